@@ -9,6 +9,9 @@ class Indicator:
 
     `kind` is "ratio" (numerator over denominator, summed before dividing) or
     "distribution" (one value per event, percentiles taken over the events).
+    `timing` is "state" (the latest period of a range stands for it) or "flow" (the
+    whole range is added up). `dataset` is where the rows come from: its returns give
+    coverage and its share levels decide who may see a council's value.
     `polarity` is "higher_is_better", "lower_is_better" or "none".
     """
 
@@ -24,7 +27,9 @@ class Indicator:
     grain: str
     polarity: str
     source: str
-    returns: str = ""
+    dataset: str = ""
+    timing: str = "flow"
+    order: int = 0
     objective: int = 0
     caveat: str = ""
     percentile: float = 0.5

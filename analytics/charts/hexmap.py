@@ -1,0 +1,205 @@
+"""Where councils stand: one hexagon of the same size for each council.
+
+Hexagons are drawn as outlines in the units of the map, not as markers in pixels, so
+that they still meet edge to edge when a phone makes the map narrow. One trace a class
+makes Plotly's own legend the key, which wraps with the width of the page.
+"""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import formats
+from analytics.charts import labels, theme
+from analytics.indicators import Indicator
+
+
+HEIGHT = 640
+SIZE = 1 / math.sqrt(3)
+CORNERS = [
+    (math.sin(math.radians(60 * n)) * SIZE, math.cos(math.radians(60 * n)) * SIZE)
+    for n in range(7)
+]
+EDGE = {"color": theme.QUIET, "width": 0.5}
+
+
+def hexmap(
+    councils: pd.DataFrame,
+    hexes: pd.DataFrame,
+    *,
+    indicator: Indicator,
+    selected: str | None = None,
+    outlines: str | None = None,
+) -> go.Figure:
+    """Draw the councils frame on the hexes frame (gss_code, x, y), dark for more.
+
+    `selected` is the gss_code to outline. `outlines` names a column of `councils`,
+    such as region: a line is drawn round each of its values, and its name written.
+    """
+    theme.refuse_empty(councils, "map")
+    theme.refuse_empty(hexes, "map")
+    cells = hexes[["gss_code", "x", "y"]].merge(councils, on="gss_code", how="left")
+    edges, cells["step"] = theme.classes(cells["value"])
+    chart = theme.figure(
+        [
+            *_filled(cells, edges, indicator),
+            *_borders(cells, outlines),
+            *_chosen(cells, selected),
+            _targets(cells, indicator),
+        ],
+        height=HEIGHT,
+        showlegend=True,
+        legend=_key(),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis={"visible": False, "range": _reach(cells["x"]), "constrain": "domain"},
+        yaxis={
+            "visible": False,
+            "range": _reach(cells["y"]),
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",
+        },
+    )
+    _name_areas(chart, cells, outlines)
+    return chart
+
+
+def _filled(
+    cells: pd.DataFrame, edges: list[float], indicator: Indicator
+) -> list[go.Scatter]:
+    """Make one filled trace a class, unknown last."""
+    in_use = max(len(edges) - 1, 1)
+    colours = [*theme.shades(theme.steps_of(indicator), in_use), "#FFFFFF"]
+    names = [*_ranges(edges, indicator), "Not known"]
+    steps = [*range(in_use), -1]
+    return [
+        _shape(cells[cells["step"] == step], name, colour)
+        for step, name, colour in zip(steps, names, colours, strict=True)
+        if (cells["step"] == step).any()
+    ]
+
+
+def _ranges(edges: list[float], indicator: Indicator) -> list[str]:
+    said = [formats.value(indicator, edge) for edge in edges]
+    if len(said) == 1:
+        return said
+    return [f"{low} to {high}" for low, high in zip(said, said[1:], strict=False)]
+
+
+def _shape(cells: pd.DataFrame, name: str, colour: str) -> go.Scatter:
+    x, y = _paths(cells)
+    return go.Scatter(
+        x=x,
+        y=y,
+        name=name,
+        mode="lines",
+        fill="toself",
+        fillcolor=colour,
+        line={"color": "#FFFFFF" if colour != "#FFFFFF" else theme.QUIET, "width": 0.8},
+        hoverinfo="skip",
+    )
+
+
+def _paths(cells: pd.DataFrame) -> tuple[list[float | None], list[float | None]]:
+    """Walk round each hexagon, with a gap between one and the next."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for across, up in zip(cells["x"], cells["y"], strict=True):
+        x += [*(across + dx for dx, _ in CORNERS), None]
+        y += [*(up + dy for _, dy in CORNERS), None]
+    return x, y
+
+
+def _borders(cells: pd.DataFrame, outlines: str | None) -> list[go.Scatter]:
+    """Draw the edges that only one hexagon of an area has."""
+    if outlines is None:
+        return []
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for _, area in cells.groupby(outlines):
+        for start, end in _outer_edges(area):
+            x += [start[0], end[0], None]
+            y += [start[1], end[1], None]
+    line = {"color": theme.TEXT, "width": 1.2}
+    return [_line(x, y, line)]
+
+
+Point = tuple[float, float]
+
+
+def _outer_edges(area: pd.DataFrame) -> list[tuple[Point, Point]]:
+    seen: dict[tuple[Point, ...], tuple[Point, Point]] = {}
+    for across, up in zip(area["x"], area["y"], strict=True):
+        ring = [(round(across + dx, 3), round(up + dy, 3)) for dx, dy in CORNERS]
+        for start, end in zip(ring, ring[1:], strict=False):
+            key = tuple(sorted([start, end]))
+            if seen.pop(key, None) is None:
+                seen[key] = (start, end)
+    return list(seen.values())
+
+
+def _chosen(cells: pd.DataFrame, selected: str | None) -> list[go.Scatter]:
+    chosen = cells[cells["gss_code"].eq(selected) & (selected is not None)]
+    if chosen.empty:
+        return []
+    x, y = _paths(chosen)
+    return [
+        _line(x, y, {"color": "#FFFFFF", "width": 7}),
+        _line(x, y, {"color": theme.FOUR[3], "width": 4}),
+    ]
+
+
+def _line(
+    x: list[float | None], y: list[float | None], line: dict[str, object]
+) -> go.Scatter:
+    return go.Scatter(
+        x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False
+    )
+
+
+def _targets(cells: pd.DataFrame, indicator: Indicator) -> go.Scatter:
+    """Lay an unseen marker on each council: what is hovered over and clicked."""
+    names = cells["council_name"].replace("", "A council").fillna("No council here")
+    said = [formats.in_words(indicator, value) for value in cells["value"]]
+    return go.Scatter(
+        x=cells["x"],
+        y=cells["y"],
+        mode="markers",
+        marker={"symbol": "hexagon", "size": 18, "opacity": 0},
+        customdata=cells["gss_code"],
+        text=[f"{labels.safe(n)}: {s}" for n, s in zip(names, said, strict=True)],
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _key() -> dict[str, object]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.02,
+        "yanchor": "bottom",
+        "font": {"size": theme.SMALL + 1},
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": "normal",
+    }
+
+
+def _reach(places: pd.Series) -> list[float]:
+    return [places.min() - 0.8, places.max() + 0.8]
+
+
+def _name_areas(chart: go.Figure, cells: pd.DataFrame, outlines: str | None) -> None:
+    """Write each area's name over its middle, on a white ground so that it is read."""
+    for name, area in cells.groupby(outlines) if outlines else ():
+        chart.add_annotation(
+            x=area["x"].median(),
+            y=area["y"].median(),
+            text=labels.wrap(str(name), 12),
+            font={"size": 12},
+            bgcolor="rgba(255,255,255,0.82)",
+            borderpad=2,
+        )

@@ -1,0 +1,102 @@
+"""Two measures of the same councils, one against the other."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics import formats
+from analytics.charts import labels, theme
+from analytics.indicators import Indicator
+
+
+def relationship(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    x_indicator: Indicator,
+    y_indicator: Indicator,
+    selected: str | None = None,
+) -> go.Figure:
+    """Draw one dot a council that has both values; `selected` is a gss_code.
+
+    `x` and `y` name columns of the frame, which also has gss_code and council_name.
+    """
+    known = frame.dropna(subset=[x, y])
+    theme.refuse_empty(known, "relationship")
+    chosen = known[known["gss_code"].eq(selected) & (selected is not None)]
+    said = [_said(row, x, y, x_indicator, y_indicator) for row in known.to_dict("records")]
+    chart = theme.figure(
+        [
+            _dots(known, x, y, said, {"color": theme.STEPS[2], "opacity": 0.55}),
+            _dots(chosen, x, y, [], {"color": theme.BLUE, "size": 15}),
+        ],
+        height=440,
+        margin={"t": 34},
+        xaxis={
+            **theme.scale(known[x], x_indicator.unit),
+            "title": {"text": _title(x_indicator), "font": {"size": theme.SMALL + 1}},
+        },
+        yaxis=theme.scale(known[y], y_indicator.unit),
+    )
+    _name_upright(chart, y_indicator)
+    for _, council in chosen.iterrows():
+        _name_chosen(chart, council, x, y)
+    return chart
+
+
+def _dots(
+    rows: pd.DataFrame, x: str, y: str, said: list[str], marker: dict[str, Any]
+) -> go.Scatter:
+    return go.Scatter(
+        x=rows[x],
+        y=rows[y],
+        mode="markers",
+        marker={"size": 9, "line": {"color": "white", "width": 1}, **marker},
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>" if said else None,
+        hoverinfo=None if said else "skip",
+    )
+
+
+def _said(
+    row: dict[str, Any], x: str, y: str, across: Indicator, up: Indicator
+) -> str:
+    name = labels.safe(row.get("council_name") or "A council")
+    first = f"{across.title}: {formats.in_words(across, row[x])}"
+    second = f"{up.title}: {formats.in_words(up, row[y])}"
+    return f"<b>{name}</b><br>{labels.safe(first)}<br>{labels.safe(second)}"
+
+
+def _title(indicator: Indicator) -> str:
+    words = formats.unit_words(indicator.unit)
+    return labels.wrap(f"{indicator.title}{f', {words}' if words else ''} →", 42)
+
+
+def _name_upright(chart: go.Figure, indicator: Indicator) -> None:
+    """Write the upright axis's name level, above it, where it can be read."""
+    chart.add_annotation(
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        text=_title(indicator).replace("→", "↑"),
+        font={"size": theme.SMALL + 1},
+    )
+
+
+def _name_chosen(chart: go.Figure, council: pd.Series, x: str, y: str) -> None:
+    right = council[x] > chart.layout.xaxis.range[1] / 2
+    chart.add_annotation(
+        x=council[x],
+        y=council[y],
+        xanchor="right" if right else "left",
+        xshift=-12 if right else 12,
+        text=f"<b>{labels.safe(council['council_name'])}</b>",
+        font={"color": theme.BLUE},
+        bgcolor="rgba(255,255,255,0.85)",
+    )

@@ -1,0 +1,125 @@
+"""How every chart looks: the Analysis Function's palette and template, made calm.
+
+afcharts gives the template and the colours. Text is made a little smaller than its
+18.6 px so that labels fit a phone, and there are no vertical gridlines.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import afcharts.pio_template  # noqa: F401  (registers the "afcharts" template)
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
+from afcharts.af_colours import get_af_colours
+
+from analytics import formats
+from analytics.indicators import Indicator
+
+
+BLUE, GREY = get_af_colours("focus")
+FOUR = get_af_colours("categorical", number_of_colours=4)
+STEPS = get_af_colours("sequential")[::-1]
+NEUTRAL = ["#D9DFE5", "#B0BBC6", "#8593A3", "#586878", "#2C3844"]
+MUTED = "#7D94AB"
+PALE = "#E3E8EE"
+TEXT = "#0B0C0C"
+QUIET = "#505A5F"
+LINE = "#D6D6D6"
+
+FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+SIZE = 15
+SMALL = 13
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+TEMPLATE = go.layout.Template(pio.templates["afcharts"])
+TEMPLATE.layout.update(
+    font={"family": FONT, "size": SIZE, "color": TEXT},
+    annotationdefaults={"font": {"size": SIZE}, "showarrow": False},
+    hoverlabel={"font": {"size": SMALL, "family": FONT}, "bordercolor": QUIET},
+    hovermode="closest",
+    dragmode=False,
+    showlegend=False,
+    paper_bgcolor="white",
+    plot_bgcolor="white",
+    margin={"l": 8, "r": 8, "t": 16, "b": 8},
+)
+TEMPLATE.layout.xaxis.update(
+    showgrid=False, zeroline=False, ticks="", tickfont={"size": SMALL}
+)
+TEMPLATE.layout.yaxis.update(
+    showline=False, ticks="", zerolinecolor=QUIET, tickfont={"size": SMALL}
+)
+
+
+def figure(traces: Sequence[Any], *, height: int, **layout: Any) -> go.Figure:
+    """Make a figure in the house template."""
+    return go.Figure(
+        data=list(traces), layout={"template": TEMPLATE, "height": height, **layout}
+    )
+
+
+def refuse_empty(frame: pd.DataFrame, chart: str) -> None:
+    """Raise when there is nothing to draw, so that the page says so instead."""
+    if frame.empty:
+        raise ValueError(f"The {chart} chart has no rows: show the empty state instead.")
+
+
+def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str, Any]:
+    """Give an axis from zero whose marks are round numbers written in the unit."""
+    known = [v for v in values if not formats.is_unknown(v)] or [0.0]
+    low, high = min(0.0, *known), max(0.0, *known) or 1.0
+    step = _round_step((high - low) / 5)
+    first = math.floor(low / step)
+    marks = [n * step for n in range(first, math.ceil(high / step) + 1)]
+    return {
+        "range": [marks[0], max(marks[-1], high + (high - low) * room)],
+        "tickvals": marks,
+        "ticktext": [formats.tick(unit, mark) for mark in marks],
+    }
+
+
+def steps_of(indicator: Indicator) -> list[str]:
+    """Give five steps light to dark: blue, or grey-blue where no end is better."""
+    return NEUTRAL if indicator.polarity == "none" else STEPS
+
+
+def classes(values: pd.Series) -> tuple[list[float], pd.Series]:
+    """Cut values into up to five classes of about equal size: edges, class of each.
+
+    Ties share a class, so there are fewer classes where many values are the same.
+    The class of an unknown value is -1.
+    """
+    known = values.dropna()
+    edges = sorted(set(known.quantile([0, 0.2, 0.4, 0.6, 0.8, 1]))) or [0.0]
+    inner = edges[1:-1]
+    place = values.map(lambda v: -1 if pd.isna(v) else sum(v > edge for edge in inner))
+    return edges, place.astype(int)
+
+
+def shades(steps: Sequence[str], classes_in_use: int) -> list[str]:
+    """Spread the classes in use over the steps, so that the last is the darkest."""
+    last = len(steps) - 1
+    if classes_in_use < 2:
+        return [steps[last // 2]]
+    return [steps[round(n * last / (classes_in_use - 1))] for n in range(classes_in_use)]
+
+
+def ink_on(colour: str) -> str:
+    """Choose black or white text, whichever stands out more from the colour."""
+    light = luminance(colour)
+    return TEXT if (light + 0.05) / 0.0535 > 1.05 / (light + 0.05) else "#FFFFFF"
+
+
+def luminance(colour: str) -> float:
+    """Measure how light a colour is, by the definition in WCAG."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    line = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * line[0] + 0.7152 * line[1] + 0.0722 * line[2]
+
+
+def _round_step(rough: float) -> float:
+    size = 10.0 ** math.floor(math.log10(rough))
+    return next(m * size for m in (1, 2, 2.5, 5, 10) if m * size >= rough * 0.999)

@@ -1,0 +1,111 @@
+"""What happened when: dots over the years, each with its name beside it."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import labels, theme
+
+
+LANE = 24
+WIDEST = 26
+
+
+def timeline(frame: pd.DataFrame) -> go.Figure:
+    """Draw happened_on, label and kind: one block of lanes a kind.
+
+    A dot takes the first lane where its name has room even on a phone, so names never
+    meet; names in the later half are written to the left of their dots.
+    """
+    theme.refuse_empty(frame, "timeline")
+    dates = pd.to_datetime(frame["happened_on"])
+    first, last = _whole_years(dates)
+    share = (dates - first) / (last - first)
+    rows = frame.assign(happened_on=dates, share=share).sort_values("happened_on")
+    placed, heads, lanes = _lanes(rows)
+    chart = theme.figure(
+        [_dots(placed, "right"), _dots(placed, "left")],
+        height=56 + LANE * lanes,
+        xaxis={
+            "range": [first, last],
+            "side": "top",
+            "showgrid": True,
+            "tickformat": "%Y",
+            "showline": False,
+            "dtick": f"M{12 * max(1, round((last - first).days / 365 / 5))}",
+            "tick0": first,
+        },
+        yaxis={"visible": False, "range": [lanes - 0.3, -0.7]},
+    )
+    for name, lane in heads:
+        _name_kind(chart, name, lane)
+    return chart
+
+
+def _whole_years(dates: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+    first = pd.Timestamp(dates.min().year, 1, 1)
+    return first, pd.Timestamp(dates.max().year + 1, 1, 1)
+
+
+def _lanes(
+    rows: pd.DataFrame,
+) -> tuple[pd.DataFrame, list[tuple[str, int]], int]:
+    """Give each row a lane, each kind a heading lane; return both and the count."""
+    blocks, heads, top = [], [], 0
+    for kind, block in rows.groupby("kind", sort=False):
+        heads.append((str(kind), top))
+        taken: list[list[tuple[float, float]]] = []
+        own = [top + 1 + _fit(taken, _span(row)) for row in block.to_dict("records")]
+        blocks.append(block.assign(lane=own))
+        top += 1 + len(taken)
+    return pd.concat(blocks), heads, top
+
+
+def _span(row: dict[str, Any]) -> tuple[float, float]:
+    """Say how much of a phone's width a dot and its name take."""
+    width = 0.06 + min(len(str(row["label"])), WIDEST) * 0.024
+    at = row["share"]
+    return (at - 0.03, at + width) if at < 0.5 else (at - width, at + 0.03)
+
+
+def _fit(taken: list[list[tuple[float, float]]], span: tuple[float, float]) -> int:
+    for lane, spans in enumerate(taken):
+        if all(span[1] < start or span[0] > end for start, end in spans):
+            spans.append(span)
+            return lane
+    taken.append([span])
+    return len(taken) - 1
+
+
+def _dots(placed: pd.DataFrame, side: str) -> go.Scatter:
+    early = placed["share"] < 0.5
+    rows = placed[early if side == "right" else ~early]
+    names = [labels.shorten(name, WIDEST) for name in rows["label"]]
+    return go.Scatter(
+        x=rows["happened_on"],
+        y=rows["lane"],
+        mode="markers+text",
+        marker={"size": 10, "color": theme.BLUE},
+        text=[f" {n}" if side == "right" else f"{n} " for n in names],
+        textposition=f"middle {side}",
+        textfont={"size": theme.SMALL},
+        cliponaxis=False,
+        customdata=[
+            f"{labels.safe(row.label)}<br>{row.happened_on:%-d %B %Y}"
+            for row in rows.itertuples()
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _name_kind(chart: go.Figure, name: str, lane: int) -> None:
+    chart.add_annotation(
+        x=0,
+        y=lane,
+        xref="paper",
+        xanchor="left",
+        yanchor="middle",
+        text=f"<b>{labels.safe(name)}</b>",
+        font={"size": theme.SMALL + 1},
+    )

@@ -1,0 +1,183 @@
+"""What a chart says, in sentences, worked out from the frame that it draws."""
+
+import pandas as pd
+
+from analytics import formats
+from analytics.indicators import Indicator
+
+
+REBASED = "not comparable with earlier years: the framework changed"
+
+
+def coverage(councils: float, expected: float) -> str:
+    """Say how many councils there are figures for: "268 of 317 councils"."""
+    of = formats.count(expected)
+    return f"{formats.count(councils)} of {of} {_councils(expected)}"
+
+
+def alt(kind: str, title: str, sentence: str) -> str:
+    """Write the text alternative of a figure: what it is, and what it says."""
+    return f"{kind}: {title.rstrip('.')}. {sentence}"
+
+
+def direction(indicator: Indicator, before: float, after: float) -> str:
+    """Judge a change: better or worse by polarity, else higher, lower or same."""
+    said = formats.change(indicator, before, after)
+    if said == formats.UNKNOWN:
+        return "unknown"
+    if said == "no change":
+        return "same"
+    if indicator.polarity == "none":
+        return "higher" if after > before else "lower"
+    rose_is_good = indicator.polarity == "higher_is_better"
+    return "better" if (after > before) == rose_is_good else "worse"
+
+
+def trend_sentence(
+    series: pd.DataFrame, indicator: Indicator, group: str | None = None
+) -> str:
+    """Say where one line ends, how far it came and how many councils are behind it.
+
+    `group` is a group_code; without it the first group is described.
+    """
+    code = series["group_code"].iloc[0] if group is None else group
+    rows = series[series["group_code"] == code].sort_values("period")
+    known = rows.dropna(subset="value")
+    if known.empty:
+        return f"{indicator.title} is not known for {rows['group_label'].iloc[0]}."
+    last = known.iloc[-1]
+    said = formats.in_words(indicator, last["value"])
+    change = _since(known, indicator)
+    reported = coverage(last["councils"], last["expected"])
+    return (
+        f"{last['group_label']}: {_lower(indicator.title)} was {said} in "
+        f"{last['period_label']}{change}; {reported} reported."
+    )
+
+
+def ranking_sentence(
+    groups: pd.DataFrame,
+    indicator: Indicator,
+    reference: tuple[str, float] | None = None,
+) -> str:
+    """Name the highest and the lowest group, and the reference beside them."""
+    known = groups.dropna(subset="value").sort_values("value")
+    unknown = _unknown(groups["group_label"][groups["value"].isna()])
+    if known.empty:
+        return f"{indicator.title} is not known for any group."
+    said = _extremes(known, "group_label", indicator)
+    beside = _reference(reference, indicator)
+    return f"{indicator.title}: {said}{beside}.{unknown}"
+
+
+def map_sentence(councils: pd.DataFrame, indicator: Indicator) -> str:
+    """Say how wide the map's range is, where most lie, and how many are not known."""
+    return _distribution(councils, indicator)
+
+
+def spread_sentence(
+    councils: pd.DataFrame, indicator: Indicator, selected: str | None = None
+) -> str:
+    """Say where the middle half of councils lies, and where the chosen council is."""
+    said = _distribution(councils, indicator)
+    chosen = councils[councils["gss_code"].eq(selected) & (selected is not None)]
+    if chosen.empty:
+        return said
+    council = chosen.iloc[0]
+    return (
+        f"{said} {council['council_name']}: "
+        f"{formats.in_words(indicator, council['value'])}."
+    )
+
+
+def matrix_sentence(
+    frame: pd.DataFrame, *, value: str, rows: str, columns: str, indicator: Indicator
+) -> str:
+    """Name the highest and the lowest cell of the latest column."""
+    last = frame[columns].iloc[-1]
+    latest = frame[frame[columns] == last].dropna(subset=value)
+    if latest.empty:
+        return f"{indicator.title} is not known for {last}."
+    named = latest.rename(columns={value: "value", rows: "group_label"})
+    return f"In {last}, {_extremes(named.sort_values('value'), 'group_label', indicator)}."
+
+
+def timeline_sentence(frame: pd.DataFrame) -> str:
+    """Count the events by kind, and say when the first and the last were."""
+    dates = pd.to_datetime(frame["happened_on"])
+    kinds = frame["kind"].value_counts(sort=False)
+    parts = _joined([f"{number:,} {_lower(str(kind))}" for kind, number in kinds.items()])
+    first, last = dates.min().year, dates.max().year
+    when = f"in {first}" if first == last else f"between {first} and {last}"
+    total = len(frame)
+    return f"{total:,} event{'' if total == 1 else 's'} {when}: {parts}."
+
+
+def _since(known: pd.DataFrame, indicator: Indicator) -> str:
+    """Say how far the last value is from the first on the same basis."""
+    last = known.iloc[-1]
+    basis = known["basis"].fillna("")
+    same = known[basis == (last["basis"] or "")]
+    if len(same) > 1:
+        first = same.iloc[0]
+        moved = formats.change(indicator, first["value"], last["value"])
+        joined = "on" if moved != "no change" else "from"
+        return f", {moved} {joined} {first['period_label']}"
+    return f" ({REBASED})" if len(known) > 1 else ""
+
+
+def _distribution(councils: pd.DataFrame, indicator: Indicator) -> str:
+    known = councils["value"].dropna()
+    if known.empty:
+        return f"{indicator.title} is not known for any council."
+    behind = coverage(len(known), len(councils))
+    if len(known) == 1:
+        said = formats.in_words(indicator, known.iloc[0])
+        return f"{indicator.title}: {said} at the one council with a figure ({behind})."
+    low, q1, middle, q3, high = (
+        formats.value(indicator, known.quantile(q)) for q in (0, 0.25, 0.5, 0.75, 1)
+    )
+    if low == high:
+        return f"{indicator.title}: {low} at every council with a figure ({behind})."
+    return (
+        f"{indicator.title} runs from {low} to {high}; half of councils lie between "
+        f"{q1} and {q3}, around a middle of {middle} ({behind})."
+    )
+
+
+def _extremes(ordered: pd.DataFrame, name: str, indicator: Indicator) -> str:
+    low, high = ordered["value"].iloc[0], ordered["value"].iloc[-1]
+    shown = ordered["value"].map(lambda number: formats.value(indicator, number))
+    highest, lowest = shown.iloc[-1], shown.iloc[0]
+    if len(ordered) == 1:
+        return f"{ordered[name].iloc[0]} {formats.in_words(indicator, high)}"
+    if highest == lowest:
+        return f"the same everywhere, at {formats.in_words(indicator, low)}"
+    top = _joined(ordered[name][shown == highest].tolist())
+    bottom = _joined(ordered[name][shown == lowest].tolist())
+    return f"highest in {top} ({highest}) and lowest in {bottom} ({lowest})"
+
+
+def _reference(reference: tuple[str, float] | None, indicator: Indicator) -> str:
+    if reference is None:
+        return ""
+    return f"; {reference[0]} {formats.in_words(indicator, reference[1])}"
+
+
+def _unknown(names: pd.Series) -> str:
+    return f" Not known: {_joined(names.tolist())}." if len(names) else ""
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} others"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _lower(title: str) -> str:
+    """Start a title in lower case inside a sentence, unless it starts with initials."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _councils(number: float) -> str:
+    return "council" if number == 1 else "councils"

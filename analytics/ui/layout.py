@@ -1,0 +1,187 @@
+"""The parts that every page is made of: heading, banner, cards, figures, footer."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics.charts import theme
+from analytics.indicators import Indicator
+from analytics.ui import download, labels
+from analytics.ui.marking import BANNERS, caption, marking
+from analytics.ui.safe import plain
+from settings import ROOT, settings
+
+
+STYLE = Path(__file__).with_name("style.css")
+LONGEST_TABLE = 50
+
+Direction = Literal["better", "worse", "higher", "lower", "same", "unknown"]
+Reason = Literal["no_data", "nothing_matches", "not_allowed", "being_built"]
+
+COLOURS: dict[str, Any] = {"better": "green", "worse": "red"}
+WORDS = {"better": "Better: ", "worse": "Worse: "}
+STATES: dict[str, tuple[str, str]] = {
+    "no_data": (
+        "There is no data for this yet.",
+        "Load data on the Data page, or choose another collection.",
+    ),
+    "nothing_matches": (
+        "Nothing matches these filters.",
+        "Widen the period, the regions or the types of council, or clear the filters.",
+    ),
+    "not_allowed": (
+        "You may not see this.",
+        "It is about councils whose data is not shared with you. "
+        "Choose your own council or a larger group.",
+    ),
+    "being_built": (
+        "This part is still being built.",
+        "Nothing is missing from your data. Look again after the next release.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline figure: what it is, how much, how it moved and who it covers."""
+
+    label: str
+    value: str
+    change: str = ""
+    coverage: str = ""
+    note: str = ""
+    direction: Direction = "unknown"
+
+
+def heading(title: str, question: str) -> None:
+    """Open a page: its name, and the question that it answers."""
+    st.html(STYLE)
+    st.title(plain(title), anchor=False)
+    with st.container(key="lead"):
+        st.markdown(plain(question))
+
+
+def banner(collection: str) -> None:
+    """Say across the page what kind of data it shows, and its marking."""
+    words = BANNERS[collection]
+    with st.container(key=f"banner-{collection}"):
+        st.markdown(f"**{words}**  \nMarking: {marking(collection)}")
+
+
+def headlines(cards: Sequence[Card]) -> None:
+    """Show cards side by side, as many to a row as there is room for."""
+    grid = st.grid("auto", min_column_width=230, gap="small", border=True)
+    for card in cards:
+        with grid.cell():
+            _card(card)
+
+
+def figure(
+    chart: go.Figure,
+    *,
+    title: str,
+    sentence: str,
+    about: Indicator | None,
+    data: pd.DataFrame,
+    coverage: str,
+    period: str,
+    source: str,
+    collection: str,
+    alt: str,
+    key: str,
+) -> None:
+    """Show a chart with its sentence, caption, table, download and definition."""
+    facts = download.Facts(title, period, coverage, source, collection)
+    with st.container(key=f"figure-{key}"):
+        st.header(plain(title), anchor=False)
+        with st.container(key=f"sentence-{key}"):
+            st.markdown(plain(sentence))
+        st.plotly_chart(chart, key=key, theme=None, config=theme.CONFIG, alt=alt)
+        st.caption(plain(caption(period, coverage, source, collection)))
+        with st.expander("Table, download and definition", key=f"more-{key}"):
+            table(data, about=about, alt=f"Table: {title}")
+            _download(data, facts, about, key)
+            if about is not None:
+                definition(about)
+
+
+def table(data: pd.DataFrame, *, about: Indicator | None = None, alt: str) -> None:
+    """Show a frame as a table with headings for people."""
+    shown = labels.for_people(data, about)
+    if len(shown) <= LONGEST_TABLE:
+        safe = shown.map(plain).rename(columns=plain)
+        st.table(safe, hide_index=True, border="horizontal", alt=alt)
+    else:
+        st.dataframe(shown, hide_index=True, alt=alt)
+    if shown.isin([labels.NOT_AVAILABLE, labels.WITHHELD]).any(axis=None):
+        st.caption(plain(labels.SHORTHAND))
+
+
+def definition(about: Indicator) -> None:
+    """Say what a measure is, what is divided by what, and what to beware of."""
+    parts = {
+        "What it measures": about.definition,
+        "Counted": about.numerator,
+        "Out of": about.denominator,
+        "Beware": about.caveat,
+    }
+    said = [f"**{part}.** {plain(words)}" for part, words in parts.items() if words]
+    st.markdown("\n\n".join(said))
+
+
+def empty(reason: Reason) -> None:
+    """Say why there is nothing here, and what to do next."""
+    what, next_step = STATES[reason]
+    with st.container(border=True):
+        st.markdown(f"**{what}**  \n{next_step}")
+
+
+def footer() -> None:
+    """Close a page: licence, contact and version."""
+    with st.container(key="footer"):
+        st.caption(
+            "Code under the MIT licence. Public data under the Open Government "
+            "Licence v3.0 and the licences named in NOTICE.  \n"
+            f"Questions and corrections: {plain(settings.contact)}.  \n"
+            f"Version {_version()}."
+        )
+
+
+def _card(card: Card) -> None:
+    change = f"{WORDS.get(card.direction, '')}{card.change}" if card.change else None
+    arrows: dict[str, Any] = {"up": "up", "down": "down"}
+    st.metric(
+        plain(card.label),
+        plain(card.value),
+        plain(change) if change else None,
+        delta_color=COLOURS.get(card.direction, "gray"),
+        delta_arrow=arrows.get(card.change.split(" ")[0].lower(), "off"),
+    )
+    for words in (card.coverage, card.note):
+        if words:
+            st.caption(plain(words))
+
+
+def _download(
+    data: pd.DataFrame, facts: download.Facts, about: Indicator | None, key: str
+) -> None:
+    st.download_button(
+        "Download this table (CSV)",
+        data=lambda: download.csv(data, facts, about),
+        file_name=download.file_name(facts),
+        mime="text/csv",
+        on_click="ignore",
+        key=f"download-{key}",
+    )
+
+
+@st.cache_data(show_spinner=False)
+def _version() -> str:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["project"]["version"]

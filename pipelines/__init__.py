@@ -1,0 +1,1 @@
+"""From files as received to a published warehouse: extract, stage, check, load, measure, publish."""

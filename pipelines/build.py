@@ -1,0 +1,170 @@
+"""Build: the whole road from files to a published warehouse, as a list of steps."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.check import check
+from pipelines.datasets import CONTRACTS, dataset
+from pipelines.errors import BuildError
+from pipelines.extract import Source, extract, find_sources
+from pipelines.load import account, load
+from pipelines.measure import measure
+from pipelines.publish import Pointer, publish, read_pointer
+from pipelines.reference_tables import load_reference
+from pipelines.stage import stage
+from settings import ROOT, Settings, settings
+
+
+Progress = Callable[[str], None]
+RULES = ("pipelines", "expectations")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one build or check did: rows by file, rules, and what was published."""
+
+    files: list[dict]
+    rules: list[dict]
+    quarantine: list[dict]
+    published: str = ""
+    is_unchanged: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 10 some rows quarantined, 20 a file refused."""
+        if any(file["status"] == "refused" for file in self.files):
+            return 20
+        return 10 if any(file["quarantined"] for file in self.files) else 0
+
+    def total(self, name: str) -> int:
+        """Sum of one count over all files."""
+        return sum(file[name] for file in self.files)
+
+
+def folders(chosen: Settings) -> dict[str, Path]:
+    """Where each collection's files are."""
+    return {
+        "public_record": chosen.public,
+        "demonstration": chosen.demonstration,
+        "department": chosen.raw,
+    }
+
+
+def build(
+    chosen: Settings = settings,
+    *,
+    only_if_changed: bool = False,
+    progress: Progress = lambda step: None,
+) -> Report:
+    """Build the warehouse from every collection's files and publish it."""
+    sources = find_sources(folders(chosen))
+    progress("Looking for changes")
+    fingerprint = fingerprint_of(sources, chosen)
+    pointer = read_pointer(chosen.warehouse)
+    if only_if_changed and pointer and pointer.fingerprint == fingerprint:
+        return Report([], [], [], pointer.file, is_unchanged=True)
+    chosen.warehouse.mkdir(parents=True, exist_ok=True)
+    with scratch(chosen.warehouse) as path, duckdb.connect(str(path)) as connection:
+        run(connection, sources, chosen, progress)
+        progress("Publishing the warehouse")
+        published = publish(connection, chosen.warehouse, fingerprint)
+        return report(connection, published)
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    sources: list[Source],
+    chosen: Settings,
+    progress: Progress,
+) -> None:
+    """The steps, in order."""
+    progress("Loading reference tables")
+    lists = load_reference(connection, chosen.reference)
+    progress(f"Reading {len(sources)} files")
+    extract(connection, sources)
+    progress("Turning text into values")
+    stage(connection)
+    progress("Checking every rule")
+    check(connection, lists)
+    progress("Accounting for every row")
+    load(connection)
+    progress("Measuring indicators")
+    measure(connection)
+
+
+def check_file(path: Path, name: str, chosen: Settings = settings) -> Report:
+    """Check one file against its dataset's rules and load nothing."""
+    if not path.exists():
+        raise BuildError(f"There is no file {path}.")
+    kind = dataset(name)
+    collection = "public_record" if kind.is_public else "department"
+    source = Source(collection, kind, path, 0, path.name)
+    with duckdb.connect() as connection:
+        lists = load_reference(connection, chosen.reference)
+        extract(connection, [source])
+        stage(connection, (kind,))
+        check(connection, lists, (kind,))
+        account(connection, (kind,))
+        return report(connection)
+
+
+def report(
+    connection: duckdb.DuckDBPyConnection, published: Pointer | None = None
+) -> Report:
+    """Counts and faults as plain rows."""
+    return Report(
+        rows(connection, "select * from quality.files order by arrival"),
+        rows(connection, "select * from quality.rules where unexpected > 0"),
+        rows(
+            connection,
+            "select * exclude (raw_row) from quality.quarantine "
+            "order by source_file, source_row, rule_id limit 1000",
+        ),
+        published.file if published else "",
+    )
+
+
+def rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict]:
+    """Rows of a select as dictionaries."""
+    answer = connection.execute(select)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def fingerprint_of(sources: list[Source], chosen: Settings) -> str:
+    """One hash of every input file, reference table and rule."""
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(f"{source.collection} {source.name}".encode())
+        add_file(digest, source.path)
+    inputs = [*chosen.reference.rglob("*.csv"), *CONTRACTS.glob("*.csv")]
+    for folder in RULES:
+        inputs += [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.sql")]
+    for path in sorted(inputs):
+        add_file(digest, path)
+    return digest.hexdigest()
+
+
+def add_file(digest: "hashlib._Hash", path: Path) -> None:
+    """Name and content of one file."""
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").digest()
+    digest.update(path.name.encode() + content)
+
+
+class scratch:  # noqa: N801 - reads as a word in a with statement
+    """A working database that is gone afterwards, whatever happened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = tempfile.TemporaryDirectory(dir=folder, prefix="building-")
+
+    def __enter__(self) -> Path:
+        return Path(self.folder.name) / "build.duckdb"
+
+    def __exit__(self, *error: object) -> None:
+        self.folder.cleanup()

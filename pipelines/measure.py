@@ -1,0 +1,115 @@
+"""Measure: run every indicator and put the answers in one shape.
+
+Reads `sql/indicators/<theme>/<key>.sql` (the leading comment is TOML), `core`, `reference`.
+Writes `marts.indicators` (one row per indicator), `marts.indicator_values` (ratio: both
+parts), `marts.indicator_events` (distribution: one row per event) and `sql/marts/`.
+Refuses an indicator whose header or columns are not complete.
+"""
+
+import tomllib
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from pipelines.errors import BuildError
+
+
+SQL = Path(__file__).parent / "sql"
+DERIVED = (
+    "reporting_months",
+    "reported_years",
+    "share_levels",
+    "funding_months",
+    "council_outcomes",
+    "disrupted_spells",
+    "disrupted_months",
+)
+NEEDED = {
+    "title", "question", "definition", "kind", "timing", "numerator", "denominator",
+    "unit", "grain", "polarity", "dataset", "source", "order",
+}  # fmt: skip
+OPTIONAL = {"objective": 0, "caveat": "", "percentile": 0.5}
+COLUMNS = {
+    "ratio": {"collection", "gss_code", "period", "numerator", "denominator"},
+    "distribution": {"collection", "gss_code", "period", "value"},
+}
+
+
+def measure(connection: DuckDBPyConnection) -> int:
+    """Derived core tables, every indicator, then the marts; answers how many indicators."""
+    for name in DERIVED:
+        create(connection, "core", name)
+    connection.execute("create schema marts")
+    connection.execute((SQL / "measures.sql").read_text(encoding="utf-8"))
+    paths = sorted((SQL / "indicators").glob("*/*.sql"))
+    for path in paths:
+        measure_one(connection, path)
+    for path in sorted((SQL / "marts").glob("*.sql")):
+        create(connection, "marts", path.stem)
+    return len(paths)
+
+
+def create(connection: DuckDBPyConnection, schema: str, name: str) -> None:
+    """The table that one file describes; the path is the table."""
+    select = (SQL / schema / f"{name}.sql").read_text(encoding="utf-8")
+    connection.execute(f"create table {schema}.{name} as {select}")
+
+
+def read_header(path: Path) -> dict:
+    """An indicator's header, complete, with its key and theme."""
+    text = path.read_text(encoding="utf-8")
+    if not text.startswith("/*"):
+        raise BuildError(f"{path.name} has no header: start it with /* and TOML.")
+    header = tomllib.loads(text[2 : text.index("*/")])
+    missing = NEEDED - header.keys()
+    unknown = header.keys() - NEEDED - OPTIONAL.keys()
+    if missing or unknown:
+        raise BuildError(
+            f"Header of {path.name}: missing {sorted(missing)}, unknown {sorted(unknown)}."
+        )
+    return {**OPTIONAL, **header, "key": path.stem, "theme": path.parent.name}
+
+
+def measure_one(connection: DuckDBPyConnection, path: Path) -> None:
+    """One indicator into `marts`."""
+    header = read_header(path)
+    connection.execute(
+        f"create or replace temp table measured as {path.read_text(encoding='utf-8')}"
+    )
+    names = {row[0] for row in connection.execute("describe measured").fetchall()}
+    if not COLUMNS[header["kind"]] <= names:
+        missing = sorted(COLUMNS[header["kind"]] - names)
+        raise BuildError(f"{path.name} does not select {missing}.")
+    connection.execute(
+        "insert into marts.indicators by name select "
+        + ", ".join(f"${name} as {name}" for name in sorted(header)),
+        header,
+    )
+    insert = values if header["kind"] == "ratio" else events
+    connection.execute(
+        insert(names), {"key": header["key"], "dataset": header["dataset"]}
+    )
+
+
+def values(names: set[str]) -> str:
+    """Insert of a ratio's parts; a column that the file does not need has a default."""
+    total = "denominator_in_total" if "denominator_in_total" in names else "denominator"
+    basis = "basis" if "basis" in names else "null"
+    return f"""
+        insert into marts.indicator_values
+        select $key, m.collection, m.gss_code, m.period, m.numerator, m.denominator,
+            m.{total}, {basis}, coalesce(s.share_rank, 1)
+        from measured m
+        left join core.share_levels s on s.collection = m.collection
+            and s.gss_code = m.gss_code and s.dataset = $dataset"""
+
+
+def events(names: set[str]) -> str:
+    """Insert of a distribution's events."""
+    return """
+        insert into marts.indicator_events
+        select $key, m.collection, m.gss_code, m.period, m.value,
+            coalesce(s.share_rank, 1)
+        from measured m
+        left join core.share_levels s on s.collection = m.collection
+            and s.gss_code = m.gss_code and s.dataset = $dataset"""

@@ -1,0 +1,1 @@
+"""The reference tables and the public record, compiled from the collected sources."""

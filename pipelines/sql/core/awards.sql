@@ -1,0 +1,11 @@
+-- One row per award and recipient council; the amount stands on the lead's row.
+select
+    s.rank_of_share as share_rank,
+    a.gss_code as gss_code_of_day,
+    coalesce(t.current_gss_code, a.gss_code) as gss_code,
+    a.* exclude (gss_code),
+    cast(date_trunc('month', a.awarded_on) as date) as awarded_month
+from accepted.awards a
+left join reference.council_today t on t.gss_code = a.gss_code
+left join reference.share_ranks s on s.share_level = a.share_level
+where a.is_current and not a.is_withdrawn

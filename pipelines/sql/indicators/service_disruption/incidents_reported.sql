@@ -1,0 +1,31 @@
+/*
+title = "Cyber incidents reported"
+question = "How many cyber incidents do councils report?"
+definition = "Confirmed and suspected cyber incidents, by the month in which they were detected, for each council and year reported on."
+kind = "ratio"
+timing = "flow"
+numerator = "Cyber incidents reported, confirmed or suspected"
+denominator = "Council-years reported on"
+unit = "per_council_year"
+grain = "month"
+polarity = "none"
+dataset = "incidents"
+source = "Incidents reported by councils; months with a return, nil returns included"
+order = 4
+caveat = "Councils that monitor better report more, so a higher figure is neither good nor bad."
+*/
+select
+    r.collection,
+    r.gss_code,
+    r.month as period,
+    count(i.incident_ref) as numerator,
+    1.0 / 12 as denominator
+from core.reporting_months r
+left join core.incidents i
+    on i.collection = r.collection
+    and i.gss_code = r.gss_code
+    and i.detected_month = r.month
+    and i.category = 'Cyber'
+    and i.incident_status in ('Confirmed', 'Suspected')
+where r.dataset = 'incidents'
+group by r.collection, r.gss_code, r.month
