@@ -33,7 +33,8 @@ READS = {
 
 def label(column: str) -> str:
     """A column's name as a person reads it."""
-    return column.replace("_", " ").capitalize()
+    words = column.removesuffix("_gbp").replace("gss_code", "council_code")
+    return words.replace("_", " ").capitalize()
 
 
 def common(rule: str, column: str, says: str, severity: str) -> dict[str, Any]:

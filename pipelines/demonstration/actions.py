@@ -19,6 +19,16 @@ AS_OF = dt.date(2026, 6, 30)
 OBJECTIVES = {"A": 1, "B": 3, "C": 2, "D": 2, "A4": 5, "B4": 5, "B6": 4}
 
 
+def write_actions(world: World, files: dict[str, list[dict[str, Any]]]) -> None:
+    """Write the actions; two in a hundred are put right later."""
+    rng = world.rng("actions_corrected")
+    for name in sorted(files):
+        world.files.add("actions", name, files[name], least=1)
+        again = [row for row in files[name] if rng.random() < 0.02]
+        again = [row | {"record_version": 2, "priority": "high"} for row in again]
+        world.files.add("actions", name[:-1] + "3-corrections", again)
+
+
 def actions_of(world: World, made: Assessment) -> Iterator[dict[str, Any]]:
     """Up to four actions for the outcomes that fall short by most."""
     if not made.is_counted:

@@ -1,4 +1,4 @@
-"""Yearly CAF assessments: the council's own judgement, and a reviewer's where there is one."""
+"""Yearly CAF assessments: the council's own judgement, and at times a reviewer's."""
 
 import datetime as dt
 from collections.abc import Iterator

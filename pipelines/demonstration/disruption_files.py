@@ -124,7 +124,9 @@ def write_rows(
     rows = as_rows(world, council, columns, rng)
     draws = rng.random((2, len(rows)))
     for year in sorted(set(years.tolist())):
-        on_time, tardy, again = [], [], []
+        on_time: list[dict[str, Any]] = []
+        tardy: list[dict[str, Any]] = []
+        again: list[dict[str, Any]] = []
         for n in np.flatnonzero(years == year):
             first = rows[n]
             if draws[0, n] < CORRECTED:

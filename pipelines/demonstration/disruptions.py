@@ -77,9 +77,7 @@ def of_incidents(batch: Batch, rng: np.random.Generator) -> Draft:
     return Draft(started, hours, cause, own, np.zeros(len(own), bool))
 
 
-def of_other_causes(
-    world: World, council: Council, rng: np.random.Generator
-) -> Draft:
+def of_other_causes(world: World, council: Council, rng: np.random.Generator) -> Draft:
     """Failures, changes and planned maintenance."""
     months = months_of(world, council)
     rate = RATE * world.scale * float(np.exp(0.3 * council.size))

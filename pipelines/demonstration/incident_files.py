@@ -85,7 +85,9 @@ def write_year(
     late: np.ndarray,
 ) -> None:
     """One financial year: what came on time, what came late, what was put right."""
-    on_time, tardy, again = [], [], []
+    on_time: list[dict[str, Any]] = []
+    tardy: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
     for n in own:
         first, second = versions(rows[n], float(draws[n]))
         (tardy if late[n] else on_time).append(first)

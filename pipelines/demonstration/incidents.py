@@ -21,7 +21,8 @@ from pipelines.demonstration.world import World
 CUT = np.datetime64("2026-04-12T17:00", "m")
 RATE = 0.5
 KIND_RATE = {
-    "district": 0.85, "unitary": 1.15, "metropolitan": 1.2, "london": 1.15, "county": 1.0,
+    "district": 0.85, "unitary": 1.15, "metropolitan": 1.2, "london": 1.15,
+    "county": 1.0,
 }  # fmt: skip
 STATUSES = np.array(["Confirmed", "Suspected", "Near miss", "False positive"])
 Columns = dict[str, np.ndarray]
@@ -44,7 +45,7 @@ def monthly_rate(world: World, council: Council) -> float:
     watching = world.maturity[council.gss_code].monitoring(world.framework.threads)
     deprived = 1 + 0.05 * (3 - council.quintile)
     size = float(np.exp(0.38 * council.size))
-    bias = float(np.exp(0.16 * np.clip(watching - 0.4, -2, 2)))
+    bias = float(np.exp(0.16 * np.clip(watching + 0.6, -2, 2)))
     return RATE * KIND_RATE[council.kind] * deprived * size * bias
 
 
@@ -101,7 +102,7 @@ def fill(world: World, batch: Batch, is_shared: np.ndarray, rng: Any) -> Batch:
         for name in ("confidentiality", "integrity", "availability")
     }
     effects["availability"] |= is_shared
-    none = ~(effects["confidentiality"] | effects["integrity"] | effects["availability"])
+    none = ~np.any(list(effects.values()), axis=0)
     # A confirmed incident has at least one effect: take the kind's likeliest.
     likeliest = np.argmax([chance[name] for name in effects], axis=0)
     for n, name in enumerate(effects):
@@ -116,9 +117,9 @@ def times(world: World, batch: Batch, chance: Columns, rng: Any) -> Columns:
     own, count = world.maturity[batch.council.gss_code], len(batch)
     watching = own.monitoring(world.framework.threads)
     detected = batch.columns["detected_at"]
-    slow = np.exp(-0.35 * np.clip(watching - 0.4, -2, 2))
+    slow = np.exp(-0.35 * np.clip(watching + 0.6, -2, 2))
     delay = chance["detect_hours"] * slow * rng.lognormal(0, 1.1, count)
-    spread = np.exp(chance["spread"] * rng.normal(0, 1, count) - 0.08 * own.base)
+    spread = np.exp(chance["spread"] * rng.normal(0, 1, count) - 0.08 * (own.base + 0.6))
     unaided = np.minimum(chance["recover_hours"] * spread, 24 * 330)
     start = hours_factor_from(world.support.get(batch.council.gss_code))
     hours = np.where(detected >= start, unaided * HOURS_FACTOR, unaided)

@@ -12,7 +12,7 @@ from pipelines.demonstration.period import quarter_index
 SYSTEMS = 5
 # Latent gain after first support, by quarters since: straight lines between these.
 GAIN_QUARTERS = (0, 4, 8)
-GAIN = (0.0, 0.26, 0.43)
+GAIN = (0.0, 0.18, 0.3)
 HOURS_FACTOR = 0.8
 HOURS_FROM_QUARTER = 2
 
@@ -33,7 +33,7 @@ class Maturity:
     def monitoring(self, threads: list[str]) -> float:
         """How well the council watches its systems (C1), beside other councils."""
         own = [n for n, name in enumerate(threads) if name.startswith("C1")]
-        return float(self.base + self.habits[own].mean())
+        return float(self.base + self.habits[0, own].mean())
 
 
 def maturities(
@@ -56,7 +56,7 @@ def maturity(council: Council, threads: int, seed: int) -> Maturity:
     single = council.kind in ("unitary", "metropolitan", "london")
     base = 0.28 * council.size + 0.1 * (council.quintile - 3) + 0.15 * single
     return Maturity(
-        base=float(base - 0.1 * council.is_rural + rng.normal(0.35, 0.45)),
+        base=float(base - 0.1 * council.is_rural + rng.normal(-0.6, 0.5)),
         growth=float(rng.normal(0.1, 0.03)),
         optimism=float(abs(rng.normal(0.22, 0.1))),
         habits=habits(rng, threads),

@@ -1,5 +1,6 @@
 """Puts assessments into files: on time, late, or sent again with other judgements."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from pipelines.demonstration.actions import actions_of
 from pipelines.demonstration.assessments import Assessment, assessments, rows
 from pipelines.demonstration.councils import OLD_CODES, Council
 from pipelines.demonstration.period import file_name
+from pipelines.demonstration.returns import write_yearly_return
 from pipelines.demonstration.truths import Tally
 from pipelines.demonstration.world import World
 
@@ -33,12 +35,15 @@ def write_assessment(world: World, made: Assessment) -> None:
     rng = world.rng("resubmissions", made.assessment_id)
     final = rows(made, rng)
     with_old_code(made.council, final, rng)
-    first, again = final, []
+    first, again = final, list[dict[str, Any]]()
     if rng.random() < RESUBMITTED:
         first, again = sent_again(made, final, rng)
     part = "2-late" if rng.random() < LATE else "1"
     world.files.add("assessments", file_name(made.year, part), first)
     world.files.add("assessments", file_name(made.year, "3-corrections"), again)
+    last = (made.is_reviewed and made.reviewed_on) or made.completed_on
+    received = last + dt.timedelta(days=int(rng.integers(2, 20)))
+    write_yearly_return(world, made.council, made.year, received)
 
 
 def sent_again(

@@ -6,15 +6,21 @@ from typing import Any
 import numpy as np
 
 from pipelines.demonstration.councils import Council, common
+from pipelines.demonstration.incidents import Batch
 from pipelines.demonstration.moments import month_index
-from pipelines.demonstration.period import file_name, year_of
+from pipelines.demonstration.period import file_name, to_local, year_of
 from pipelines.demonstration.reporting import months_of, reported
 from pipelines.demonstration.world import World
 
 
-def monthly(
-    world: World, council: Council, dataset: str, local: np.ndarray
-) -> None:
+def write_monthly_returns(world: World, batch: Batch, disrupted: np.ndarray) -> None:
+    """Write one council's returns; `disrupted` is when its disruptions started."""
+    detected = to_local(batch.columns["detected_at"])
+    monthly(world, batch.council, "incidents", detected)
+    monthly(world, batch.council, "disruptions", disrupted)
+
+
+def monthly(world: World, council: Council, dataset: str, local: np.ndarray) -> None:
     """Write one row a month that the council reports: data where there are rows."""
     rng = world.rng(f"returns_{dataset}", council.gss_code)
     months = months_of(world, council)
@@ -31,7 +37,9 @@ def monthly(
         world.files.add("returns", file_name(year, "1"), files[year])
 
 
-def yearly(world: World, council: Council, year: int, received: dt.date) -> None:
+def write_yearly_return(
+    world: World, council: Council, year: int, received: dt.date
+) -> None:
     """Write the return of one assessment."""
     row = entry(council, "assessments", dt.date(year, 4, 1), "data", received)
     world.files.add("returns", file_name(year, "2-assessments"), [row])

@@ -140,7 +140,10 @@ def effect_on_hours(tally: Tally) -> dict[str, Any]:
 def truths(world: World, tally: Tally) -> dict[str, Any]:
     """All planted truths but the bad rows."""
     treated = {
-        code: {"quarter": quarter_name(quarter_index(day)), "first_support_on": str(day)}
+        code: {
+            "quarter": quarter_name(quarter_index(day)),
+            "first_support_on": str(day),
+        }
         for code, day in world.support.items()
     }
     return {
@@ -169,5 +172,4 @@ def truths(world: World, tally: Tally) -> dict[str, Any]:
             "assessments": len(tally.gaps),
             "mean": round(float(np.mean(tally.gaps)), 5) if tally.gaps else None,
         },
-        **world.truths,
     }

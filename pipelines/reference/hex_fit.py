@@ -22,7 +22,7 @@ SWAPS = 400_000
 # one region keeps together, and the land keeps to itself rather than the sea.
 SAME_REGION = 0.9
 BOTH_LAND = 1.4
-HEAT = 2.0
+HEAT = 1.0
 COLDEST = 1e-6
 DEEPEST_BAY = 3  # sides of a sea cell that may be land
 

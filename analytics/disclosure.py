@@ -1,0 +1,86 @@
+"""The rule that keeps one council's results from others, applied to every read.
+
+A group's figure is shown when every council in it could be named to the viewer, or when
+at least five contributed and none makes up more than half. Where one group of several is
+withheld, the next smallest goes with it, so that it cannot be found by subtraction.
+Five is our choice (METHODS.md, note 10), as NCSR's anonymous peers need one too.
+"""
+
+import pandas as pd
+
+from analytics.viewer import Viewer
+
+
+SMALLEST_GROUP = 5
+LARGEST_SHARE = 0.5
+WITHHELD = "[c]"
+UNKNOWN = "[x]"
+INTERNAL = ["nameable", "contributors", "largest_numerator", "largest_denominator"]
+
+
+def withhold_groups(
+    frame: pd.DataFrame, viewer: Viewer, *, is_share: bool
+) -> pd.DataFrame:
+    """Groups of a read with `value` emptied and `note` set where they are withheld.
+
+    Takes one row per group and period with `value`, `numerator`, `denominator` and the
+    columns of INTERNAL, which are dropped. `is_share` says that values are percentages,
+    whose weight is the denominator.
+    """
+    shown = is_open(frame) | is_large_enough(frame, is_share)
+    if viewer.role == "council":
+        shown &= ~is_next_smallest(frame, shown)
+    parts = ["value", "numerator", "denominator"]
+    result = frame.copy()
+    result.loc[~shown, parts] = float("nan")
+    result["note"] = result["value"].isna().map({True: UNKNOWN, False: ""})
+    result.loc[~shown, "note"] = WITHHELD
+    return result.drop(columns=INTERNAL)
+
+
+def is_open(frame: pd.DataFrame) -> pd.Series:
+    """Every council in the group could be named to this viewer."""
+    return frame["nameable"] >= frame["contributors"]
+
+
+def is_large_enough(frame: pd.DataFrame, is_share: bool) -> pd.Series:
+    """At least five councils, none more than half of the total."""
+    largest = frame["largest_denominator" if is_share else "largest_numerator"]
+    enough = frame["contributors"] >= SMALLEST_GROUP
+    return enough & (largest.fillna(0) <= LARGEST_SHARE)
+
+
+def is_next_smallest(frame: pd.DataFrame, shown: pd.Series) -> pd.Series:
+    """The group to withhold as well, in each period where exactly one is withheld."""
+    chosen = pd.Series(False, index=frame.index)
+    for _, rows in frame.groupby("period", dropna=False):
+        hidden = rows.index[~shown[rows.index]]
+        if len(hidden) == 1 and len(rows) > 1:
+            others = rows.drop(index=hidden)["contributors"]
+            chosen[others[others == others.min()].index] = True
+    return chosen
+
+
+def anonymise(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
+    """Councils of a read with names, and what would give them away, taken off.
+
+    Takes one row per council with `gss_code`, `council_name`, `region`, `council_type`,
+    `council_group`, `value`, `numerator`, `denominator` and `share_rank` (empty where
+    the council has no value). A council's own row stays; below five others, only it.
+    """
+    own = frame["gss_code"] == viewer.gss_code
+    named = own | (frame["share_rank"].fillna(viewer.named_from) >= viewer.named_from)
+    if viewer.role == "council":
+        # Even an unknown value of another council says something about that council.
+        named = own | (frame["share_rank"] >= viewer.named_from)
+        counted = own | (frame["share_rank"] >= viewer.counted_from)
+        frame, own, named = frame[counted], own[counted], named[counted]
+        if (~own).sum() < SMALLEST_GROUP:
+            frame, named = frame[own], named[own]
+    result = frame.copy()
+    hidden = ["gss_code", "council_name", "region", "council_type", "council_group"]
+    result.loc[~named, hidden] = ""
+    result.loc[~named, ["numerator", "denominator"]] = float("nan")
+    result["note"] = result["value"].isna().map({True: UNKNOWN, False: ""})
+    by = ["value", "gss_code"]
+    return result.drop(columns="share_rank").sort_values(by, ignore_index=True)

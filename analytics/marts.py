@@ -1,0 +1,172 @@
+"""The reads: each takes a viewer and a scope and gives a frame that charts understand.
+
+Frames are those of docs/architecture.md. Every read applies `disclosure` before it
+returns, so no page can forget to.
+"""
+
+from datetime import date
+
+import pandas as pd
+
+from analytics import disclosure
+from analytics.indicators import Indicator
+from analytics.scope import Scope
+from analytics.viewer import Viewer
+from analytics.warehouse import query
+
+
+PUBLIC = "public_record"
+
+
+def indicators(path: str) -> list[Indicator]:
+    """Every indicator of the warehouse, in the order that pages show them."""
+    frame = query("indicators", path)
+    return [Indicator(**row) for row in frame.to_dict("records")]
+
+
+def parameters(scope: Scope, viewer: Viewer) -> dict:
+    """A scope and viewer as the reads name them."""
+    return {
+        "collection": scope.collection,
+        "since": scope.since,
+        "until": scope.until,
+        "regions": list(scope.regions),
+        "groups": list(scope.groups),
+        "councils": list(scope.councils),
+        "own": viewer.gss_code,
+        "named_from": viewer.named_from,
+        "counted_from": viewer.counted_from,
+    }
+
+
+def grouped(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    indicator: Indicator,
+    *,
+    by: str,
+    bucket: str,
+    latest: bool = False,
+) -> pd.DataFrame:
+    """One row per group and period, disclosure applied; `bucket` "all" is one period."""
+    scope.check(viewer)
+    chosen = parameters(scope, viewer) | {
+        "indicator": indicator.key,
+        "dataset": indicator.dataset,
+        "percentile": indicator.percentile,
+        "by": by,
+        "bucket": bucket,
+        "is_latest_only": latest and indicator.timing == "state",
+    }
+    read = "series" if indicator.kind == "ratio" else "event_series"
+    frame = query(read, path, **chosen)
+    if indicator.kind == "ratio":
+        ratio = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
+        frame["value"] = ratio * indicator.multiplier
+    frame = disclosure.withhold_groups(
+        frame, viewer, is_share=indicator.unit == "percent"
+    )
+    expected = query("expected", path, **chosen)
+    return frame.merge(expected, on=["group_code", "group_label"], how="right")
+
+
+def series(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    indicator: Indicator,
+    *,
+    by: str = "england",
+    bucket: str = "",
+) -> pd.DataFrame:
+    """`series`: one row per group and period; `bucket` is month, quarter or year."""
+    bucket = bucket or ("year" if indicator.grain == "year" else "quarter")
+    frame = grouped(path, viewer, scope, indicator, by=by, bucket=bucket)
+    frame = frame[frame["period"].notna()].copy()
+    frame["period"] = pd.to_datetime(frame["period"])
+    frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
+    frame["basis"] = frame["basis"].fillna("")
+    return frame.drop(columns="group_order").reset_index(drop=True)
+
+
+def groups(
+    path: str, viewer: Viewer, scope: Scope, indicator: Indicator, *, by: str
+) -> pd.DataFrame:
+    """`groups`: one row per group over the range; a group with no row is unknown."""
+    frame = grouped(path, viewer, scope, indicator, by=by, bucket="all", latest=True)
+    frame["note"] = frame["note"].fillna(disclosure.UNKNOWN)
+    frame["councils"] = frame["councils"].fillna(0).astype(int)
+    frame["basis"] = frame["basis"].fillna("")
+    return frame.drop(columns=["group_order", "period"])
+
+
+def councils(
+    path: str, viewer: Viewer, scope: Scope, indicator: Indicator
+) -> pd.DataFrame:
+    """`councils`: one row per council of today in scope, unknown ones included."""
+    scope.check(viewer)
+    everyone = query("councils", path, **parameters(scope, viewer))
+    known = council_values(path, scope, [indicator]).drop(columns="indicator")
+    frame = everyone.merge(known, on="gss_code", how="left")
+    frame["basis"] = frame["basis"].fillna("")
+    return disclosure.anonymise(frame, viewer)
+
+
+def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataFrame:
+    """Values per council and indicator with share_rank: only for reads in this module.
+
+    One row per council and indicator: indicator, gss_code, value, numerator,
+    denominator, basis, share_rank.
+    """
+    by_key = {indicator.key: indicator for indicator in chosen}
+    everything = parameters(scope, Viewer())
+    frame = query("all_values", path, indicators=list(by_key), **everything)
+    frame["value"] *= [by_key[key].multiplier for key in frame["indicator"]]
+    parts = [frame]
+    for indicator in chosen:
+        if indicator.kind == "distribution":
+            part = query(
+                "event_values", path, indicator=indicator.key,
+                percentile=indicator.percentile, **everything,
+            )  # fmt: skip
+            parts.append(part)
+    return pd.concat([part for part in parts if len(part)] or [frame])
+
+
+def benchmark(
+    path: str, viewer: Viewer, scope: Scope, gss_code: str, peers: list[str]
+) -> pd.DataFrame:
+    """One council's values beside its peers': one row per indicator and council.
+
+    Columns: indicator, gss_code, value, is_own. Peers carry no code when the viewer
+    may not name them. A council viewer may ask only for its own council.
+    """
+    if viewer.role == "council" and gss_code != viewer.gss_code:
+        raise disclosure_refusal()
+    chosen = indicators(path)
+    frame = council_values(path, scope, chosen)
+    frame = frame[frame["gss_code"].isin([gss_code, *peers])].copy()
+    frame["is_own"] = frame["gss_code"] == gss_code
+    frame = frame[frame["is_own"] | (frame["share_rank"] >= viewer.counted_from)].copy()
+    hidden = ~frame["is_own"] & (frame["share_rank"] < viewer.named_from)
+    frame.loc[hidden, "gss_code"] = ""
+    columns = ["indicator", "gss_code", "value", "numerator", "is_own"]
+    by = ["indicator", "is_own", "value"]
+    return frame[columns].sort_values(by, ignore_index=True)
+
+
+def disclosure_refusal() -> Exception:
+    """Why another council's profile is not shown."""
+    from analytics.viewer import NotAllowedError
+
+    return NotAllowedError("You can benchmark your own council only.")
+
+
+def period_label(day: date, bucket: str) -> str:
+    """How a period is named: 2024/25, Q3 2024/25 (of the financial year), Mar 2025."""
+    if bucket == "month":
+        return f"{day:%b %Y}"
+    year = day.year if day.month >= 4 else day.year - 1
+    label = f"{year}/{(year + 1) % 100:02d}"
+    return label if bucket == "year" else f"Q{(day.month - 4) % 12 // 3 + 1} {label}"

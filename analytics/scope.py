@@ -1,0 +1,42 @@
+"""What part of the data a page looks at: collection, years, regions, types, councils."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analytics.viewer import NotAllowedError, Viewer
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One choice of filters. `since` and `until` are first days of months, inclusive.
+
+    `regions`, `groups` (council groups such as "district") and `councils` (ONS codes)
+    narrow the councils; empty means all.
+    """
+
+    collection: str
+    since: date
+    until: date
+    regions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    councils: tuple[str, ...] = ()
+
+    def within(self, since: date, until: date) -> "Scope":
+        """The same councils over other months."""
+        return replace(self, since=since, until=until)
+
+    def check(self, viewer: Viewer) -> None:
+        """Refuse what would let a council work out another one by comparing two views.
+
+        A council may narrow by one region or one type, not both and not by a choice of
+        councils other than its own; otherwise the difference of two views could be one
+        council.
+        """
+        if viewer.role != "council" or self.collection == "public_record":
+            return
+        others = set(self.councils) - {viewer.gss_code}
+        if others or len(self.regions) + len(self.groups) > 1:
+            raise NotAllowedError(
+                "Choose one region or one type of council, not a combination: smaller "
+                "groups could show a single council's results."
+            )
