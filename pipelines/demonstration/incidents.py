@@ -19,7 +19,7 @@ from pipelines.demonstration.world import World
 
 # What had not happened by then is not in the files: those rows are still open.
 CUT = np.datetime64("2026-04-12T17:00", "m")
-RATE = 0.5
+RATE = 0.45
 KIND_RATE = {
     "district": 0.85, "unitary": 1.15, "metropolitan": 1.2, "london": 1.15,
     "county": 1.0,
