@@ -52,7 +52,9 @@ def change(indicator: Indicator | str, before: Any, after: Any) -> str:
     size = _bare(unit, abs(after - before))
     if not size.strip("£0.,"):
         return "no change"
-    words = f"{size} percentage points" if unit == "percent" else _with_words(unit, size)
+    words = (
+        f"{size} percentage points" if unit == "percent" else _with_words(unit, size)
+    )
     return f"{'up' if after > before else 'down'} {words}"
 
 

@@ -11,17 +11,59 @@ import pandas as pd
 from analytics import disclosure
 from analytics.indicators import Indicator
 from analytics.scope import Scope
-from analytics.viewer import Viewer
+from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
 
 PUBLIC = "public_record"
 
 
-def indicators(path: str) -> list[Indicator]:
+def all_indicators(path: str, viewer: Viewer) -> list[Indicator]:
     """Every indicator of the warehouse, in the order that pages show them."""
     frame = query("indicators", path)
     return [Indicator(**row) for row in frame.to_dict("records")]
+
+
+def collections(path: str, viewer: Viewer) -> dict[str, tuple[date, date]]:
+    """First and last period of every collection that has rows."""
+    frame = query("collections", path)
+    return {
+        row.collection: (row.first_period.date(), row.last_period.date())
+        for row in frame.itertuples()
+    }
+
+
+def regions(path: str, viewer: Viewer) -> list[str]:
+    """The nine regions, in their usual order."""
+    return query("regions", path)["region"].tolist()
+
+
+def council_groups(path: str, viewer: Viewer) -> dict[str, str]:
+    """Code and label of the five groups of council types."""
+    frame = query("council_groups", path)
+    return dict(zip(frame["code"], frame["label"], strict=True))
+
+
+def objectives(path: str, viewer: Viewer) -> dict[int, str]:
+    """Number and name of the five objectives of the Local Digital Collaboration Unit."""
+    frame = query("objectives", path)
+    return dict(zip(frame["number"].tolist(), frame["label"], strict=True))
+
+
+def all_councils(path: str, viewer: Viewer) -> pd.DataFrame:
+    """Councils of today, which are no secret: gss_code, council_name, region, type."""
+    everywhere = {"regions": [], "groups": [], "councils": []}
+    return query("councils", path, **everywhere)
+
+
+def hexes(path: str, viewer: Viewer) -> pd.DataFrame:
+    """One row per hexagon: gss_code, x, y, county_gss_code."""
+    return query("hexes", path)
+
+
+def neighbours(path: str, viewer: Viewer, gss_code: str) -> pd.DataFrame:
+    """A council's ONS statistical neighbours in order: gss_code, council_name, rank."""
+    return query("neighbours", path, gss_code=gss_code)
 
 
 def parameters(scope: Scope, viewer: Viewer) -> dict:
@@ -143,8 +185,8 @@ def benchmark(
     may not name them. A council viewer may ask only for its own council.
     """
     if viewer.role == "council" and gss_code != viewer.gss_code:
-        raise disclosure_refusal()
-    chosen = indicators(path)
+        raise NotAllowedError("You can benchmark your own council only.")
+    chosen = all_indicators(path, viewer)
     frame = council_values(path, scope, chosen)
     frame = frame[frame["gss_code"].isin([gss_code, *peers])].copy()
     frame["is_own"] = frame["gss_code"] == gss_code
@@ -156,13 +198,6 @@ def benchmark(
     return frame[columns].sort_values(by, ignore_index=True)
 
 
-def disclosure_refusal() -> Exception:
-    """Why another council's profile is not shown."""
-    from analytics.viewer import NotAllowedError
-
-    return NotAllowedError("You can benchmark your own council only.")
-
-
 def period_label(day: date, bucket: str) -> str:
     """How a period is named: 2024/25, Q3 2024/25 (of the financial year), Mar 2025."""
     if bucket == "month":
@@ -170,3 +205,42 @@ def period_label(day: date, bucket: str) -> str:
     year = day.year if day.month >= 4 else day.year - 1
     label = f"{year}/{(year + 1) % 100:02d}"
     return label if bucket == "year" else f"Q{(day.month - 4) % 12 // 3 + 1} {label}"
+
+
+def annotations(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Programme events that charts may mark: happened_on, title."""
+    return query("annotations", path, **parameters(scope, viewer))
+
+
+def principles(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Profile outcomes met by CAF principle and financial year, disclosure applied.
+
+    One row per principle and year: principle_code, principle, period_label, basis,
+    value (percent), numerator, denominator, councils, expected.
+    """
+    scope.check(viewer)
+    frame = query("principles", path, **parameters(scope, viewer))
+    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
+    return disclosure.withhold_groups(frame, viewer, is_share=True)
+
+
+def causes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Hours of unplanned disruption by cause, disclosure applied: the `groups` frame."""
+    scope.check(viewer)
+    frame = query("causes", path, **parameters(scope, viewer))
+    return disclosure.withhold_groups(frame, viewer, is_share=False)
+
+
+def ledger(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """The funding ledger: one row per financial year, programme and objective.
+
+    Columns: financial_year, period_label, programme, programme_label, objective,
+    envelope_gbp, awarded_gbp, paid_gbp (cash). Councils are not named in it; it covers
+    every region and type.
+    """
+    return query("ledger", path, **parameters(scope, viewer))
+
+
+def profile(path: str, viewer: Viewer) -> pd.DataFrame:
+    """What the Baseline profile asks for: one row per CAF version and outcome."""
+    return query("profile", path)

@@ -1,5 +1,7 @@
 """Before and after first support, in quarters counted from it."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,6 +11,15 @@ from analytics.indicators import Indicator
 
 
 PLOT = 320
+START = {
+    "type": "line",
+    "x0": 0,
+    "x1": 0,
+    "y0": 0,
+    "y1": 1,
+    "yref": "paper",
+    "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
+}
 
 
 def event_time(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
@@ -17,25 +28,23 @@ def event_time(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
     Quarter 0 is the first quarter of support, where an upright line stands.
     """
     theme.refuse_empty(frame, "event time")
-    groups = list(frame.sort_values("quarter").groupby("group_label", sort=False))
+    ordered = frame.sort_values("quarter").groupby("group_label", sort=False)
+    groups = [(str(name), rows) for name, rows in ordered]
     groups.sort(key=lambda group: not group[0].lower().startswith("funded"))
     colours = dict(zip([name for name, _ in groups], theme.FOUR[::3], strict=False))
     axis = theme.scale(frame["value"], indicator.unit)
     ends = [_end(name, rows, colours.get(name), indicator) for name, rows in groups]
     named = [end for end in ends if end is not None]
-    chart = theme.figure(
+    return theme.figure(
         [_line(name, rows, colours.get(name), indicator) for name, rows in groups],
         height=PLOT + 90,
         hovermode="x unified",
         margin={"t": 34, "r": labels.room_for([end.text for end in named])},
         yaxis=axis,
         xaxis=_quarters(frame),
+        shapes=[START],
+        annotations=[_start_name(frame), *_names(named, frame, axis["range"])],
     )
-    last = frame["quarter"].max()
-    for label in labels.line_ends(named, x=last, pixels=PLOT, axis_range=axis["range"]):
-        chart.add_annotation(label)
-    _draw_start(chart, frame)
-    return chart
 
 
 def _line(
@@ -47,6 +56,7 @@ def _line(
         y=rows["value"],
         mode="lines+markers",
         connectgaps=False,
+        cliponaxis=False,
         line={"color": colour or theme.GREY, "width": 3},
         marker={"size": 7},
         customdata=[
@@ -85,15 +95,21 @@ def _quarters(frame: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _draw_start(chart: go.Figure, frame: pd.DataFrame) -> None:
+def _names(
+    named: list[labels.End], frame: pd.DataFrame, axis_range: list[float]
+) -> list[dict[str, Any]]:
+    last = int(frame["quarter"].max())
+    return labels.line_ends(named, x=last, pixels=PLOT, axis_range=axis_range)
+
+
+def _start_name(frame: pd.DataFrame) -> dict[str, Any]:
     middle = (frame["quarter"].min() + frame["quarter"].max()) / 2
-    chart.add_vline(x=0, line={"color": theme.QUIET, "width": 1, "dash": "dot"})
-    chart.add_annotation(
-        x=0,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="left" if middle >= 0 else "right",
-        text="First support",
-        font={"size": theme.SMALL, "color": theme.QUIET},
-    )
+    return {
+        "x": 0,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left" if middle >= 0 else "right",
+        "text": "First support",
+        "font": {"size": theme.SMALL, "color": theme.QUIET},
+    }

@@ -2,7 +2,7 @@
 
 Hexagons are drawn as outlines in the units of the map, not as markers in pixels, so
 that they still meet edge to edge when a phone makes the map narrow. One trace a class
-makes Plotly's own legend the key, which wraps with the width of the page.
+lets Plotly's own legend be the key, which wraps with the width of the page.
 """
 
 import math
@@ -15,13 +15,13 @@ from analytics.charts import labels, theme
 from analytics.indicators import Indicator
 
 
-HEIGHT = 640
+HEIGHT = 600
 SIZE = 1 / math.sqrt(3)
 CORNERS = [
     (math.sin(math.radians(60 * n)) * SIZE, math.cos(math.radians(60 * n)) * SIZE)
     for n in range(7)
 ]
-EDGE = {"color": theme.QUIET, "width": 0.5}
+Point = tuple[float, float]
 
 
 def hexmap(
@@ -41,7 +41,7 @@ def hexmap(
     theme.refuse_empty(hexes, "map")
     cells = hexes[["gss_code", "x", "y"]].merge(councils, on="gss_code", how="left")
     edges, cells["step"] = theme.classes(cells["value"])
-    chart = theme.figure(
+    return theme.figure(
         [
             *_filled(cells, edges, indicator),
             *_borders(cells, outlines),
@@ -60,9 +60,8 @@ def hexmap(
             "constrain": "domain",
             "constraintoward": "top",
         },
+        annotations=_area_names(cells, outlines),
     )
-    _name_areas(chart, cells, outlines)
-    return chart
 
 
 def _filled(
@@ -73,11 +72,12 @@ def _filled(
     colours = [*theme.shades(theme.steps_of(indicator), in_use), "#FFFFFF"]
     names = [*_ranges(edges, indicator), "Not known"]
     steps = [*range(in_use), -1]
-    return [
-        _shape(cells[cells["step"] == step], name, colour)
+    used = [
+        (cells[cells["step"] == step], name, colour)
         for step, name, colour in zip(steps, names, colours, strict=True)
         if (cells["step"] == step).any()
     ]
+    return [_shape(*c) for c in used] + [_key_entry(n, c) for _, n, c in used]
 
 
 def _ranges(edges: list[float], indicator: Indicator) -> list[str]:
@@ -98,6 +98,19 @@ def _shape(cells: pd.DataFrame, name: str, colour: str) -> go.Scatter:
         fillcolor=colour,
         line={"color": "#FFFFFF" if colour != "#FFFFFF" else theme.QUIET, "width": 0.8},
         hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _key_entry(name: str, colour: str) -> go.Scatter:
+    """Stand for a class in the key, by a hexagon like those on the map."""
+    edge = {"width": 1, "color": theme.QUIET}
+    return go.Scatter(
+        x=[None],
+        y=[None],
+        name=name,
+        mode="markers",
+        marker={"symbol": "hexagon", "size": 16, "color": colour, "line": edge},
     )
 
 
@@ -125,9 +138,6 @@ def _borders(cells: pd.DataFrame, outlines: str | None) -> list[go.Scatter]:
     return [_line(x, y, line)]
 
 
-Point = tuple[float, float]
-
-
 def _outer_edges(area: pd.DataFrame) -> list[tuple[Point, Point]]:
     seen: dict[tuple[Point, ...], tuple[Point, Point]] = {}
     for across, up in zip(area["x"], area["y"], strict=True):
@@ -140,7 +150,7 @@ def _outer_edges(area: pd.DataFrame) -> list[tuple[Point, Point]]:
 
 
 def _chosen(cells: pd.DataFrame, selected: str | None) -> list[go.Scatter]:
-    chosen = cells[cells["gss_code"].eq(selected) & (selected is not None)]
+    chosen = theme.chosen(cells, selected)
     if chosen.empty:
         return []
     x, y = _paths(chosen)
@@ -192,14 +202,16 @@ def _reach(places: pd.Series) -> list[float]:
     return [places.min() - 0.8, places.max() + 0.8]
 
 
-def _name_areas(chart: go.Figure, cells: pd.DataFrame, outlines: str | None) -> None:
+def _area_names(cells: pd.DataFrame, outlines: str | None) -> list[dict]:
     """Write each area's name over its middle, on a white ground so that it is read."""
-    for name, area in cells.groupby(outlines) if outlines else ():
-        chart.add_annotation(
-            x=area["x"].median(),
-            y=area["y"].median(),
-            text=labels.wrap(str(name), 12),
-            font={"size": 12},
-            bgcolor="rgba(255,255,255,0.82)",
-            borderpad=2,
-        )
+    return [
+        {
+            "x": area["x"].median(),
+            "y": area["y"].median(),
+            "text": labels.wrap(str(name), 13),
+            "font": {"size": 11},
+            "bgcolor": "rgba(255,255,255,0.8)",
+            "borderpad": 1,
+        }
+        for name, area in (cells.groupby(outlines) if outlines else ())
+    ]

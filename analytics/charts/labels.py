@@ -1,4 +1,4 @@
-"""Words beside marks: wrapped to fit a phone, and pushed apart where they would meet."""
+"""Words beside marks: wrapped to fit a phone, pushed apart where they would meet."""
 
 import textwrap
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from analytics.charts import theme
 
 
 LINE_HEIGHT = 18
-LETTER = 7.6
+LETTER = 7.0
 
 
 class End(NamedTuple):
@@ -23,6 +23,14 @@ class End(NamedTuple):
 def wrap(text: str, width: int = 18) -> str:
     """Break text over lines at spaces and slashes, as Plotly writes it."""
     return "<br>".join(textwrap.wrap(safe(text), width, break_long_words=False)) or " "
+
+
+def two_lines(text: str, width: int = 20) -> str:
+    """Break text over two lines at most, with dots where more is left out."""
+    return "<br>".join(
+        safe(line)
+        for line in textwrap.wrap(str(text), width, max_lines=2, placeholder=" …")
+    )
 
 
 def shorten(text: str, width: int = 30) -> str:
@@ -78,7 +86,8 @@ def line_ends(
             "arrowwidth": 1,
             "arrowcolor": end.colour if abs(new - old) > 6 else "rgba(0,0,0,0)",
             "standoff": 6,
-            "ax": 16,
+            "borderpad": 4,
+            "ax": 22,
             "ay": old - new,
         }
         for end, old, new in zip(ends, at, placed, strict=True)
@@ -88,4 +97,20 @@ def line_ends(
 def room_for(texts: Sequence[str]) -> int:
     """Give the width in pixels that the longest line of these labels needs."""
     lines = [line for text in texts for line in text.split("<br>")]
-    return round(max((len(line) for line in lines), default=0) * LETTER) + 22
+    return round(max((len(line) for line in lines), default=0) * LETTER) + 26
+
+
+def key(text: str, *, below: int) -> dict[str, Any]:
+    """Explain a chart's marks in small type under it, so that a picture is complete."""
+    return {
+        "text": wrap(text, 46),
+        "x": 1,
+        "y": 0,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "right",
+        "yanchor": "top",
+        "yshift": -below,
+        "align": "left",
+        "font": {"size": theme.SMALL, "color": theme.QUIET},
+    }

@@ -8,7 +8,7 @@ from analytics.charts import labels, theme
 from analytics.indicators import Indicator
 
 
-ROW = 34
+ROW = 40
 
 
 def matrix(
@@ -30,22 +30,21 @@ def matrix(
     edges, step = theme.classes(frame[value])
     shades = theme.shades(theme.steps_of(indicator), max(len(edges) - 1, 1))
     cells = frame.assign(colour=[shades[s] if s >= 0 else "#FFFFFF" for s in step])
-    names = [labels.wrap(str(name), 26) for name in down]
     return theme.figure(
         [_cells(cells, value, rows, columns, down, across, shades, step)]
         + [_words(cells, value, rows, columns, text, indicator, down, across)],
-        height=56 + sum(max(ROW, 12 + 18 * (n.count("<br>") + 1)) for n in names),
+        height=64 + ROW * len(down),
         xaxis={
             "side": "top",
             "tickvals": list(range(len(across))),
             "ticktext": [labels.wrap(str(name), 12) for name in across],
             "range": [-0.5, len(across) - 0.5],
             "showline": False,
-            "autotickangles": [0, -45, -90],
+            "autotickangles": [0, -90],
         },
         yaxis={
             "tickvals": list(range(len(down))),
-            "ticktext": names,
+            "ticktext": [labels.two_lines(str(name), 20) for name in down],
             "range": [len(down) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
@@ -104,7 +103,7 @@ def _words(
         y=cells[rows].map(down.index),
         mode="text",
         text=said.where(cells[value].notna(), "[x]"),
-        textfont={"size": theme.SMALL, "color": cells["colour"].map(theme.ink_on)},
+        textfont={"size": theme.SMALL - 1, "color": cells["colour"].map(theme.ink_on)},
         customdata=[
             f"{labels.safe(r)}, {labels.safe(c)}: {formats.in_words(indicator, v)}"
             for r, c, v in zip(cells[rows], cells[columns], cells[value], strict=True)

@@ -10,12 +10,15 @@ from analytics.charts import labels, theme
 from analytics.indicators import Indicator
 
 
+Reference = tuple[str, float]
+
+
 def ranking(
     groups: pd.DataFrame,
     *,
     indicator: Indicator,
     highlight: str | None = None,
-    reference: tuple[str, float] | None = None,
+    reference: Reference | None = None,
 ) -> go.Figure:
     """Draw the groups frame, highest first; groups with no value come last.
 
@@ -24,27 +27,29 @@ def ranking(
     """
     theme.refuse_empty(groups, "ranking")
     rows = _ordered(groups)
-    chart = theme.figure(
-        [_marks(rows, indicator, highlight), _values(rows, indicator)],
-        height=_height(rows) + 30 * (reference is not None),
+    names = [labels.wrap(name, 20) for name in rows["group_label"]]
+    said = [formats.value(indicator, value) for value in rows["value"]]
+    lines = [reference] if reference and not formats.is_unknown(reference[1]) else []
+    limit = [*rows["value"], *(at for _, at in lines)]
+    return theme.figure(
+        [_marks(rows, indicator, highlight)],
+        height=24 + sum(12 + 19 * (name.count("<br>") + 1) for name in names) + 30,
         bargap=0.3,
-        margin={"t": 38 if reference else 8},
-        xaxis={
-            **theme.scale(_extent(rows, reference), indicator.unit, room=0.22),
-            "showticklabels": False,
-            "showline": False,
-        },
+        margin={"t": 38 if lines else 8, "r": labels.room_for(said)},
+        xaxis={"range": [0, _most(limit)], "visible": False},
         yaxis={
             "tickvals": list(range(len(rows))),
-            "ticktext": [labels.wrap(name, 20) for name in rows["group_label"]],
+            "ticktext": names,
             "range": [len(rows) - 0.5, -0.5],
-            "showgrid": False,
+            "showgrid": indicator.kind == "distribution",
             "zeroline": False,
         },
+        shapes=[_upright(line) for line in lines],
+        annotations=[
+            *_values(rows, said, 12 if indicator.kind == "distribution" else 5),
+            *(_named(line, indicator, _most(limit)) for line in lines),
+        ],
     )
-    if reference is not None and not formats.is_unknown(reference[1]):
-        _draw_reference(chart, reference, indicator)
-    return chart
 
 
 def _ordered(groups: pd.DataFrame) -> pd.DataFrame:
@@ -53,16 +58,8 @@ def _ordered(groups: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _height(rows: pd.DataFrame) -> int:
-    tall = rows["group_label"].map(lambda name: labels.wrap(name, 20).count("<br>") + 1)
-    return 24 + int((12 + 19 * tall.clip(lower=1)).sum())
-
-
-def _extent(
-    rows: pd.DataFrame, reference: tuple[str, float] | None
-) -> list[float]:
-    values = rows["value"].tolist()
-    return values if reference is None else [*values, reference[1]]
+def _most(limit: list[float]) -> float:
+    return max((v for v in limit if not formats.is_unknown(v)), default=0.0) or 1.0
 
 
 def _marks(
@@ -73,29 +70,16 @@ def _marks(
     shared: dict[str, Any] = {
         "x": rows["value"],
         "y": list(range(len(rows))),
-        "customdata": [_hover(row, indicator) for row in rows.to_dict("records")],
+        "text": [formats.value(indicator, value) for value in rows["value"]],
+        "customdata": [_hover(row, indicator) for row in theme.records(rows)],
         "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
     }
     if indicator.kind == "distribution":
         marker = {"color": colours, "size": 14}
         return go.Scatter(mode="markers", marker=marker, **shared)
-    return go.Bar(orientation="h", marker={"color": colours}, **shared)
-
-
-def _values(rows: pd.DataFrame, indicator: Indicator) -> go.Scatter:
-    """Write each value where its mark ends; "not known" starts at the axis."""
-    return go.Scatter(
-        x=rows["value"].fillna(0.0),
-        y=list(range(len(rows))),
-        mode="text",
-        text=[f"  {formats.value(indicator, v)}" for v in rows["value"]],
-        textposition="middle right",
-        textfont={
-            "size": theme.SMALL + 1,
-            "color": [theme.QUIET if pd.isna(v) else theme.TEXT for v in rows["value"]],
-        },
-        cliponaxis=False,
-        hoverinfo="skip",
+    return go.Bar(
+        orientation="h", marker={"color": colours}, textposition="none", **shared
     )
 
 
@@ -105,26 +89,49 @@ def _hover(row: dict[str, Any], indicator: Indicator) -> str:
     return f"{labels.safe(row['group_label'])}: {said}<br>{reported} councils"
 
 
-def _draw_reference(
-    chart: go.Figure, reference: tuple[str, float], indicator: Indicator
-) -> None:
+def _values(rows: pd.DataFrame, said: list[str], gap: int) -> list[dict[str, Any]]:
+    """Write each value where its mark ends, on white so that no line crosses it.
+
+    "not known" starts at the axis, with no mark.
+    """
+    return [
+        {
+            "x": 0.0 if formats.is_unknown(value) else value,
+            "y": place,
+            "text": words,
+            "xanchor": "left",
+            "xshift": gap,
+            "bgcolor": "white",
+            "borderpad": 1,
+            "font": {
+                "size": theme.SMALL + 1,
+                "color": theme.QUIET if formats.is_unknown(value) else theme.TEXT,
+            },
+        }
+        for place, (value, words) in enumerate(zip(rows["value"], said, strict=True))
+    ]
+
+
+def _upright(reference: Reference) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": reference[1],
+        "x1": reference[1],
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.TEXT, "width": 1.5, "dash": "dot"},
+    }
+
+
+def _named(reference: Reference, indicator: Indicator, most: float) -> dict[str, Any]:
     label, at = reference
-    top = chart.layout.xaxis.range[1]
-    chart.add_shape(
-        type="line",
-        x0=at,
-        x1=at,
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": theme.TEXT, "width": 1.5, "dash": "dot"},
-    )
-    chart.add_annotation(
-        x=at,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="right" if at > top / 2 else "left",
-        text=f"{labels.safe(label)} {formats.value(indicator, at)}",
-        font={"size": theme.SMALL + 1},
-    )
+    return {
+        "x": at,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "right" if at > most / 2 else "left",
+        "text": f"{labels.safe(label)} {formats.value(indicator, at)}",
+        "font": {"size": theme.SMALL + 1},
+    }

@@ -25,9 +25,9 @@ def relationship(
     """
     known = frame.dropna(subset=[x, y])
     theme.refuse_empty(known, "relationship")
-    chosen = known[known["gss_code"].eq(selected) & (selected is not None)]
-    said = [_said(row, x, y, x_indicator, y_indicator) for row in known.to_dict("records")]
-    chart = theme.figure(
+    chosen = theme.chosen(known, selected)
+    said = [_said(row, x, y, x_indicator, y_indicator) for row in theme.records(known)]
+    return theme.figure(
         [
             _dots(known, x, y, said, {"color": theme.STEPS[2], "opacity": 0.55}),
             _dots(chosen, x, y, [], {"color": theme.BLUE, "size": 15}),
@@ -39,11 +39,11 @@ def relationship(
             "title": {"text": _title(x_indicator), "font": {"size": theme.SMALL + 1}},
         },
         yaxis=theme.scale(known[y], y_indicator.unit),
+        annotations=[
+            _upright_name(y_indicator),
+            *(_name(row, x, y, known[x].max()) for row in theme.records(chosen)),
+        ],
     )
-    _name_upright(chart, y_indicator)
-    for _, council in chosen.iterrows():
-        _name_chosen(chart, council, x, y)
-    return chart
 
 
 def _dots(
@@ -60,9 +60,7 @@ def _dots(
     )
 
 
-def _said(
-    row: dict[str, Any], x: str, y: str, across: Indicator, up: Indicator
-) -> str:
+def _said(row: dict[str, Any], x: str, y: str, across: Indicator, up: Indicator) -> str:
     name = labels.safe(row.get("council_name") or "A council")
     first = f"{across.title}: {formats.in_words(across, row[x])}"
     second = f"{up.title}: {formats.in_words(up, row[y])}"
@@ -74,29 +72,31 @@ def _title(indicator: Indicator) -> str:
     return labels.wrap(f"{indicator.title}{f', {words}' if words else ''} →", 42)
 
 
-def _name_upright(chart: go.Figure, indicator: Indicator) -> None:
+def _upright_name(indicator: Indicator) -> dict[str, Any]:
     """Write the upright axis's name level, above it, where it can be read."""
-    chart.add_annotation(
-        x=0,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        align="left",
-        text=_title(indicator).replace("→", "↑"),
-        font={"size": theme.SMALL + 1},
-    )
+    return {
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 6,
+        "align": "left",
+        "text": _title(indicator).replace("→", "↑"),
+        "font": {"size": theme.SMALL + 1},
+    }
 
 
-def _name_chosen(chart: go.Figure, council: pd.Series, x: str, y: str) -> None:
-    right = council[x] > chart.layout.xaxis.range[1] / 2
-    chart.add_annotation(
-        x=council[x],
-        y=council[y],
-        xanchor="right" if right else "left",
-        xshift=-12 if right else 12,
-        text=f"<b>{labels.safe(council['council_name'])}</b>",
-        font={"color": theme.BLUE},
-        bgcolor="rgba(255,255,255,0.85)",
-    )
+def _name(council: dict[str, Any], x: str, y: str, most: float) -> dict[str, Any]:
+    """Write the chosen council's name beside its dot, toward the middle."""
+    is_right = council[x] > most / 2
+    return {
+        "x": council[x],
+        "y": council[y],
+        "xanchor": "right" if is_right else "left",
+        "xshift": -12 if is_right else 12,
+        "text": f"<b>{labels.safe(council['council_name'])}</b>",
+        "font": {"size": theme.SIZE, "color": theme.BLUE},
+        "bgcolor": "rgba(255,255,255,0.85)",
+    }

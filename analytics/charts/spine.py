@@ -10,6 +10,7 @@ from analytics.charts import labels, theme
 
 
 ROW = 78
+KEY = "Dot: this council. Upright: peers' median. Darker band: middle half of peers."
 
 
 def spine(frame: pd.DataFrame) -> go.Figure:
@@ -19,8 +20,8 @@ def spine(frame: pd.DataFrame) -> go.Figure:
     better where polarity says that one end is; otherwise right is simply higher.
     """
     theme.refuse_empty(frame, "spine")
-    rows = [_placed(row, n) for n, row in enumerate(frame.to_dict("records"))]
-    chart = theme.figure(
+    rows = [_placed(row, n) for n, row in enumerate(theme.records(frame))]
+    return theme.figure(
         [
             _bars(rows, "low", "high", theme.PALE, 0.34),
             _bars(rows, "q1", "q3", "#B7C4D1", 0.34),
@@ -29,8 +30,8 @@ def spine(frame: pd.DataFrame) -> go.Figure:
             _ends(rows, "left"),
             _ends(rows, "right"),
         ],
-        height=40 + ROW * len(rows),
-        margin={"t": 30, "r": 14},
+        height=84 + ROW * len(rows),
+        margin={"t": 30, "r": 14, "b": 48},
         barmode="overlay",
         xaxis={"visible": False, "range": [-0.04, 1.04]},
         yaxis={
@@ -40,9 +41,8 @@ def spine(frame: pd.DataFrame) -> go.Figure:
             "showgrid": False,
             "zeroline": False,
         },
+        annotations=[*_end_names(frame), labels.key(KEY, below=4)],
     )
-    _name_ends(chart, frame)
-    return chart
 
 
 def _placed(row: dict[str, Any], place: int) -> dict[str, Any]:
@@ -76,15 +76,19 @@ def _name(row: dict[str, Any]) -> str:
     if formats.is_unknown(row["value"]):
         return f"{title}<br><span style='color:{theme.QUIET}'>not known</span>"
     said = f"<b>{formats.value(row['unit'], row['value'])}</b>"
-    if formats.is_unknown(row["rank"]):
-        return f"{title}<br>{said}"
-    return f"{title}<br>{said}, {int(row['rank'])} of {int(row['of'])}"
+    if not formats.is_unknown(row["rank"]):
+        said += f", {int(row['rank'])} of {int(row['of'])}"
+    if row["polarity"] == "none":
+        said += f"<br><span style='color:{theme.QUIET}'>neither end is better</span>"
+    return f"{title}<br>{said}"
 
 
 def _hover(row: dict[str, Any]) -> str:
     said = {p: formats.in_words(row["unit"], row[p]) for p in ("value", "median")}
     title = labels.safe(row["title"])
-    return f"{title}<br>This council: {said['value']}<br>Peers' median: {said['median']}"
+    return (
+        f"{title}<br>This council: {said['value']}<br>Peers' median: {said['median']}"
+    )
 
 
 def _bars(
@@ -133,7 +137,7 @@ def _ends(rows: list[dict[str, Any]], side: str) -> go.Scatter:
     known = [r for r in rows if r["at"]["low"] is not None]
     return go.Scatter(
         x=[0.0 if side == "left" else 1.0] * len(known),
-        y=[r["place"] + 0.2 for r in known],
+        y=[r["place"] + 0.25 for r in known],
         mode="text",
         text=[r[side] for r in known],
         textposition="bottom right" if side == "left" else "bottom left",
@@ -143,17 +147,19 @@ def _ends(rows: list[dict[str, Any]], side: str) -> go.Scatter:
     )
 
 
-def _name_ends(chart: go.Figure, frame: pd.DataFrame) -> None:
+def _end_names(frame: pd.DataFrame) -> list[dict[str, Any]]:
     neutral = frame["polarity"].eq("none").all()
     words = ("← Lower", "Higher →") if neutral else ("← Worse", "Better →")
-    for x, anchor, word in ((0.03, "left", words[0]), (0.97, "right", words[1])):
-        chart.add_annotation(
-            x=x,
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            text=word,
-            font={"size": theme.SMALL + 1, "color": theme.QUIET},
-        )
+    return [
+        {
+            "x": x,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": anchor,
+            "yanchor": "bottom",
+            "text": word,
+            "font": {"size": theme.SMALL + 1, "color": theme.QUIET},
+        }
+        for x, anchor, word in ((0.03, "left", words[0]), (0.97, "right", words[1]))
+    ]

@@ -1,5 +1,6 @@
 """How far councils lie apart: every council a dot, one row a group."""
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,6 +11,7 @@ from analytics.indicators import Indicator
 
 ROW = 52
 GOLDEN = 0.6180339887
+KEY = "Dot: one council. Upright: the median. Band: the middle half of councils."
 
 
 def spread(
@@ -27,11 +29,14 @@ def spread(
     rows = _rows(councils, by)
     dots = councils.dropna(subset="value").copy()
     dots["row"] = dots[by].map({name: n for n, name in enumerate(rows.index)})
-    chosen = dots[dots["gss_code"].eq(selected) & (selected is not None)]
-    chart = theme.figure(
-        [*_middles(rows), _dots(dots, indicator), *_chosen(chosen, indicator)],
-        height=64 + ROW * len(rows),
-        xaxis={**theme.scale(dots["value"], indicator.unit), "showgrid": True},
+    chosen = theme.chosen(dots, selected)
+    others = dots.drop(index=chosen.index)
+    axis = theme.scale(dots["value"], indicator.unit)
+    return theme.figure(
+        [*_middles(rows), _dots(others, by, indicator), *_chosen(chosen, indicator)],
+        height=120 + ROW * len(rows),
+        margin={"b": 84},
+        xaxis={**axis, "showgrid": True},
         yaxis={
             "tickvals": list(range(len(rows))),
             "ticktext": [_row_name(name, row) for name, row in rows.iterrows()],
@@ -39,14 +44,17 @@ def spread(
             "showgrid": False,
             "zeroline": False,
         },
+        annotations=[
+            labels.key(KEY, below=34),
+            *_name(chosen, indicator, axis["range"][1]),
+        ],
     )
-    return chart
 
 
 def _rows(councils: pd.DataFrame, by: str) -> pd.DataFrame:
     """Work out each group's quartiles, the highest median first."""
     values = councils.groupby(by)["value"]
-    quartiles = values.quantile([0.25, 0.5, 0.75]).unstack()
+    quartiles = values.quantile(np.array([0.25, 0.5, 0.75])).unstack()
     quartiles.columns = pd.Index(["q1", "median", "q3"])
     quartiles["known"] = values.count()
     return quartiles.sort_values("median", ascending=False, na_position="last")
@@ -85,9 +93,9 @@ def _middles(rows: pd.DataFrame) -> list[go.Scatter | go.Bar]:
     ]
 
 
-def _dots(dots: pd.DataFrame, indicator: Indicator) -> go.Scatter:
+def _dots(dots: pd.DataFrame, by: str, indicator: Indicator) -> go.Scatter:
     """Scatter the dots up and down a little, the same way each time."""
-    rank = dots["value"].rank(method="first")
+    rank = dots.groupby(by)["value"].rank(method="first")
     jitter = ((rank * GOLDEN) % 1 - 0.5) * 0.5
     names = dots["council_name"].replace("", "A council").fillna("A council")
     return go.Scatter(
@@ -121,4 +129,24 @@ def _chosen(chosen: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
             text=[f"<b>{labels.safe(council['council_name'])}</b> {said}"],
             hovertemplate="%{text}<extra></extra>",
         )
+    ]
+
+
+def _name(chosen: pd.DataFrame, indicator: Indicator, end: float) -> list[dict]:
+    """Write the chosen council's name over its dot, toward the middle of the chart."""
+    if chosen.empty:
+        return []
+    council = chosen.iloc[0]
+    said = formats.value(indicator, council["value"])
+    return [
+        {
+            "x": council["value"],
+            "y": council["row"],
+            "text": f"<b>{labels.safe(council['council_name'])} {said}</b>",
+            "xanchor": "right" if council["value"] > end / 2 else "left",
+            "yanchor": "bottom",
+            "yshift": 9,
+            "font": {"size": theme.SMALL + 1, "color": theme.BLUE},
+            "bgcolor": "rgba(255,255,255,0.85)",
+        }
     ]

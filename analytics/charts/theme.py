@@ -6,7 +6,7 @@ afcharts gives the template and the colours. Text is made a little smaller than 
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import afcharts.pio_template  # noqa: F401  (registers the "afcharts" template)
 import pandas as pd
@@ -47,10 +47,18 @@ TEMPLATE.layout.update(
     margin={"l": 8, "r": 8, "t": 16, "b": 8},
 )
 TEMPLATE.layout.xaxis.update(
-    showgrid=False, zeroline=False, ticks="", tickfont={"size": SMALL}
+    showgrid=False,
+    zeroline=False,
+    ticks="",
+    tickfont={"size": SMALL},
+    ticklabelstandoff=4,
 )
 TEMPLATE.layout.yaxis.update(
-    showline=False, ticks="", zerolinecolor=QUIET, tickfont={"size": SMALL}
+    showline=False,
+    ticks="",
+    zerolinecolor=QUIET,
+    tickfont={"size": SMALL},
+    ticklabelstandoff=8,
 )
 
 
@@ -64,7 +72,19 @@ def figure(traces: Sequence[Any], *, height: int, **layout: Any) -> go.Figure:
 def refuse_empty(frame: pd.DataFrame, chart: str) -> None:
     """Raise when there is nothing to draw, so that the page says so instead."""
     if frame.empty:
-        raise ValueError(f"The {chart} chart has no rows: show the empty state instead.")
+        raise ValueError(
+            f"The {chart} chart has no rows: show the empty state instead."
+        )
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as dictionaries, with column names for keys."""
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
+
+
+def chosen(frame: pd.DataFrame, selected: str | None) -> pd.DataFrame:
+    """Give the selected council's rows; councils without a code are nobody's choice."""
+    return frame[frame["gss_code"].eq(selected)] if selected else frame.iloc[:0]
 
 
 def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str, Any]:
@@ -104,7 +124,9 @@ def shades(steps: Sequence[str], classes_in_use: int) -> list[str]:
     last = len(steps) - 1
     if classes_in_use < 2:
         return [steps[last // 2]]
-    return [steps[round(n * last / (classes_in_use - 1))] for n in range(classes_in_use)]
+    return [
+        steps[round(n * last / (classes_in_use - 1))] for n in range(classes_in_use)
+    ]
 
 
 def ink_on(colour: str) -> str:

@@ -9,7 +9,7 @@ from analytics.charts import labels, theme
 
 
 LANE = 24
-WIDEST = 26
+WIDEST = 29
 
 
 def timeline(frame: pd.DataFrame) -> go.Figure:
@@ -24,7 +24,7 @@ def timeline(frame: pd.DataFrame) -> go.Figure:
     share = (dates - first) / (last - first)
     rows = frame.assign(happened_on=dates, share=share).sort_values("happened_on")
     placed, heads, lanes = _lanes(rows)
-    chart = theme.figure(
+    return theme.figure(
         [_dots(placed, "right"), _dots(placed, "left")],
         height=56 + LANE * lanes,
         xaxis={
@@ -37,10 +37,8 @@ def timeline(frame: pd.DataFrame) -> go.Figure:
             "tick0": first,
         },
         yaxis={"visible": False, "range": [lanes - 0.3, -0.7]},
+        annotations=[_heading(name, lane) for name, lane in heads],
     )
-    for name, lane in heads:
-        _name_kind(chart, name, lane)
-    return chart
 
 
 def _whole_years(dates: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -56,7 +54,7 @@ def _lanes(
     for kind, block in rows.groupby("kind", sort=False):
         heads.append((str(kind), top))
         taken: list[list[tuple[float, float]]] = []
-        own = [top + 1 + _fit(taken, _span(row)) for row in block.to_dict("records")]
+        own = [top + 1 + _fit(taken, _span(row)) for row in theme.records(block)]
         blocks.append(block.assign(lane=own))
         top += 1 + len(taken)
     return pd.concat(blocks), heads, top
@@ -99,13 +97,13 @@ def _dots(placed: pd.DataFrame, side: str) -> go.Scatter:
     )
 
 
-def _name_kind(chart: go.Figure, name: str, lane: int) -> None:
-    chart.add_annotation(
-        x=0,
-        y=lane,
-        xref="paper",
-        xanchor="left",
-        yanchor="middle",
-        text=f"<b>{labels.safe(name)}</b>",
-        font={"size": theme.SMALL + 1},
-    )
+def _heading(name: str, lane: int) -> dict[str, Any]:
+    return {
+        "x": 0,
+        "y": lane,
+        "xref": "paper",
+        "xanchor": "left",
+        "text": f"<b>{labels.safe(name)}</b>",
+        "bgcolor": "white",
+        "font": {"size": theme.SMALL + 1},
+    }

@@ -29,14 +29,15 @@ def trend(
     `annotations` has happened_on and title. `band` has period, low and high.
     """
     theme.refuse_empty(series, "trend")
-    groups = dict(list(series.sort_values("period").groupby("group_code", sort=False)))
+    ordered = series.sort_values("period")
+    groups = {str(g): rows for g, rows in ordered.groupby("group_code", sort=False)}
     colours = _colours(list(groups), highlight)
     bands = _band(band)
     axis = theme.scale(_all_values(series, band), indicator.unit)
     ends = [_end(groups[g], colours[g], indicator, series) for g in groups]
-    named = [end for end in ends if end is not None]
-    marks = [*_events(annotations, series), *_rebased(series)]
-    chart = theme.figure(
+    named = [end for end in [*ends, _band_end(band)] if end is not None]
+    marks = _in_rows([*_events(annotations, series), *_rebased(series)], series)
+    return theme.figure(
         [*bands, *(_line(groups[g], colours[g], indicator) for g in groups)],
         height=PLOT + 40 + ROW * len(marks),
         hovermode="x unified" if len(groups) <= 6 else "closest",
@@ -46,21 +47,19 @@ def trend(
         },
         yaxis=axis,
         xaxis=_time_axis(series),
+        shapes=[_upright(at, row) for row, (at, _) in enumerate(marks)],
+        annotations=[
+            *_ends_at(series["period"].max(), named, axis["range"]),
+            *(_words(at, said, row, series) for row, (at, said) in enumerate(marks)),
+        ],
     )
-    ends_at = series["period"].max()
-    for label in labels.line_ends(
-        named, x=ends_at, pixels=PLOT, axis_range=axis["range"]
-    ):
-        chart.add_annotation(label)
-    for row, mark in enumerate(marks):
-        _draw_mark(chart, mark, row, series)
-    return chart
 
 
 def _colours(
     groups: list[str], highlight: str | Sequence[str] | None
 ) -> dict[str, str]:
     chosen = [highlight] if isinstance(highlight, str) else list(highlight or [])
+    chosen = [group for group in chosen if group in groups]
     if not chosen and len(groups) <= len(theme.FOUR):
         chosen = groups
     picked = dict(zip(chosen, theme.FOUR, strict=False))
@@ -75,9 +74,10 @@ def _line(group: pd.DataFrame, colour: str, indicator: Indicator) -> go.Scatter:
         y=rows["value"],
         mode="lines+markers",
         connectgaps=False,
+        cliponaxis=False,
         line={"color": colour, "width": 2 if colour == theme.GREY else 3},
         marker={"color": colour, "size": 5 if colour == theme.GREY else 7},
-        customdata=[_hover(row, indicator) for row in rows.to_dict("records")],
+        customdata=[_hover(row, indicator) for row in theme.records(rows)],
         hovertemplate="%{customdata}",
     )
 
@@ -134,6 +134,20 @@ def _band(band: pd.DataFrame | None) -> list[go.Scatter]:
     ]
 
 
+def _band_end(band: pd.DataFrame | None) -> labels.End | None:
+    if band is None or band.dropna(subset="high").empty:
+        return None
+    last = band.dropna(subset="high").sort_values("period").iloc[-1]
+    words = last.get("label", "Middle half of councils")
+    return labels.End(labels.wrap(words, 17), last["high"], theme.QUIET)
+
+
+def _ends_at(
+    x: Any, named: list[labels.End], axis_range: list[float]
+) -> list[dict[str, Any]]:
+    return labels.line_ends(named, x=x, pixels=PLOT, axis_range=axis_range)
+
+
 def _time_axis(series: pd.DataFrame) -> dict[str, Any]:
     """Label at most seven periods, the last always among them."""
     periods = series.drop_duplicates("period").sort_values("period")
@@ -155,13 +169,9 @@ def _events(
 ) -> list[tuple[Any, str]]:
     if annotations is None:
         return []
-    inside = annotations[
-        annotations["happened_on"].between(
-            series["period"].min(), series["period"].max()
-        )
-    ]
-    ordered = inside.sort_values("happened_on", ascending=False)
-    return list(zip(ordered["happened_on"], ordered["title"], strict=True))
+    first, last = series["period"].min(), series["period"].max()
+    inside = annotations[annotations["happened_on"].between(first, last)]
+    return list(zip(inside["happened_on"], inside["title"], strict=True))
 
 
 def _rebased(series: pd.DataFrame) -> list[tuple[Any, str]]:
@@ -176,23 +186,48 @@ def _rebased(series: pd.DataFrame) -> list[tuple[Any, str]]:
     return marks
 
 
-def _draw_mark(
-    chart: go.Figure, mark: tuple[Any, str], row: int, series: pd.DataFrame
-) -> None:
-    """Draw a dotted upright with its words in a row of its own, so none collide."""
-    at, words = mark
-    middle = series["period"].min() + (series["period"].max() - series["period"].min()) / 2
-    top = 1 + (row * ROW + 4) / PLOT
-    line = {"color": theme.QUIET, "width": 1, "dash": "dot"}
-    chart.add_shape(
-        type="line", x0=at, x1=at, y0=0, y1=top, yref="paper", line=line, layer="below"
-    )
-    chart.add_annotation(
-        x=at,
-        y=top,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="left" if at <= middle else "right",
-        text=labels.shorten(words, 30),
-        font={"size": theme.SMALL, "color": theme.QUIET},
-    )
+def _in_rows(
+    marks: list[tuple[Any, str]], series: pd.DataFrame
+) -> list[tuple[Any, str]]:
+    """Order marks from the lowest row up: those nearest the middle are lowest.
+
+    Words run toward the middle, so a higher upright does not cross lower words.
+    """
+    middle = _middle(series)
+    return sorted(marks, key=lambda mark: abs(mark[0] - middle))
+
+
+def _middle(series: pd.DataFrame) -> Any:
+    first, last = series["period"].min(), series["period"].max()
+    return first + (last - first) / 2
+
+
+def _upright(at: Any, row: int) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": _top(row),
+        "yref": "paper",
+        "layer": "below",
+        "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
+    }
+
+
+def _words(at: Any, said: str, row: int, series: pd.DataFrame) -> dict[str, Any]:
+    """Write a mark's words in a row of its own, so that none collide."""
+    return {
+        "x": at,
+        "y": _top(row),
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left" if at <= _middle(series) else "right",
+        "text": labels.shorten(said, 32),
+        "bgcolor": "white",
+        "font": {"size": theme.SMALL, "color": theme.QUIET},
+    }
+
+
+def _top(row: int) -> float:
+    return 1 + (row * ROW + 4) / PLOT

@@ -50,7 +50,7 @@ def trend_sentence(
     change = _since(known, indicator)
     reported = coverage(last["councils"], last["expected"])
     return (
-        f"{last['group_label']}: {_lower(indicator.title)} was {said} in "
+        f"{indicator.title}, {last['group_label']}: {said} in "
         f"{last['period_label']}{change}; {reported} reported."
     )
 
@@ -80,8 +80,8 @@ def spread_sentence(
 ) -> str:
     """Say where the middle half of councils lies, and where the chosen council is."""
     said = _distribution(councils, indicator)
-    chosen = councils[councils["gss_code"].eq(selected) & (selected is not None)]
-    if chosen.empty:
+    chosen = councils[councils["gss_code"].eq(selected or "")]
+    if not selected or chosen.empty:
         return said
     council = chosen.iloc[0]
     return (
@@ -99,14 +99,16 @@ def matrix_sentence(
     if latest.empty:
         return f"{indicator.title} is not known for {last}."
     named = latest.rename(columns={value: "value", rows: "group_label"})
-    return f"In {last}, {_extremes(named.sort_values('value'), 'group_label', indicator)}."
+    return (
+        f"In {last}, {_extremes(named.sort_values('value'), 'group_label', indicator)}."
+    )
 
 
 def timeline_sentence(frame: pd.DataFrame) -> str:
     """Count the events by kind, and say when the first and the last were."""
     dates = pd.to_datetime(frame["happened_on"])
     kinds = frame["kind"].value_counts(sort=False)
-    parts = _joined([f"{number:,} {_lower(str(kind))}" for kind, number in kinds.items()])
+    parts = _joined([f"{_lower(str(kind))} {n:,}" for kind, n in kinds.items()])
     first, last = dates.min().year, dates.max().year
     when = f"in {first}" if first == last else f"between {first} and {last}"
     total = len(frame)

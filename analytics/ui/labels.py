@@ -92,7 +92,7 @@ def column(name: str, about: Indicator | None = None) -> str:
         return COLUMNS[name]
     if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name):
         raise KeyError(
-            f"Column {name!r} has no heading: add it to COLUMNS in analytics/ui/labels.py."
+            f"Column {name!r} has no heading: add it to analytics/ui/labels.py."
         )
     return name
 
@@ -114,9 +114,9 @@ def tidy(data: pd.DataFrame) -> pd.DataFrame:
 def for_people(data: pd.DataFrame, about: Indicator | None = None) -> pd.DataFrame:
     """Write every cell as text for reading: units, dates, [x] for what is unknown."""
     frame = tidy(data)
-    headings = {name: column(name, about) for name in frame}
+    headings = {name: column(name, about) for name in map(str, frame)}
     written = {
-        name: [cell(number, name, about) for number in frame[name]] for name in frame
+        name: [cell(number, name, about) for number in frame[name]] for name in headings
     }
     return pd.DataFrame(written).rename(columns=headings)
 
@@ -124,7 +124,7 @@ def for_people(data: pd.DataFrame, about: Indicator | None = None) -> pd.DataFra
 def for_files(data: pd.DataFrame, about: Indicator | None = None) -> pd.DataFrame:
     """Keep numbers as numbers, with their unit in the heading and [x] for unknown."""
     frame = tidy(data)
-    headings = {name: column(name, about) for name in frame}
+    headings = {name: column(name, about) for name in map(str, frame)}
     if about is not None and UNIT_NAMES[about.unit]:
         headings["value"] = f"{column('value')} ({UNIT_NAMES[about.unit]})"
     filled = frame.astype(object).where(frame.notna(), NOT_AVAILABLE)

@@ -1,4 +1,4 @@
-"""Text from data made harmless to what shows it: Markdown on screen, sheets in files."""
+"""Text from data made harmless to what shows it: Markdown and spreadsheets."""
 
 import re
 from typing import Any

@@ -15,6 +15,7 @@ from pipelines.demonstration.events import write_events, write_stages
 from pipelines.demonstration.funding import write_funding
 from pipelines.demonstration.incident_files import write_incidents
 from pipelines.demonstration.incidents import incidents
+from pipelines.demonstration.ledger import write_budgets, write_payments
 from pipelines.demonstration.period import period_of
 from pipelines.demonstration.problems import write_problems, write_sharing
 from pipelines.demonstration.resubmissions import write_assessments
@@ -23,7 +24,8 @@ from pipelines.demonstration.shared_events import shared_events
 from pipelines.demonstration.systems import write_systems
 from pipelines.demonstration.truths import Tally, truths
 from pipelines.demonstration.world import World, world
-from pipelines.demonstration.write import Files
+from pipelines.demonstration.write import Files, make_room
+from pipelines.errors import BuildError
 
 
 __all__ = ["write_demonstration"]
@@ -44,9 +46,11 @@ def write_demonstration(
     `scale` multiplies incidents and disruptions and leaves the rest as it is.
     """
     if scale < 1:
-        raise ValueError(f"scale is {scale}; give 1 or more")
+        raise BuildError(f"scale is {scale}; give 1 or more")
     say = progress or (lambda message: None)
-    files = Files(out, Dirt(seed, period_of(years), councils(reference, seed=seed)))
+    spoil = Dirt(seed, period_of(years), councils(reference, seed=seed))
+    make_room(out)
+    files = Files(out, spoil)
     made = world(files, reference, seed=seed, years=years, scale=scale)
     tally = Tally()
     try:
@@ -62,7 +66,8 @@ def write_yearly(made: World, tally: Tally, say: Progress) -> None:
     """Everything but incidents and disruptions."""
     say("critical systems, funding and events")
     write_systems(made)
-    write_funding(made)
+    write_payments(made, write_funding(made))
+    write_budgets(made)
     write_events(made)
     write_stages(made)
     write_problems(made)

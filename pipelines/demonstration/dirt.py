@@ -1,8 +1,7 @@
 """Spoils a few rows on purpose, and says which: about three in a thousand."""
 
+from collections import Counter
 from typing import Any
-
-import numpy as np
 
 from pipelines.demonstration.councils import Council, generator
 from pipelines.demonstration.faults import DUPLICATES, FAULTS, Fault, put
@@ -18,6 +17,7 @@ class Dirt:
 
     def __init__(self, seed: int, period: Period, councils: list[Council]) -> None:
         self._rng = {name: generator(seed, "dirt", name) for name in sorted(FAULTS)}
+        self._used: Counter[tuple[str, Fault]] = Counter()
         gone = [
             each.gss_code
             for each in councils
@@ -49,12 +49,13 @@ class Dirt:
         if dataset in DUPLICATES and rng.random() < 0.1:
             note = {"kind": "duplicate_key", "column": next(iter(DUPLICATES[dataset]))}
             return [(row, None), (row | DUPLICATES[dataset], note)]
-        fault = pick(self._faults[dataset], row, rng)
+        fault = self._next(dataset, row)
         note = {"kind": fault.kind, "column": fault.column}
         return [(fault.spoil(row), note)]
 
-
-def pick(faults: list[Fault], row: Row, rng: np.random.Generator) -> Fault:
-    """A fault that fits the row; the first of each list fits all."""
-    able = [fault for fault in faults if fault.fits(row)]
-    return able[int(rng.integers(len(able)))]
+    def _next(self, dataset: str, row: Row) -> Fault:
+        """The fault used least so far that fits the row, so that none is left out."""
+        able = [fault for fault in self._faults[dataset] if fault.fits(row)]
+        fault = min(able, key=lambda each: self._used[dataset, each])
+        self._used[dataset, fault] += 1
+        return fault

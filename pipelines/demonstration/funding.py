@@ -1,36 +1,23 @@
-"""Awards, payments and budgets: the ledger of the £85m provision, invented."""
+"""Awards under the £85m provision, invented; the Future Councils sites are real."""
 
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from pipelines.demonstration.councils import Council, common
-from pipelines.demonstration.period import label, year_of
+from pipelines.demonstration.period import year_of
 from pipelines.demonstration.support import PILOT_BEGAN_ON, PILOT_SITES, is_pilot
 from pipelines.demonstration.world import World
 
 
-# Programme, objective and envelope in pounds for 2022/23, 2023/24 and 2024/25: £85m.
-BUDGETS = [
-    ("cyber_support", 1, 9_000_000, 12_000_000, 10_000_000),
-    ("cyber_support", 2, 2_000_000, 3_000_000, 3_000_000),
-    ("local_digital_fund", 3, 7_000_000, 4_000_000, 4_500_000),
-    ("local_digital_fund", 5, 3_000_000, 2_500_000, 2_500_000),
-    ("future_councils", 3, 6_500_000, 500_000, 500_000),
-    ("caf", 1, 500_000, 1_500_000, 4_500_000),
-    ("training", 4, 1_000_000, 1_000_000, 1_000_000),
-    ("other", 4, 1_500_000, 2_000_000, 2_000_000),
-]
 FIRST_YEAR = 2022
 FUNDER_THEN = "Department for Levelling Up, Housing and Communities"
 FUNDER_NOW = "Ministry of Housing, Communities and Local Government"
 RENAMED_ON = dt.date(2024, 7, 9)
 
 
-def write_funding(world: World) -> None:
-    """Write awards, payments and budgets; remember which award came when."""
+def write_funding(world: World) -> list[dict[str, Any]]:
+    """Write the awards and return them; remember which council had which, and when."""
     awards = sorted(
         all_awards(world), key=lambda row: (row["awarded_on"], row["award_id"])
     )
@@ -40,8 +27,7 @@ def write_funding(world: World) -> None:
         found.append((row["award_id"], row["awarded_on"]))
     world.truths["awards_by_council"] = by_council
     write_awards(world, awards)
-    write_payments(world, awards)
-    write_budgets(world)
+    return awards
 
 
 def write_awards(world: World, awards: list[dict[str, Any]]) -> None:
@@ -191,63 +177,3 @@ def others(world: World) -> Iterator[dict[str, Any]]:
 def pounds(amount: float, step: int) -> str:
     """An amount in pounds, rounded as grants are."""
     return f"{max(round(amount / step), 1) * step:.2f}"
-
-
-def write_payments(world: World, awards: list[dict[str, Any]]) -> None:
-    """One to three payments an award, adding up to most or all of it."""
-    councils = {each.gss_code: each for each in world.councils}
-    files: dict[int, list[dict[str, Any]]] = {}
-    number = 0
-    for row in awards:
-        if not row.get("amount_awarded_gbp"):
-            continue
-        rng = world.rng("award_payments", row["award_id"])
-        for paid_on, amount in payments(row, rng):
-            number += 1
-            council = councils[row["gss_code"]]
-            # A council that was abolished meanwhile can no longer be paid.
-            if not council.exists_on(paid_on):
-                continue
-            paid = common(council) | {
-                "payment_id": f"PAY-{number:06d}",
-                "award_id": row["award_id"],
-                "gss_code": row["gss_code"],
-                "paid_on": paid_on,
-                "amount_paid_gbp": f"{amount:.2f}",
-                "handling": "OFFICIAL",
-            }
-            files.setdefault(year_of(paid_on), []).append(paid)
-    for year in sorted(files):
-        world.files.add("award_payments", f"{year}-1", files[year], least=1)
-
-
-def payments(
-    row: dict[str, Any], rng: np.random.Generator
-) -> Iterator[tuple[dt.date, float]]:
-    """Equal parts, the last one left out for one award in six."""
-    parts = int(rng.integers(1, 4))
-    unpaid = rng.random() < 0.17
-    amount = float(row["amount_awarded_gbp"]) // parts
-    for n in range(parts - (unpaid and parts > 1)):
-        waited = int(rng.integers(14, 60)) + n * 150
-        part = amount * 0.9 if unpaid and parts == 1 else amount
-        yield row["awarded_on"] + dt.timedelta(days=waited), part
-
-
-def write_budgets(world: World) -> None:
-    """The envelope by programme, objective and year."""
-    rows = [
-        {
-            "programme": programme,
-            "financial_year": label(FIRST_YEAR + n),
-            "objective": objective,
-            "envelope_gbp": f"{amount:.2f}",
-            "record_version": 1,
-            "is_withdrawn": "false",
-            "share_level": "public",
-            "handling": "OFFICIAL",
-        }
-        for programme, objective, *amounts in BUDGETS
-        for n, amount in enumerate(amounts)
-    ]
-    world.files.add("programme_budgets", "2022-1", rows)

@@ -119,7 +119,8 @@ def times(world: World, batch: Batch, chance: Columns, rng: Any) -> Columns:
     detected = batch.columns["detected_at"]
     slow = np.exp(-0.35 * np.clip(watching + 0.6, -2, 2))
     delay = chance["detect_hours"] * slow * rng.lognormal(0, 1.1, count)
-    spread = np.exp(chance["spread"] * rng.normal(0, 1, count) - 0.08 * (own.base + 0.6))
+    usual = -0.08 * (own.base + 0.6)
+    spread = np.exp(chance["spread"] * rng.normal(0, 1, count) + usual)
     unaided = np.minimum(chance["recover_hours"] * spread, 24 * 330)
     start = hours_factor_from(world.support.get(batch.council.gss_code))
     hours = np.where(detected >= start, unaided * HOURS_FACTOR, unaided)

@@ -12,7 +12,7 @@ from pipelines.demonstration.period import quarter_index
 SYSTEMS = 5
 # Latent gain after first support, by quarters since: straight lines between these.
 GAIN_QUARTERS = (0, 4, 8)
-GAIN = (0.0, 0.18, 0.3)
+GAIN = (0.0, 0.18, 0.32)
 HOURS_FACTOR = 0.8
 HOURS_FROM_QUARTER = 2
 

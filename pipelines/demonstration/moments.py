@@ -49,8 +49,8 @@ def days_of(
     start = np.datetime64(first, "M")
     days = np.arange(start.astype("datetime64[D]"), (start + 1).astype("datetime64[D]"))
     # 1970-01-01 was a Thursday, the third day counted from Monday as 0.
-    weight = weekdays[(days.astype(int) + 3) % 7]
-    return rng.choice(days, count, p=weight / weight.sum())
+    reach = np.cumsum(weekdays[(days.astype(int) + 3) % 7])
+    return days[np.searchsorted(reach, rng.random(count) * reach[-1], side="right")]
 
 
 def after(moments: np.ndarray, hours: np.ndarray) -> np.ndarray:
@@ -59,7 +59,9 @@ def after(moments: np.ndarray, hours: np.ndarray) -> np.ndarray:
 
 
 def month_index(months: list[dt.date], moments: np.ndarray) -> np.ndarray:
-    """Which of the months each London time falls in; -1 for none."""
-    starts = {np.datetime64(day, "M"): n for n, day in enumerate(months)}
-    found = moments.astype("datetime64[M]")
-    return np.array([starts.get(each, -1) for each in found], int)
+    """Which of the months (one after another) each London time is in; -1 for none."""
+    if not months:
+        return np.full(len(moments), -1)
+    index = moments.astype("datetime64[M]") - np.datetime64(months[0], "M")
+    number = index.astype(int)
+    return np.where((number >= 0) & (number < len(months)), number, -1)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+from pipelines.errors import BuildError
+
 
 CONTRACTS = Path(__file__).resolve().parents[1] / "contracts"
 Row = dict[str, Any]
@@ -21,6 +23,26 @@ def columns(dataset: str) -> list[str]:
         with (CONTRACTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             found += [row["column"] for row in csv.DictReader(file)]
     return found
+
+
+def make_room(out: Path) -> None:
+    """Remove what an earlier run wrote: its files would mix with the new ones.
+
+    A folder with CSVs and no PLANTED.json holds somebody else's, which are kept.
+    """
+    old = sorted(out.glob("*/*.csv"))
+    record = out / "PLANTED.json"
+    if old and not record.exists():
+        raise BuildError(
+            f"{out} holds CSVs that are no demonstration data, such as {old[0].name}. "
+            "Give another folder with --out."
+        )
+    for path in old:
+        path.unlink()
+    record.unlink(missing_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    # Written at once, so that a run broken off half way can be repeated.
+    record.write_text("{}\n", encoding="utf-8")
 
 
 class Files:
@@ -42,6 +64,9 @@ class Files:
             return
         writer = self._writer(dataset, name)
         order = self._columns[dataset]
+        unknown = sorted(set(batch[0]) - set(order))
+        if unknown:
+            raise ValueError(f"{dataset} has no column {', '.join(unknown)}")
         for row, fault in self.spoil(dataset, batch, least):
             writer.writerow([row.get(column, "") for column in order])
             self._count(dataset, name, fault)

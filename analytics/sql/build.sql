@@ -1,0 +1,1 @@
+select file, built_at from meta.build

@@ -1,0 +1,1 @@
+select region from reference.regions order by sort_order

@@ -1,0 +1,1 @@
+select count(*) as rules from quality.rules

@@ -1,0 +1,191 @@
+"""The figures that several pages share: a read, its chart, its words, its table."""
+
+import pandas as pd
+
+from analytics import formats, marts
+from analytics.charts import words
+from analytics.charts.hexmap import hexmap
+from analytics.charts.ranking import ranking
+from analytics.charts.spread import spread
+from analytics.charts.trend import trend
+from analytics.indicators import Indicator
+from analytics.ui import layout, store
+from analytics.ui.layout import Card
+from analytics.ui.view import View
+
+
+COMPARED = {"region": "by region", "type": "by type of council"}
+
+
+def card(view: View, indicator: Indicator, *, objective: str = "") -> Card:
+    """The latest year of an indicator, its change on the year before, and coverage.
+
+    With `objective`, the card is headed by it and the measure's name stands below.
+    """
+    rows = view.series(indicator, bucket="year").dropna(subset="value")
+    units = formats.unit_words(indicator.unit)
+    note = f"{indicator.title}, {units}" if objective and units else units
+    note = note or (indicator.title if objective else "")
+    label = objective or indicator.title
+    if rows.empty:
+        return Card(label, formats.UNKNOWN, note=note)
+    last = rows.iloc[-1]
+    change, direction = change_on_year(rows, indicator)
+    coverage = words.coverage(last["councils"], last["expected"])
+    return Card(
+        label,
+        formats.value(indicator, last["value"]),
+        change,
+        f"{last['period_label']}: {coverage}",
+        note[:1].upper() + note[1:],
+        direction,
+    )
+
+
+def change_on_year(rows: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
+    """What a card says of the year before, and which way that is."""
+    if len(rows) < 2:
+        return "", "unknown"
+    before, last = rows.iloc[-2], rows.iloc[-1]
+    if before["basis"] != last["basis"]:
+        return f"{last['basis']}: not comparable with {before['basis']}", "unknown"
+    change = formats.change(indicator, before["value"], last["value"])
+    joined = "on" if change != "no change" else "from"
+    direction = words.direction(indicator, before["value"], last["value"])
+    return f"{change} {joined} {before['period_label']}", direction
+
+
+def show(
+    view: View,
+    indicator: Indicator,
+    chart: object,
+    data: pd.DataFrame,
+    *,
+    kind: str,
+    title: str,
+    sentence: str,
+    coverage: str,
+    period: str = "",
+) -> None:
+    """A figure with everything that must stand beside it."""
+    layout.figure(
+        chart,  # type: ignore[arg-type]
+        title=title,
+        sentence=sentence,
+        about=indicator,
+        data=data,
+        coverage=coverage,
+        period=period or view.period,
+        source=indicator.source,
+        collection=view.collection,
+        alt=words.alt(kind, title, sentence),
+        key=f"{kind.split()[0].lower()}-{indicator.key}",
+    )
+
+
+def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
+    """How an indicator moved, with the council picked out beside the rest."""
+    data = view.series_with_council(indicator)
+    if data["value"].isna().all():
+        layout.empty("nothing_matches")
+        return
+    marks = store.read(marts.annotations, view.scope)
+    highlight = ["England", view.gss_code] if view.gss_code else "England"
+    chart = store.draw(
+        trend, data, indicator=indicator, highlight=highlight, annotations=marks
+    )
+    sentence = words.trend_sentence(data, indicator)
+    if view.gss_code and (data["group_code"] == view.gss_code).any():
+        sentence += " " + words.trend_sentence(data, indicator, view.gss_code)
+    last = data[data["group_code"] == "England"].iloc[-1]
+    show(
+        view, indicator, chart, data, kind="Line chart",
+        title=title or f"{indicator.title}, {view.period}", sentence=sentence,
+        coverage=f"{words.coverage(last['councils'], last['expected'])} in "
+        f"{last['period_label']}",
+    )  # fmt: skip
+
+
+def comparison_of(view: View, indicator: Indicator, by: str) -> None:
+    """Regions or types beside one another, and the whole as a reference."""
+    data = view.groups(indicator, by)
+    if data["value"].isna().all():
+        layout.empty("nothing_matches")
+        return
+    whole = view.groups(indicator, "england").iloc[0]
+    reference = (view.place, whole["value"]) if pd.notna(whole["value"]) else None
+    chart = store.draw(
+        ranking, data, indicator=indicator, reference=reference,
+        highlight=own_group(view, by),
+    )  # fmt: skip
+    show(
+        view, indicator, chart, data, kind="Bar chart",
+        title=f"{indicator.title} {COMPARED[by]}, {state_or_range(view, indicator)}",
+        sentence=words.ranking_sentence(data, indicator, reference),
+        coverage=words.coverage(data["councils"].sum(), data["expected"].sum()),
+        period=state_or_range(view, indicator),
+    )  # fmt: skip
+
+
+def map_of(view: View, indicator: Indicator) -> None:
+    """Every council on the hexagon map; a county is seen through its districts."""
+    data = view.councils(indicator)
+    known, total = int(data["value"].notna().sum()), len(data)
+    if not known:
+        layout.empty("nothing_matches")
+        return
+    hexes = store.read(marts.hexes)
+    places = data[data["gss_code"].isin(hexes["gss_code"])]
+    if places.empty:
+        layout.empty("not_allowed")
+        return
+    selected = view.gss_code if view.gss_code in set(places["gss_code"]) else None
+    chart = store.draw(
+        hexmap, places, hexes, indicator=indicator, selected=selected, outlines="region"
+    )
+    when = state_or_range(view, indicator)
+    show(
+        view, indicator, chart, data, kind="Hexagon map",
+        title=f"{indicator.title} in each council, {when}",
+        sentence=words.map_sentence(data, indicator)
+        + " The map shows districts and unitaries; counties are in the table.",
+        coverage=words.coverage(known, total), period=when,
+    )  # fmt: skip
+
+
+def spread_of(view: View, indicator: Indicator, by: str) -> None:
+    """Every council as a dot, by region or type: how much councils differ."""
+    data = view.councils(indicator)
+    column = {"region": "region", "type": "council_type"}[by]
+    named = data[data[column] != ""]
+    if named["value"].isna().all():
+        layout.empty("nothing_matches")
+        return
+    selected = view.gss_code or None
+    chart = store.draw(spread, named, indicator=indicator, by=column, selected=selected)
+    when = state_or_range(view, indicator)
+    show(
+        view, indicator, chart, data, kind="Spread chart",
+        title=f"How much councils differ: {indicator.title.lower()} {COMPARED[by]}, "
+        f"{when}",
+        sentence=words.spread_sentence(data, indicator, selected),
+        coverage=words.coverage(int(data["value"].notna().sum()), len(data)),
+        period=when,
+    )  # fmt: skip
+
+
+def own_group(view: View, by: str) -> str | None:
+    """The region or type of the council picked out."""
+    if not view.gss_code:
+        return None
+    everyone = store.read(marts.all_councils).set_index("gss_code")
+    column = {"region": "region", "type": "council_group"}[by]
+    return str(everyone[column][view.gss_code])
+
+
+def state_or_range(view: View, indicator: Indicator) -> str:
+    """The period that one value stands for: the latest year, or the whole range."""
+    if indicator.timing == "flow":
+        return view.period
+    rows = view.series(indicator, bucket="year").dropna(subset="value")
+    return view.period if rows.empty else str(rows.iloc[-1]["period_label"])

@@ -1,0 +1,153 @@
+"""The choices that every page shares: kept from page to page, and in the address.
+
+Each widget is bound to a query parameter, so a link restores the whole view; a value that
+is not an option falls back to the default. Setting a key to itself just before drawing
+keeps it when another page is opened.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+
+COLLECTIONS = {
+    "public_record": "Public record",
+    "demonstration": "Demonstration data",
+    "department": "Department's own files",
+}
+
+
+COMPARE = {"region": "Region", "type": "Type of council"}
+
+
+def keep(*keys: str) -> None:
+    """Hold what was chosen on another page."""
+    for key in keys:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+def collection(available: Sequence[str]) -> str:
+    """The switch between collections; a department's own files come first once loaded."""
+    options = [name for name in COLLECTIONS if name in available]
+    first = "department" if "department" in options else "demonstration"
+    default = first if first in options else options[0]
+    keep("data")
+    chosen = st.segmented_control(
+        "Data shown",
+        options,
+        default=default,
+        required=True,
+        format_func=lambda name: COLLECTIONS[name],
+        key="data",
+        bind="query-params",
+    )
+    return str(chosen or default)
+
+
+def years_from(first: date, last: date) -> str:
+    """The financial year to start from."""
+    labels = financial_years(first, last)
+    keep("from")
+    return _select("From", labels, 0, "from")
+
+
+def years_to(first: date, last: date) -> str:
+    """The financial year to end with."""
+    labels = financial_years(first, last)
+    keep("to")
+    return _select("To", labels, len(labels) - 1, "to")
+
+
+def span(start: str, end: str) -> tuple[date, date]:
+    """First and last month of two financial years, whichever comes first."""
+    low, high = sorted([first_year(start), first_year(end)])
+    return date(low, 4, 1), date(high + 1, 3, 1)
+
+
+def regions(options: Sequence[str]) -> tuple[str, ...]:
+    """Regions to look at; none chosen means all."""
+    keep("region")
+    chosen = st.multiselect(
+        "Region",
+        options,
+        key="region",
+        bind="query-params",
+        placeholder="All regions",
+    )
+    return tuple(chosen)
+
+
+def groups(options: dict[str, str]) -> tuple[str, ...]:
+    """Types of council to look at (code to label); none chosen means all."""
+    keep("type")
+    chosen = st.multiselect(
+        "Type of council",
+        list(options.values()),
+        key="type",
+        bind="query-params",
+        placeholder="All types",
+    )
+    return tuple(code for code, label in options.items() if label in chosen)
+
+
+def council(councils: pd.DataFrame) -> tuple[str, str]:
+    """Code and name of the council to pick out; both empty when none is chosen."""
+    names = councils.sort_values("council_name")
+    keep("council")
+    chosen = st.selectbox(
+        "Council to pick out",
+        names["council_name"].tolist(),
+        index=None,
+        key="council",
+        bind="query-params",
+        placeholder="No council",
+    )
+    if not chosen:
+        return "", ""
+    return names.set_index("council_name")["gss_code"][chosen], chosen
+
+
+def one_of(label: str, options: dict[str, str], key: str, *, default: str = "") -> str:
+    """One of a few choices (code to label) that belongs to the page."""
+    keep(key)
+    first = default or next(iter(options))
+    chosen = st.segmented_control(
+        label,
+        list(options.values()),
+        default=options[first],
+        required=True,
+        key=key,
+        bind="query-params",
+    )
+    codes = {shown: code for code, shown in options.items()}
+    return codes.get(str(chosen), first)
+
+
+def one_from(label: str, options: dict[str, str], key: str, *, default: str) -> str:
+    """One of many choices (code to label) that belongs to the page."""
+    keep(key)
+    shown = list(options.values())
+    chosen = _select(label, shown, shown.index(options[default]), key)
+    return next(code for code, name in options.items() if name == chosen)
+
+
+def _select(label: str, options: Sequence[Any], index: int, key: str) -> Any:
+    # Another collection has other years; a year that is not among them is forgotten.
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+    return st.selectbox(label, options, index=index, key=key, bind="query-params")
+
+
+def financial_years(first: date, last: date) -> list[str]:
+    """Labels of the financial years that two dates span, such as 2021/22."""
+    start, end = (d.year if d.month >= 4 else d.year - 1 for d in (first, last))
+    return [f"{year}/{(year + 1) % 100:02d}" for year in range(start, end + 1)]
+
+
+def first_year(label: str) -> int:
+    """The calendar year in which a financial year starts."""
+    return int(label[:4])

@@ -1,0 +1,61 @@
+"""Small parts between figures: a section, a note, a way on to another page."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.ui import download as csv_file
+from analytics.ui.safe import plain
+
+
+PAGES = {
+    "risk_maturity": "pages/risk_maturity.py",
+    "service_disruption": "pages/service_disruption.py",
+    "funding_impact": "pages/funding_impact.py",
+    "benchmark": "pages/benchmark.py",
+    "data_quality": "pages/data_quality.py",
+    "methods": "pages/methods.py",
+}
+# What a link carries on, so that the next page looks at the same councils and years.
+KEPT = ("data", "from", "to", "region", "type", "council")
+
+
+def section(title: str, text: str = "") -> None:
+    """Begin a part of the page, with a sentence on what it holds."""
+    st.header(plain(title), anchor=False, divider="gray")
+    if text:
+        st.markdown(plain(text))
+
+
+def note(text: str) -> None:
+    """Something a reader must know before looking at the figures."""
+    with st.container(key=f"note-{abs(hash(text))}", border=True):
+        st.markdown(plain(text))
+
+
+def link(page: str, label: str) -> None:
+    """A link to another page of the dashboard, keeping the choices made."""
+    chosen = {key: st.query_params.get_all(key) for key in KEPT}
+    st.page_link(
+        PAGES[page],
+        label=label,
+        query_params={key: value for key, value in chosen.items() if value},
+    )
+
+
+def facts(pairs: dict[str, str]) -> None:
+    """Short facts, each under its name."""
+    lines = [f"**{plain(name)}.** {plain(text)}" for name, text in pairs.items()]
+    st.markdown("\n\n".join(lines))
+
+
+def download(data: pd.DataFrame, title: str, collection: str) -> None:
+    """A button that gives a table as CSV, with its marking on top."""
+    facts = csv_file.Facts(title, "", "", "", collection)
+    st.download_button(
+        "Download these rows (CSV)",
+        data=lambda: csv_file.csv(data, facts, None),
+        file_name=csv_file.file_name(facts),
+        mime="text/csv",
+        on_click="ignore",
+        key=f"download-{title}",
+    )

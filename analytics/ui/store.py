@@ -1,0 +1,72 @@
+"""Caching, and nothing else: frames and figures keyed by warehouse, viewer and choice.
+
+Streamlit's caches are shared by everyone, so the warehouse's file name and the viewer are
+arguments of every cached function: a new build or another viewer never meets old answers.
+Figures are cached as well, because building them costs more than reading them.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics import impact, marts, public_record, quality, warehouse
+from analytics.viewer import LOCAL_ANALYST, Viewer
+
+
+READS = {module.__name__: module for module in (impact, marts, public_record, quality)}
+
+
+def path() -> str:
+    """The warehouse now published; looked up on every run, so a new build is seen."""
+    return warehouse.current()
+
+
+def viewer() -> Viewer:
+    """Who is looking; the local analyst until sign-in is built."""
+    return LOCAL_ANALYST
+
+
+def read(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """The answer of a read of `analytics` for the current warehouse and viewer."""
+    name = (function.__module__, function.__name__)
+    return _read(name, path(), viewer(), arguments, tuple(sorted(options.items())))
+
+
+@st.cache_data(max_entries=1000, max_size="300MB", show_spinner=False)
+def _read(
+    name: tuple[str, str],
+    path: str,
+    viewer: Viewer,
+    arguments: tuple,
+    options: tuple[tuple[str, Any], ...],
+) -> Any:
+    function = getattr(READS[name[0]], name[1])
+    return function(path, viewer, *arguments, **dict(options))
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """A hash of every cell and heading; Streamlit's own takes a sample of large frames."""
+    cells = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    names = "|".join(map(str, frame.columns)).encode()
+    return hashlib.sha256(names + cells).hexdigest()
+
+
+@st.cache_resource(
+    max_entries=300, show_spinner=False, hash_funcs={pd.DataFrame: digest}
+)
+def figure(
+    _chart: Callable[..., go.Figure], name: str, *frames: pd.DataFrame, **options: Any
+) -> go.Figure:
+    """A chart of these frames, drawn once; treat what comes back as read-only."""
+    return _chart(*frames, **options)
+
+
+def draw(
+    chart: Callable[..., go.Figure], *frames: pd.DataFrame, **options: Any
+) -> go.Figure:
+    """The cached figure of a chart function."""
+    return figure(chart, chart.__name__, *frames, **options)

@@ -1,0 +1,161 @@
+"""Opens a page: heading, switch, filters, and the reads for what was chosen.
+
+A page asks for `view(...)` and gets one object that knows the scope; when there is
+nothing to show it says why and the page stops there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import marts
+from analytics.indicators import Indicator
+from analytics.scope import Scope
+from analytics.ui import filters, layout, store
+from analytics.viewer import NotAllowedError
+from analytics.warehouse import NoWarehouseError
+
+
+@dataclass(frozen=True)
+class View:
+    """What one run of a page looks at: the scope, and the council to pick out."""
+
+    scope: Scope
+    gss_code: str
+    council_name: str
+    period: str
+
+    @property
+    def collection(self) -> str:
+        return self.scope.collection
+
+    @property
+    def is_public(self) -> bool:
+        return self.scope.collection == marts.PUBLIC
+
+    def indicator(self, key: str) -> Indicator:
+        """One indicator by its key; an unknown key raises."""
+        return next(i for i in store.read(marts.all_indicators) if i.key == key)
+
+    def indicators(self, theme: str) -> list[Indicator]:
+        """The indicators of one theme, in their order."""
+        return [i for i in store.read(marts.all_indicators) if i.theme == theme]
+
+    def series(self, indicator: Indicator, **options: Any) -> pd.DataFrame:
+        """The `series` frame of the scope."""
+        return store.read(marts.series, self.scope, indicator, **options)
+
+    def series_with_council(self, indicator: Indicator) -> pd.DataFrame:
+        """The `series` frame of the scope, and of the council picked out, if any."""
+        whole = self.series(indicator).assign(group_label=self.place)
+        if not self.gss_code:
+            return whole
+        alone = Scope(
+            self.collection,
+            self.scope.since,
+            self.scope.until,
+            councils=(self.gss_code,),
+        )
+        own = store.read(marts.series, alone, indicator, by="council")
+        return pd.concat([whole, own], ignore_index=True)
+
+    def groups(self, indicator: Indicator, by: str) -> pd.DataFrame:
+        """The `groups` frame of the scope."""
+        return store.read(marts.groups, self.scope, indicator, by=by)
+
+    def councils(self, indicator: Indicator) -> pd.DataFrame:
+        """The `councils` frame of the scope."""
+        return store.read(marts.councils, self.scope, indicator)
+
+    @property
+    def expected(self) -> int:
+        """Councils of today in scope."""
+        groups = store.read(marts.council_groups)
+        everyone = store.read(marts.all_councils)
+        kinds = [groups[code] for code in self.scope.groups]
+        inside = everyone["region"].isin(self.scope.regions or everyone["region"])
+        return int((inside & everyone["council_type"].isin(
+            kinds or everyone["council_type"])).sum())  # fmt: skip
+
+    @property
+    def place(self) -> str:
+        """The councils in scope, in a word or two."""
+        if not self.scope.regions and not self.scope.groups:
+            return "England"
+        return "Councils chosen" if len(self.chosen) > 1 else self.chosen[0]
+
+    @property
+    def chosen(self) -> list[str]:
+        """Regions and types chosen, by name."""
+        kinds = store.read(marts.council_groups)
+        return [*self.scope.regions, *(kinds[code] for code in self.scope.groups)]
+
+
+def view(title: str, question: str, *, picks_council: bool = True) -> View:
+    """Heading, switch and filters; stops the page when there is nothing to show."""
+    layout.heading(title, question)
+    try:
+        collections = store.read(marts.collections)
+    except NoWarehouseError as error:
+        stop("no_data", str(error))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="switch"):
+        collection = filters.collection(list(collections))
+    layout.banner(collection)
+    first, last = collections[collection]
+    with st.container(key="filters"):
+        scope, gss_code, name, period = choose(collection, first, last, picks_council)
+    try:
+        scope.check(store.viewer())
+    except NotAllowedError as error:
+        stop("not_allowed", str(error))
+    return View(scope, gss_code, name, period)
+
+
+def choose(
+    collection: str, first: date, last: date, picks_council: bool
+) -> tuple[Scope, str, str, str]:
+    """Draw the filters and read the choice."""
+    everyone = store.read(marts.all_councils)
+    grid = st.grid("auto", min_column_width=180, gap="small")
+    since, until = first, last
+    with grid.cell():
+        start, end = st.columns(2)
+        with start:
+            since_label = filters.years_from(first, last)
+        with end:
+            until_label = filters.years_to(first, last)
+    since, until = filters.span(since_label, until_label)
+    with grid.cell():
+        regions = filters.regions(store.read(marts.regions))
+    with grid.cell():
+        groups = filters.groups(store.read(marts.council_groups))
+    gss_code, name = "", ""
+    if picks_council:
+        with grid.cell():
+            gss_code, name = filters.council(everyone)
+    scope = Scope(collection, since, until, regions, groups)
+    return scope, gss_code, name, period_words(since, until)
+
+
+def period_words(since: date, until: date) -> str:
+    """The financial years of a scope, such as 2021/22 to 2025/26."""
+    years = filters.financial_years(since, until)
+    return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def stop(reason: Any, detail: str = "") -> None:
+    """Say why there is nothing here, and end the page."""
+    layout.empty(reason)
+    if detail:
+        st.caption(detail)
+    layout.footer()
+    st.stop()
+
+
+def coverage_of(frame: pd.DataFrame) -> Sequence[int]:
+    """Councils that have a value, and councils there are, of a `councils` frame."""
+    return int(frame["value"].notna().sum()), len(frame)

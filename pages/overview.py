@@ -1,0 +1,48 @@
+"""Overview: the three questions, and the five objectives with one figure each."""
+
+from analytics import marts
+from analytics.ui import figures, layout, parts, public_pages, store
+from analytics.ui.view import View, view
+
+
+def objectives(see: View) -> None:
+    """One card per objective of the Local Digital Collaboration Unit."""
+    names = store.read(marts.objectives)
+    headline = {i.objective: i for i in store.read(marts.all_indicators) if i.objective}
+    parts.section(
+        "Five objectives, one measure each",
+        "Each card gives the latest year, the change on the year before, and how many "
+        "councils are behind it.",
+    )
+    layout.headlines([
+        figures.card(see, headline[number], objective=f"{number}. {names[number]}")
+        for number in sorted(headline)
+    ])
+
+
+def main_figures(see: View) -> None:
+    """The objectives, then one figure for each question."""
+    objectives(see)
+    parts.section("1. How mature is each council's cyber security, and is it rising?")
+    met = see.indicator("profile_outcomes_met")
+    figures.trend_of(see, see.indicator("comparable_outcomes_achieved"))
+    figures.map_of(see, met)
+    parts.link("risk_maturity", "More on risk maturity")
+    parts.section("2. What does disruption cost residents, and is it falling?")
+    figures.trend_of(see, see.indicator("hours_disrupted"))
+    parts.link("service_disruption", "More on service disruption")
+    parts.section("3. What does funding change?")
+    figures.comparison_of(see, see.indicator("awarded_per_resident"), "region")
+    parts.link("funding_impact", "More on funding impact")
+
+
+see = view(
+    "Cyber risk and disruption in English councils",
+    "How mature is councils' cyber security, what does disruption cost, "
+    "and what does funding change?",
+)
+if see.is_public:
+    public_pages.overview(see)
+else:
+    main_figures(see)
+layout.footer()
