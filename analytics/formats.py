@@ -26,6 +26,7 @@ UNITS = {
     "gbp": Unit("", ",.3~s", prefix="£"),
     "gbp_per_resident": Unit("per resident", ",.2~f", prefix="£"),
     "gbp_per_council_year": Unit("per council a year", ",.3~s", prefix="£"),
+    "points": Unit("", "+,.1~f", suffix=" points"),
     "count": Unit("", ",.0f"),
 }
 

@@ -3,6 +3,7 @@
 from analytics import marts
 from analytics.charts import words
 from analytics.charts.matrix import matrix
+from analytics.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, public_pages, store
 from analytics.ui.view import View, view
 
@@ -28,18 +29,18 @@ def main_figures(see: View) -> None:
     figures.spread_of(see, met, by)
 
 
-def principles(see: View, met) -> None:
+def principles(see: View, met: Indicator) -> None:
     """Which principles are met, year by year."""
     data = store.read(marts.principles, see.scope)
     if data["value"].isna().all():
         return
-    data = data.assign(name=data["principle_code"] + " " + data["principle"])
-    names = {"value": "value", "rows": "name", "columns": "period_label"}
+    data["principle"] = data["principle_code"] + " " + data["principle"]
+    names = {"value": "value", "rows": "principle", "columns": "period_label"}
     chart = store.draw(matrix, data, indicator=met, **names)
     last = data.iloc[-1]
     figures.show(
         see, met, chart,
-        data[["name", "period_label", "basis", "value", "councils", "expected"]],
+        data[["principle", "period_label", "basis", "value", "councils", "expected"]],
         kind="Heat map",
         title=f"Profile outcomes met by CAF principle, {see.period}",
         sentence=words.matrix_sentence(data, indicator=met, **names)

@@ -22,10 +22,13 @@ START = {
 }
 
 
-def event_time(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
+def event_time(
+    frame: pd.DataFrame, *, indicator: Indicator, step: str = "Quarters"
+) -> go.Figure:
     """Draw quarter, group_label, value and councils as one line a group.
 
-    Quarter 0 is the first quarter of support, where an upright line stands.
+    Quarter 0 is the first quarter of support, where an upright line stands; `step` says
+    what is counted where it is not quarters.
     """
     theme.refuse_empty(frame, "event time")
     ordered = frame.sort_values("quarter").groupby("group_label", sort=False)
@@ -41,7 +44,7 @@ def event_time(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
         hovermode="x unified",
         margin={"t": 34, "r": labels.room_for([end.text for end in named])},
         yaxis=axis,
-        xaxis=_quarters(frame),
+        xaxis=_quarters(frame, step),
         shapes=[START],
         annotations=[_start_name(frame), *_names(named, frame, axis["range"])],
     )
@@ -79,7 +82,7 @@ def _end(
     return labels.End(labels.wrap(words, 16), last, ink, colour == theme.BLUE)
 
 
-def _quarters(frame: pd.DataFrame) -> dict[str, object]:
+def _quarters(frame: pd.DataFrame, step: str) -> dict[str, object]:
     first, last = int(frame["quarter"].min()), int(frame["quarter"].max())
     every = max(1, -(-(last - first) // 8))
     marks = [q for q in range(first, last + 1) if q % every == 0]
@@ -88,10 +91,10 @@ def _quarters(frame: pd.DataFrame) -> dict[str, object]:
         "ticktext": [f"{q:+d}" if q else "0" for q in marks],
         "range": [first - 0.4, last + 0.2],
         "title": {
-            "text": "Quarters since first support",
+            "text": f"{step} since first support",
             "font": {"size": theme.SMALL + 1},
         },
-        "unifiedhovertitle": {"text": "Quarter %{x}"},
+        "unifiedhovertitle": {"text": f"{step[:-1]} %{{x}}"},
     }
 
 

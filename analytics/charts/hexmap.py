@@ -5,23 +5,16 @@ that they still meet edge to edge when a phone makes the map narrow. One trace a
 lets Plotly's own legend be the key, which wraps with the width of the page.
 """
 
-import math
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import labels, theme
+from analytics.charts import classes, hexagons, labels, theme
 from analytics.indicators import Indicator
 
 
 HEIGHT = 600
-SIZE = 1 / math.sqrt(3)
-CORNERS = [
-    (math.sin(math.radians(60 * n)) * SIZE, math.cos(math.radians(60 * n)) * SIZE)
-    for n in range(7)
-]
-Point = tuple[float, float]
+UNSEEN = "rgba(0,0,0,0)"
 
 
 def hexmap(
@@ -40,7 +33,7 @@ def hexmap(
     theme.refuse_empty(councils, "map")
     theme.refuse_empty(hexes, "map")
     cells = hexes[["gss_code", "x", "y"]].merge(councils, on="gss_code", how="left")
-    edges, cells["step"] = theme.classes(cells["value"])
+    edges, cells["step"] = classes.cut(cells["value"])
     return theme.figure(
         [
             *_filled(cells, edges, indicator),
@@ -69,8 +62,8 @@ def _filled(
 ) -> list[go.Scatter]:
     """Make one filled trace a class, unknown last."""
     in_use = max(len(edges) - 1, 1)
-    colours = [*theme.shades(theme.steps_of(indicator), in_use), "#FFFFFF"]
-    names = [*_ranges(edges, indicator), "Not known"]
+    colours = [*classes.shades(classes.steps_of(indicator), in_use), classes.UNKNOWN]
+    names = [*classes.ranges(edges, indicator), "Not known"]
     steps = [*range(in_use), -1]
     used = [
         (cells[cells["step"] == step], name, colour)
@@ -80,15 +73,8 @@ def _filled(
     return [_shape(*c) for c in used] + [_key_entry(n, c) for _, n, c in used]
 
 
-def _ranges(edges: list[float], indicator: Indicator) -> list[str]:
-    said = [formats.value(indicator, edge) for edge in edges]
-    if len(said) == 1:
-        return said
-    return [f"{low} to {high}" for low, high in zip(said, said[1:], strict=False)]
-
-
 def _shape(cells: pd.DataFrame, name: str, colour: str) -> go.Scatter:
-    x, y = _paths(cells)
+    x, y = hexagons.paths(cells)
     return go.Scatter(
         x=x,
         y=y,
@@ -96,7 +82,10 @@ def _shape(cells: pd.DataFrame, name: str, colour: str) -> go.Scatter:
         mode="lines",
         fill="toself",
         fillcolor=colour,
-        line={"color": "#FFFFFF" if colour != "#FFFFFF" else theme.QUIET, "width": 0.8},
+        line={
+            "color": "#FFFFFF" if colour != classes.UNKNOWN else theme.QUIET,
+            "width": 0.8,
+        },
         hoverinfo="skip",
         showlegend=False,
     )
@@ -114,16 +103,6 @@ def _key_entry(name: str, colour: str) -> go.Scatter:
     )
 
 
-def _paths(cells: pd.DataFrame) -> tuple[list[float | None], list[float | None]]:
-    """Walk round each hexagon, with a gap between one and the next."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for across, up in zip(cells["x"], cells["y"], strict=True):
-        x += [*(across + dx for dx, _ in CORNERS), None]
-        y += [*(up + dy for _, dy in CORNERS), None]
-    return x, y
-
-
 def _borders(cells: pd.DataFrame, outlines: str | None) -> list[go.Scatter]:
     """Draw the edges that only one hexagon of an area has."""
     if outlines is None:
@@ -131,29 +110,18 @@ def _borders(cells: pd.DataFrame, outlines: str | None) -> list[go.Scatter]:
     x: list[float | None] = []
     y: list[float | None] = []
     for _, area in cells.groupby(outlines):
-        for start, end in _outer_edges(area):
+        for start, end in hexagons.outer_edges(area):
             x += [start[0], end[0], None]
             y += [start[1], end[1], None]
     line = {"color": theme.TEXT, "width": 1.2}
     return [_line(x, y, line)]
 
 
-def _outer_edges(area: pd.DataFrame) -> list[tuple[Point, Point]]:
-    seen: dict[tuple[Point, ...], tuple[Point, Point]] = {}
-    for across, up in zip(area["x"], area["y"], strict=True):
-        ring = [(round(across + dx, 3), round(up + dy, 3)) for dx, dy in CORNERS]
-        for start, end in zip(ring, ring[1:], strict=False):
-            key = tuple(sorted([start, end]))
-            if seen.pop(key, None) is None:
-                seen[key] = (start, end)
-    return list(seen.values())
-
-
 def _chosen(cells: pd.DataFrame, selected: str | None) -> list[go.Scatter]:
     chosen = theme.chosen(cells, selected)
     if chosen.empty:
         return []
-    x, y = _paths(chosen)
+    x, y = hexagons.paths(chosen)
     return [
         _line(x, y, {"color": "#FFFFFF", "width": 7}),
         _line(x, y, {"color": theme.FOUR[3], "width": 4}),
@@ -176,7 +144,7 @@ def _targets(cells: pd.DataFrame, indicator: Indicator) -> go.Scatter:
         x=cells["x"],
         y=cells["y"],
         mode="markers",
-        marker={"symbol": "hexagon", "size": 18, "opacity": 0},
+        marker={"symbol": "hexagon", "size": 18, "color": UNSEEN},
         customdata=cells["gss_code"],
         text=[f"{labels.safe(n)}: {s}" for n, s in zip(names, said, strict=True)],
         hovertemplate="%{text}<extra></extra>",

@@ -8,7 +8,7 @@ from analytics.charts import theme
 
 
 LINE_HEIGHT = 18
-LETTER = 7.0
+LETTER = 7.3
 
 
 class End(NamedTuple):

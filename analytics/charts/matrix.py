@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import labels, theme
+from analytics.charts import classes, labels, theme
 from analytics.indicators import Indicator
 
 
@@ -27,54 +27,56 @@ def matrix(
     """
     theme.refuse_empty(frame, "matrix")
     down, across = list(frame[rows].unique()), list(frame[columns].unique())
-    edges, step = theme.classes(frame[value])
-    shades = theme.shades(theme.steps_of(indicator), max(len(edges) - 1, 1))
-    cells = frame.assign(colour=[shades[s] if s >= 0 else "#FFFFFF" for s in step])
+    edges, step = classes.cut(frame[value])
+    shades = classes.shades(classes.steps_of(indicator), max(len(edges) - 1, 1))
+    cells = pd.DataFrame(
+        {
+            "row": frame[rows].map(down.index),
+            "column": frame[columns].map(across.index),
+            "step": step,
+            "colour": [shades[s] if s >= 0 else classes.UNKNOWN for s in step],
+            "said": _said(frame, value, text, indicator),
+            "hover": _hover(frame, value, rows, columns, indicator),
+        }
+    )
     return theme.figure(
-        [_cells(cells, value, rows, columns, down, across, shades, step)]
-        + [_words(cells, value, rows, columns, text, indicator, down, across)],
+        [_fills(cells, shades), _words(cells)],
         height=64 + ROW * len(down),
-        xaxis={
-            "side": "top",
-            "tickvals": list(range(len(across))),
-            "ticktext": [labels.wrap(str(name), 12) for name in across],
-            "range": [-0.5, len(across) - 0.5],
-            "showline": False,
-            "autotickangles": [0, -90],
-        },
-        yaxis={
-            "tickvals": list(range(len(down))),
-            "ticktext": [labels.two_lines(str(name), 20) for name in down],
-            "range": [len(down) - 0.5, -0.5],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        xaxis=_columns(across),
+        yaxis=_rows(down),
     )
 
 
-def _cells(
-    cells: pd.DataFrame,
-    value: str,
-    rows: str,
-    columns: str,
-    down: list,
-    across: list,
-    shades: list[str],
-    step: pd.Series,
-) -> go.Heatmap:
-    grid = (
-        cells.assign(step=step.where(step >= 0))
-        .pivot(index=rows, columns=columns, values="step")
-        .reindex(index=down, columns=across)
-    )
+def _said(
+    frame: pd.DataFrame, value: str, text: str | None, indicator: Indicator
+) -> pd.Series:
+    known = frame[value].map(lambda number: formats.value(indicator, number))
+    said = frame[text].astype(str) if text else known
+    return said.where(frame[value].notna(), "[x]")
+
+
+def _hover(
+    frame: pd.DataFrame, value: str, rows: str, columns: str, indicator: Indicator
+) -> list[str]:
+    return [
+        f"{labels.safe(row)}, {labels.safe(column)}: {formats.in_words(indicator, v)}"
+        for row, column, v in zip(
+            frame[rows], frame[columns], frame[value], strict=True
+        )
+    ]
+
+
+def _fills(cells: pd.DataFrame, shades: list[str]) -> go.Heatmap:
+    known = cells[cells["step"] >= 0]
+    grid = known.pivot(index="row", columns="column", values="step")
+    places = [range(cells[way].max() + 1) for way in ("row", "column")]
     last = max(len(shades) - 1, 1)
+    scale = [[n / last, shade] for n, shade in enumerate(shades)]
     return go.Heatmap(
-        z=grid.to_numpy(),
+        z=grid.reindex(index=places[0], columns=places[1]).to_numpy(float),
         zmin=0,
         zmax=last,
-        colorscale=[[n / last, shade] for n, shade in enumerate(shades)]
-        if len(shades) > 1
-        else [[0, shades[0]], [1, shades[0]]],
+        colorscale=scale if len(shades) > 1 else [[0, shades[0]], [1, shades[0]]],
         showscale=False,
         xgap=3,
         ygap=3,
@@ -82,31 +84,36 @@ def _cells(
     )
 
 
-def _words(
-    cells: pd.DataFrame,
-    value: str,
-    rows: str,
-    columns: str,
-    text: str | None,
-    indicator: Indicator,
-    down: list,
-    across: list,
-) -> go.Scatter:
+def _words(cells: pd.DataFrame) -> go.Scatter:
     """Write each figure in black or white, whichever reads on its cell."""
-    said = (
-        cells[text].astype(str)
-        if text
-        else cells[value].map(lambda number: formats.value(indicator, number))
-    )
+    ink = cells["colour"].map(classes.ink_on)
     return go.Scatter(
-        x=cells[columns].map(across.index),
-        y=cells[rows].map(down.index),
+        x=cells["column"],
+        y=cells["row"],
         mode="text",
-        text=said.where(cells[value].notna(), "[x]"),
-        textfont={"size": theme.SMALL - 1, "color": cells["colour"].map(theme.ink_on)},
-        customdata=[
-            f"{labels.safe(r)}, {labels.safe(c)}: {formats.in_words(indicator, v)}"
-            for r, c, v in zip(cells[rows], cells[columns], cells[value], strict=True)
-        ],
+        text=cells["said"],
+        textfont={"size": theme.SMALL - 1, "color": ink},
+        customdata=cells["hover"],
         hovertemplate="%{customdata}<extra></extra>",
     )
+
+
+def _columns(across: list) -> dict[str, object]:
+    return {
+        "side": "top",
+        "tickvals": list(range(len(across))),
+        "ticktext": [labels.wrap(str(name), 12) for name in across],
+        "range": [-0.5, len(across) - 0.5],
+        "showline": False,
+        "autotickangles": [0, -90],
+    }
+
+
+def _rows(down: list) -> dict[str, object]:
+    return {
+        "tickvals": list(range(len(down))),
+        "ticktext": [labels.two_lines(str(name), 20) for name in down],
+        "range": [len(down) - 0.5, -0.5],
+        "showgrid": False,
+        "zeroline": False,
+    }

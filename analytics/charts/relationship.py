@@ -29,7 +29,7 @@ def relationship(
     said = [_said(row, x, y, x_indicator, y_indicator) for row in theme.records(known)]
     return theme.figure(
         [
-            _dots(known, x, y, said, {"color": theme.STEPS[2], "opacity": 0.55}),
+            _dots(known, x, y, said, {"color": theme.MIDDLE, "opacity": 0.55}),
             _dots(chosen, x, y, [], {"color": theme.BLUE, "size": 15}),
         ],
         height=440,

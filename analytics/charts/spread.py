@@ -102,7 +102,7 @@ def _dots(dots: pd.DataFrame, by: str, indicator: Indicator) -> go.Scatter:
         x=dots["value"],
         y=dots["row"] + jitter,
         mode="markers",
-        marker={"color": theme.STEPS[2], "size": 7, "opacity": 0.5},
+        marker={"color": theme.MIDDLE, "size": 7, "opacity": 0.5},
         customdata=[
             f"{labels.safe(name)}: {formats.in_words(indicator, value)}"
             for name, value in zip(names, dots["value"], strict=True)

@@ -20,8 +20,7 @@ from analytics.indicators import Indicator
 
 BLUE, GREY = get_af_colours("focus")
 FOUR = get_af_colours("categorical", number_of_colours=4)
-STEPS = get_af_colours("sequential")[::-1]
-NEUTRAL = ["#D9DFE5", "#B0BBC6", "#8593A3", "#586878", "#2C3844"]
+MIDDLE = get_af_colours("sequential")[2]
 MUTED = "#7D94AB"
 PALE = "#E3E8EE"
 TEXT = "#0B0C0C"
@@ -38,7 +37,10 @@ TEMPLATE = go.layout.Template(pio.templates["afcharts"])
 TEMPLATE.layout.update(
     font={"family": FONT, "size": SIZE, "color": TEXT},
     annotationdefaults={"font": {"size": SIZE}, "showarrow": False},
-    hoverlabel={"font": {"size": SMALL, "family": FONT}, "bordercolor": QUIET},
+    hoverlabel={
+        "font": {"size": SMALL, "family": FONT, "color": TEXT},
+        "bordercolor": QUIET,
+    },
     hovermode="closest",
     dragmode=False,
     showlegend=False,
@@ -99,47 +101,6 @@ def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str
         "tickvals": marks,
         "ticktext": [formats.tick(unit, mark) for mark in marks],
     }
-
-
-def steps_of(indicator: Indicator) -> list[str]:
-    """Give five steps light to dark: blue, or grey-blue where no end is better."""
-    return NEUTRAL if indicator.polarity == "none" else STEPS
-
-
-def classes(values: pd.Series) -> tuple[list[float], pd.Series]:
-    """Cut values into up to five classes of about equal size: edges, class of each.
-
-    Ties share a class, so there are fewer classes where many values are the same.
-    The class of an unknown value is -1.
-    """
-    known = values.dropna()
-    edges = sorted(set(known.quantile([0, 0.2, 0.4, 0.6, 0.8, 1]))) or [0.0]
-    inner = edges[1:-1]
-    place = values.map(lambda v: -1 if pd.isna(v) else sum(v > edge for edge in inner))
-    return edges, place.astype(int)
-
-
-def shades(steps: Sequence[str], classes_in_use: int) -> list[str]:
-    """Spread the classes in use over the steps, so that the last is the darkest."""
-    last = len(steps) - 1
-    if classes_in_use < 2:
-        return [steps[last // 2]]
-    return [
-        steps[round(n * last / (classes_in_use - 1))] for n in range(classes_in_use)
-    ]
-
-
-def ink_on(colour: str) -> str:
-    """Choose black or white text, whichever stands out more from the colour."""
-    light = luminance(colour)
-    return TEXT if (light + 0.05) / 0.0535 > 1.05 / (light + 0.05) else "#FFFFFF"
-
-
-def luminance(colour: str) -> float:
-    """Measure how light a colour is, by the definition in WCAG."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    line = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * line[0] + 0.7152 * line[1] + 0.0722 * line[2]
 
 
 def _round_step(rough: float) -> float:

@@ -7,12 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import labels, theme
+from analytics.charts import labels, marks, theme
 from analytics.indicators import Indicator
 
 
 PLOT = 320
-ROW = 20
 
 
 def trend(
@@ -36,21 +35,20 @@ def trend(
     axis = theme.scale(_all_values(series, band), indicator.unit)
     ends = [_end(groups[g], colours[g], indicator, series) for g in groups]
     named = [end for end in [*ends, _band_end(band)] if end is not None]
-    marks = _in_rows([*_events(annotations, series), *_rebased(series)], series)
+    above = marks.over(series, annotations)
     return theme.figure(
         [*bands, *(_line(groups[g], colours[g], indicator) for g in groups)],
-        height=PLOT + 40 + ROW * len(marks),
-        hovermode="x unified" if len(groups) <= 6 else "closest",
+        height=PLOT + 40 + marks.ROW * len(above),
         margin={
-            "t": 16 + ROW * len(marks),
+            "t": 16 + marks.ROW * len(above),
             "r": labels.room_for([end.text for end in named]) if named else 16,
         },
         yaxis=axis,
         xaxis=_time_axis(series),
-        shapes=[_upright(at, row) for row, (at, _) in enumerate(marks)],
+        shapes=marks.uprights(above, PLOT),
         annotations=[
             *_ends_at(series["period"].max(), named, axis["range"]),
-            *(_words(at, said, row, series) for row, (at, said) in enumerate(marks)),
+            *marks.words(above, PLOT, series),
         ],
     )
 
@@ -78,7 +76,7 @@ def _line(group: pd.DataFrame, colour: str, indicator: Indicator) -> go.Scatter:
         line={"color": colour, "width": 2 if colour == theme.GREY else 3},
         marker={"color": colour, "size": 5 if colour == theme.GREY else 7},
         customdata=[_hover(row, indicator) for row in theme.records(rows)],
-        hovertemplate="%{customdata}",
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -95,7 +93,8 @@ def _with_breaks(group: pd.DataFrame) -> pd.DataFrame:
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:
     said = formats.in_words(indicator, row["value"])
     reported = f"{formats.count(row['councils'])} of {formats.count(row['expected'])}"
-    return f"{said} ({reported} councils)"
+    name = labels.safe(row["group_label"])
+    return f"<b>{name}</b>, {row['period_label']}<br>{said} ({reported} councils)"
 
 
 def _end(
@@ -160,74 +159,4 @@ def _time_axis(series: pd.DataFrame) -> dict[str, Any]:
         "ticktext": shown["period_label"].tolist(),
         "range": [first - edge, last + edge * 0.4],
         "autotickangles": [0, -45, -90],
-        "unifiedhovertitle": {"text": " "},
     }
-
-
-def _events(
-    annotations: pd.DataFrame | None, series: pd.DataFrame
-) -> list[tuple[Any, str]]:
-    if annotations is None:
-        return []
-    first, last = series["period"].min(), series["period"].max()
-    inside = annotations[annotations["happened_on"].between(first, last)]
-    return list(zip(inside["happened_on"], inside["title"], strict=True))
-
-
-def _rebased(series: pd.DataFrame) -> list[tuple[Any, str]]:
-    """Find where the framework changed: halfway between the two periods, once each."""
-    firsts = series.loc[series["basis"].fillna("") != ""].groupby("basis")["period"]
-    starts = firsts.min().sort_values()
-    periods = series["period"].drop_duplicates().sort_values()
-    marks = []
-    for basis, start in list(starts.items())[1:]:
-        before = periods[periods < start].max()
-        marks.append((before + (start - before) / 2, f"{basis}: re-based"))
-    return marks
-
-
-def _in_rows(
-    marks: list[tuple[Any, str]], series: pd.DataFrame
-) -> list[tuple[Any, str]]:
-    """Order marks from the lowest row up: those nearest the middle are lowest.
-
-    Words run toward the middle, so a higher upright does not cross lower words.
-    """
-    middle = _middle(series)
-    return sorted(marks, key=lambda mark: abs(mark[0] - middle))
-
-
-def _middle(series: pd.DataFrame) -> Any:
-    first, last = series["period"].min(), series["period"].max()
-    return first + (last - first) / 2
-
-
-def _upright(at: Any, row: int) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "y0": 0,
-        "y1": _top(row),
-        "yref": "paper",
-        "layer": "below",
-        "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
-    }
-
-
-def _words(at: Any, said: str, row: int, series: pd.DataFrame) -> dict[str, Any]:
-    """Write a mark's words in a row of its own, so that none collide."""
-    return {
-        "x": at,
-        "y": _top(row),
-        "yref": "paper",
-        "yanchor": "bottom",
-        "xanchor": "left" if at <= _middle(series) else "right",
-        "text": labels.shorten(said, 32),
-        "bgcolor": "white",
-        "font": {"size": theme.SMALL, "color": theme.QUIET},
-    }
-
-
-def _top(row: int) -> float:
-    return 1 + (row * ROW + 4) / PLOT

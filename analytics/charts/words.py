@@ -47,11 +47,9 @@ def trend_sentence(
         return f"{indicator.title} is not known for {rows['group_label'].iloc[0]}."
     last = known.iloc[-1]
     said = formats.in_words(indicator, last["value"])
-    change = _since(known, indicator)
-    reported = coverage(last["councils"], last["expected"])
     return (
         f"{indicator.title}, {last['group_label']}: {said} in "
-        f"{last['period_label']}{change}; {reported} reported."
+        f"{last['period_label']}{_since(known, indicator)}{_reported(last)}."
     )
 
 
@@ -67,7 +65,7 @@ def ranking_sentence(
         return f"{indicator.title} is not known for any group."
     said = _extremes(known, "group_label", indicator)
     beside = _reference(reference, indicator)
-    return f"{indicator.title}: {said}{beside}.{unknown}"
+    return f"{_titled(indicator)}: {said}{beside}.{unknown}"
 
 
 def map_sentence(councils: pd.DataFrame, indicator: Indicator) -> str:
@@ -116,16 +114,22 @@ def timeline_sentence(frame: pd.DataFrame) -> str:
 
 
 def _since(known: pd.DataFrame, indicator: Indicator) -> str:
-    """Say how far the last value is from the first on the same basis."""
+    """Say how far the last value is from the first one on the same basis."""
     last = known.iloc[-1]
-    basis = known["basis"].fillna("")
-    same = known[basis == (last["basis"] or "")]
-    if len(same) > 1:
-        first = same.iloc[0]
-        moved = formats.change(indicator, first["value"], last["value"])
-        joined = "on" if moved != "no change" else "from"
-        return f", {moved} {joined} {first['period_label']}"
-    return f" ({REBASED})" if len(known) > 1 else ""
+    same = known[known["basis"].fillna("") == (last["basis"] or "")]
+    warning = REBASED if len(same) < len(known) else ""
+    if len(same) < 2:
+        return f", {warning}" if warning else ""
+    moved = formats.change(indicator, same["value"].iloc[0], last["value"])
+    since = f"{'from' if moved == 'no change' else 'on'} {same['period_label'].iloc[0]}"
+    return f", {moved} {since}{' and ' + warning if warning else ''}"
+
+
+def _reported(last: pd.Series) -> str:
+    """Say how many councils are behind a value, unless it is one council's own."""
+    if last["expected"] == 1:
+        return ""
+    return f"; {coverage(last['councils'], last['expected'])} reported"
 
 
 def _distribution(councils: pd.DataFrame, indicator: Indicator) -> str:
@@ -133,37 +137,44 @@ def _distribution(councils: pd.DataFrame, indicator: Indicator) -> str:
     if known.empty:
         return f"{indicator.title} is not known for any council."
     behind = coverage(len(known), len(councils))
-    if len(known) == 1:
-        said = formats.in_words(indicator, known.iloc[0])
-        return f"{indicator.title}: {said} at the one council with a figure ({behind})."
     low, q1, middle, q3, high = (
         formats.value(indicator, known.quantile(q)) for q in (0, 0.25, 0.5, 0.75, 1)
     )
-    if low == high:
-        return f"{indicator.title}: {low} at every council with a figure ({behind})."
-    return (
-        f"{indicator.title} runs from {low} to {high}; half of councils lie between "
-        f"{q1} and {q3}, around a middle of {middle} ({behind})."
-    )
+    if len(known) == 1:
+        said = f"{low} at the one council with a figure"
+    elif low == high:
+        said = f"{low} at every council with a figure"
+    else:
+        said = (
+            f"from {low} to {high}, the middle half of councils between {q1} and {q3}"
+        )
+        said += f", median {middle}"
+    return f"{_titled(indicator)}: {said} ({behind})."
 
 
 def _extremes(ordered: pd.DataFrame, name: str, indicator: Indicator) -> str:
-    low, high = ordered["value"].iloc[0], ordered["value"].iloc[-1]
     shown = ordered["value"].map(lambda number: formats.value(indicator, number))
     highest, lowest = shown.iloc[-1], shown.iloc[0]
     if len(ordered) == 1:
-        return f"{ordered[name].iloc[0]} {formats.in_words(indicator, high)}"
+        return f"{ordered[name].iloc[0]} {highest}"
     if highest == lowest:
-        return f"the same everywhere, at {formats.in_words(indicator, low)}"
-    top = _joined(ordered[name][shown == highest].tolist())
-    bottom = _joined(ordered[name][shown == lowest].tolist())
-    return f"highest in {top} ({highest}) and lowest in {bottom} ({lowest})"
+        return f"the same everywhere, {highest}"
+    top = ordered[name][shown == highest].tolist()
+    bottom = ordered[name][shown == lowest].tolist()
+    verb = "is" if len(top) == 1 else "are"
+    first = f"{_joined(top)} {verb} highest ({highest})"
+    return f"{first} and {_joined(bottom)} lowest ({lowest})"
+
+
+def _titled(indicator: Indicator) -> str:
+    words = formats.unit_words(indicator.unit)
+    return f"{indicator.title}, {words}" if words else indicator.title
 
 
 def _reference(reference: tuple[str, float] | None, indicator: Indicator) -> str:
     if reference is None:
         return ""
-    return f"; {reference[0]} {formats.in_words(indicator, reference[1])}"
+    return f"; {reference[0]} {formats.value(indicator, reference[1])}"
 
 
 def _unknown(names: pd.Series) -> str:

@@ -81,7 +81,7 @@ POLARITY = {
     "lower_is_better": "Lower",
     "none": "Neither",
 }
-HIDDEN = ["group_code"]
+HIDDEN = ["group_code", "council_group"]
 
 
 def column(name: str, about: Indicator | None = None) -> str:

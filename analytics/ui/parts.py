@@ -1,7 +1,10 @@
 """Small parts between figures: a section, a note, a way on to another page."""
 
+import contextlib
+
 import pandas as pd
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
 from analytics.ui import download as csv_file
 from analytics.ui.safe import plain
@@ -35,11 +38,10 @@ def note(text: str) -> None:
 def link(page: str, label: str) -> None:
     """A link to another page of the dashboard, keeping the choices made."""
     chosen = {key: st.query_params.get_all(key) for key in KEPT}
-    st.page_link(
-        PAGES[page],
-        label=label,
-        query_params={key: value for key, value in chosen.items() if value},
-    )
+    kept = {key: value for key, value in chosen.items() if value}
+    # A page that is run on its own, outside dashboard.py, has no other page to go to.
+    with contextlib.suppress(StreamlitPageNotFoundError):
+        st.page_link(PAGES[page], label=label, query_params=kept)
 
 
 def facts(pairs: dict[str, str]) -> None:
