@@ -18,6 +18,7 @@ from rich.table import Table
 
 from pipelines.datasets import ALL, dataset
 from pipelines.errors import BuildError
+from pipelines.inputs import published_already
 from settings import settings
 
 
@@ -44,10 +45,14 @@ def build(
     ] = False,
 ) -> None:
     """Build the warehouse from every file, and publish it."""
+    unchanged = published_already(settings) if if_changed else ""
+    if unchanged:
+        say_unchanged(unchanged, as_json)
+        return
     from pipelines import build as builder
 
     with steps(as_json) as progress:
-        report = builder.build(only_if_changed=if_changed, progress=progress)
+        report = builder.build(progress=progress)
     show(report, as_json)
     raise typer.Exit(report.exit_code)
 
@@ -176,13 +181,18 @@ class Steps:
         self.status.stop()
 
 
+def say_unchanged(name: str, as_json: bool) -> None:
+    """No input changed, so nothing was done."""
+    if as_json:
+        print(json.dumps({"published": name, "is_unchanged": True}, indent=1))
+    else:
+        console.print(f"Nothing changed: {name} stays in use.")
+
+
 def show(report: "Report", as_json: bool) -> None:
     """Counts by file, then the rules that rows broke."""
     if as_json:
         print(json.dumps(vars(report), indent=1, default=str))
-        return
-    if report.is_unchanged:
-        console.print(f"Nothing changed: {report.published} stays in use.")
         return
     table = Table("File", "Rows in", "Accepted", "Quarantined", "Superseded", "Status")
     for file in report.files:

@@ -1,6 +1,5 @@
 """Build: the whole road from files to a published warehouse, as a list of steps."""
 
-import hashlib
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,19 +8,19 @@ from pathlib import Path
 import duckdb
 
 from pipelines.check import check
-from pipelines.datasets import CONTRACTS, dataset
+from pipelines.datasets import dataset
 from pipelines.errors import BuildError
 from pipelines.extract import Source, extract, find_sources
+from pipelines.inputs import fingerprint_of, folders
 from pipelines.load import account, load
 from pipelines.measure import measure
-from pipelines.publish import Pointer, publish, read_pointer
+from pipelines.publish import Pointer, publish
 from pipelines.reference_tables import load_reference
 from pipelines.stage import stage
-from settings import ROOT, Settings, settings
+from settings import Settings, settings
 
 
 Progress = Callable[[str], None]
-RULES = ("pipelines", "expectations")
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,6 @@ class Report:
     rules: list[dict]
     quarantine: list[dict]
     published: str = ""
-    is_unchanged: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -46,28 +44,12 @@ class Report:
         return sum(file[name] for file in self.files)
 
 
-def folders(chosen: Settings) -> dict[str, Path]:
-    """Where each collection's files are."""
-    return {
-        "public_record": chosen.public,
-        "demonstration": chosen.demonstration,
-        "department": chosen.raw,
-    }
-
-
 def build(
-    chosen: Settings = settings,
-    *,
-    only_if_changed: bool = False,
-    progress: Progress = lambda step: None,
+    chosen: Settings = settings, *, progress: Progress = lambda step: None
 ) -> Report:
     """Build the warehouse from every collection's files and publish it."""
     sources = find_sources(folders(chosen))
-    progress("Looking for changes")
     fingerprint = fingerprint_of(sources, chosen)
-    pointer = read_pointer(chosen.warehouse)
-    if only_if_changed and pointer and pointer.fingerprint == fingerprint:
-        return Report([], [], [], pointer.file, is_unchanged=True)
     chosen.warehouse.mkdir(parents=True, exist_ok=True)
     with scratch(chosen.warehouse) as path, duckdb.connect(str(path)) as connection:
         run(connection, sources, chosen, progress)
@@ -134,27 +116,6 @@ def rows(connection: duckdb.DuckDBPyConnection, select: str) -> list[dict]:
     answer = connection.execute(select)
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-
-def fingerprint_of(sources: list[Source], chosen: Settings) -> str:
-    """One hash of every input file, reference table and rule."""
-    digest = hashlib.sha256()
-    for source in sources:
-        digest.update(f"{source.collection} {source.name}".encode())
-        add_file(digest, source.path)
-    inputs = [*chosen.reference.rglob("*.csv"), *CONTRACTS.glob("*.csv")]
-    for folder in RULES:
-        inputs += [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.sql")]
-    for path in sorted(inputs):
-        add_file(digest, path)
-    return digest.hexdigest()
-
-
-def add_file(digest: "hashlib._Hash", path: Path) -> None:
-    """Name and content of one file."""
-    with path.open("rb") as file:
-        content = hashlib.file_digest(file, "sha256").digest()
-    digest.update(path.name.encode() + content)
 
 
 class scratch:  # noqa: N801 - reads as a word in a with statement

@@ -28,7 +28,7 @@ def spread(
     theme.refuse_empty(councils, "spread")
     rows = _rows(councils, by)
     dots = councils.dropna(subset="value").copy()
-    dots["row"] = dots[by].map({name: n for n, name in enumerate(rows.index)})
+    dots["row"] = dots[by].map(rows.index.get_loc, na_action="ignore").astype(float)
     chosen = theme.chosen(dots, selected)
     others = dots.drop(index=chosen.index)
     axis = theme.scale(dots["value"], indicator.unit)

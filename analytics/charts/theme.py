@@ -15,7 +15,6 @@ import plotly.io as pio
 from afcharts.af_colours import get_af_colours
 
 from analytics import formats
-from analytics.indicators import Indicator
 
 
 BLUE, GREY = get_af_colours("focus")

@@ -105,8 +105,9 @@ def figure(
         st.plotly_chart(chart, key=key, theme=None, config=theme.CONFIG, alt=alt)
         st.caption(plain(caption(period, coverage, source, collection)))
         with st.expander("Table, download and definition", key=f"more-{key}"):
-            table(data, about=about, alt=f"Table: {title}")
-            _download(data, facts, about, key)
+            with st.container(key=f"scroll-{key}"):
+                table(data, about=about, alt=f"Table: {title}")
+                _download(data, facts, about, key)
             if about is not None:
                 definition(about)
 
