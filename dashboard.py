@@ -1,25 +1,14 @@
-"""The dashboard's pages and their order; reads no data.
+"""The dashboard: sets up the page that was asked for; reads no data.
 
 Run it with: streamlit run dashboard.py
+The pages and their order are in analytics/ui/router.py.
 """
 
 import streamlit as st
 
+from analytics.ui import router
 
-PAGES = [
-    st.Page("pages/overview.py", title="Overview", default=True),
-    st.Page("pages/risk_maturity.py", title="Risk maturity"),
-    st.Page("pages/service_disruption.py", title="Service disruption"),
-    st.Page("pages/funding_impact.py", title="Funding impact"),
-    st.Page("pages/benchmark.py", title="Benchmark"),
-    st.Page("pages/data_quality.py", title="Data quality"),
-    st.Page("pages/methods.py", title="Methods"),
-]
 
-page = st.navigation(PAGES, position="top")
-st.set_page_config(
-    page_title=f"{page.title} – Council cyber dashboard",
-    page_icon="static/favicon.png",
-    layout="wide",
-)
+page = router.navigation()
+st.set_page_config(page_title=f"{page.title} – Council cyber dashboard", layout="wide")
 page.run()

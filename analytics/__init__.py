@@ -1,1 +1,1 @@
-"""Reads of the warehouse, arithmetic on what is read, and the charts and words that show it."""
+"""Reads of the warehouse, arithmetic on them, and the charts and words that show it."""

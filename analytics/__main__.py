@@ -149,7 +149,9 @@ def refuse_unknown(what: str, given: list[str], known: list[str]) -> None:
 def month(text: str) -> date:
     """First day of a month written as 2024-04 or 2024-04-15."""
     try:
-        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text).replace(day=1)
+        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text).replace(
+            day=1
+        )
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a month such as 2024-04.") from None
 

@@ -21,10 +21,13 @@ def rank(values: pd.Series, polarity: str) -> pd.Series:
 def quartile_band(value: float, values: pd.Series, polarity: str) -> str:
     """Band A (best quarter) to D, cut at the quartiles and closed on the right.
 
-    Empty where polarity is "none", the value is unknown or fewer than five are known.
+    Empty where polarity is "none", the value is unknown, fewer than five are known or
+    all are the same.
     """
     known = values.dropna()
     if polarity == "none" or pd.isna(value) or len(known) < SMALLEST_GROUP:
+        return ""
+    if known.min() == known.max():
         return ""
     cuts = known.quantile([0.25, 0.5, 0.75]).tolist()
     band = sum(value > cut for cut in cuts)

@@ -1,8 +1,8 @@
 """The rule that keeps one council's results from others, applied to every read.
 
 A group's figure is shown when every council in it could be named to the viewer, or when
-at least five contributed and none makes up more than half. Where one group of several is
-withheld, the next smallest goes with it, so that it cannot be found by subtraction.
+at least five contributed and none makes up more than half. Where one group of several
+is withheld, the next smallest goes with it, so that it cannot be found by subtraction.
 Five is our choice (METHODS.md, note 10), as NCSR's anonymous peers need one too.
 """
 

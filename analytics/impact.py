@@ -21,6 +21,7 @@ from analytics.warehouse import query
 
 FUNDED = "Funded councils"
 OTHERS = "Not funded by then"
+YEARS_ON = 2
 DESIGN = (
     "Design: level 2 of 5 on the Maryland scale (a comparison group that differs to "
     "begin with). Support went to councils in need, so this is change alongside "
@@ -42,26 +43,25 @@ def change_since_support(
 ) -> Change:
     """Mean change since before support, funded beside not funded by then.
 
-    `lines` is the frame of the event-time chart: quarter (steps from first support:
-    years for a yearly indicator), group_label, value (change in the indicator's unit,
-    percentage points for a share), councils. Steps with fewer than five councils on
-    either side are left out.
+    `lines` is the frame of the event-time chart: quarter (financial years from the year
+    of first support), group_label, value (change in the indicator's unit, percentage
+    points for a share), councils. Years with fewer than five councils on either side
+    are left out.
     """
     scope.check(viewer)
     steps = query(
         "support_change",
         path,
         indicator=indicator.key,
-        is_yearly=indicator.grain == "year",
         smallest=SMALLEST_GROUP,
         **parameters(scope, viewer),
     )
     parts = ["change", "other_change", "before", "other_before"]
     steps[parts] *= indicator.multiplier
-    funded = steps[["quarter", "change", "councils"]].set_axis(
+    funded = steps[["step", "change", "councils"]].set_axis(
         ["quarter", "value", "councils"], axis=1
     )
-    others = steps[["quarter", "other_change", "other_councils"]].set_axis(
+    others = steps[["step", "other_change", "other_councils"]].set_axis(
         ["quarter", "value", "councils"], axis=1
     )
     lines = pd.concat(
@@ -72,19 +72,19 @@ def change_since_support(
 
 
 def sentence(steps: pd.DataFrame, indicator: Indicator) -> str:
-    """What the two lines say, in words that fit the design."""
-    after = steps[steps["quarter"] > 0]
+    """What the two lines say two years on, in words that fit the design."""
+    after = steps[steps["step"] > 0]
     if after.empty:
         return "Too few councils on both sides to say what changed."
-    last = after.iloc[-1]
-    step = "year" if indicator.grain == "year" else "quarter"
-    plural = "" if last["quarter"] == 1 else "s"
+    told = after[after["step"] == YEARS_ON]
+    last = (after if told.empty else told).iloc[-1]
+    years = "1 year" if last["step"] == 1 else f"{int(last['step'])} years"
     moved = formats.change(indicator, 0, last["change"])
     beside = formats.change(indicator, 0, last["other_change"])
     return (
-        f"{int(last['quarter'])} {step}{plural} after first support, funded councils "
-        f"stood {moved} on before ({int(last['councils'])} councils); councils not "
-        f"funded by then {beside} over the same time. Funded councils started at "
+        f"{years} after first support, funded councils: {moved} "
+        f"({int(last['councils'])} councils). Councils not funded by then, over the "
+        f"same time: {beside}. Funded councils started at "
         f"{formats.value(indicator, last['before'])}, the others at "
         f"{formats.value(indicator, last['other_before'])}."
     )

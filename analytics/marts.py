@@ -20,17 +20,15 @@ PUBLIC = "public_record"
 
 def all_indicators(path: str, viewer: Viewer) -> list[Indicator]:
     """Every indicator of the warehouse, in the order that pages show them."""
-    frame = query("indicators", path)
-    return [Indicator(**row) for row in frame.to_dict("records")]
+    rows = query("indicators", path).to_dict("records")
+    return [Indicator(**{str(name): row[name] for name in row}) for row in rows]
 
 
 def collections(path: str, viewer: Viewer) -> dict[str, tuple[date, date]]:
     """First and last period of every collection that has rows."""
     frame = query("collections", path)
-    return {
-        row.collection: (row.first_period.date(), row.last_period.date())
-        for row in frame.itertuples()
-    }
+    firsts, lasts = frame["first_period"].dt.date, frame["last_period"].dt.date
+    return dict(zip(frame["collection"], zip(firsts, lasts, strict=True), strict=True))
 
 
 def regions(path: str, viewer: Viewer) -> list[str]:
@@ -45,14 +43,14 @@ def council_groups(path: str, viewer: Viewer) -> dict[str, str]:
 
 
 def objectives(path: str, viewer: Viewer) -> dict[int, str]:
-    """Number and name of the five objectives of the Local Digital Collaboration Unit."""
+    """Number and name of the Local Digital Collaboration Unit's five objectives."""
     frame = query("objectives", path)
     return dict(zip(frame["number"].tolist(), frame["label"], strict=True))
 
 
 def all_councils(path: str, viewer: Viewer) -> pd.DataFrame:
     """Councils of today, which are no secret: gss_code, council_name, region, type."""
-    everywhere = {"regions": [], "groups": [], "councils": []}
+    everywhere: dict[str, list[str]] = {"regions": [], "groups": [], "councils": []}
     return query("councils", path, **everywhere)
 
 
@@ -91,7 +89,7 @@ def grouped(
     bucket: str,
     latest: bool = False,
 ) -> pd.DataFrame:
-    """One row per group and period, disclosure applied; `bucket` "all" is one period."""
+    """One row per group and period, disclosed; `bucket` "all" is one period."""
     scope.check(viewer)
     chosen = parameters(scope, viewer) | {
         "indicator": indicator.key,
@@ -104,7 +102,9 @@ def grouped(
     read = "series" if indicator.kind == "ratio" else "event_series"
     frame = query(read, path, **chosen)
     if indicator.kind == "ratio":
-        ratio = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
+        ratio = frame["numerator"] / frame["denominator"].where(
+            frame["denominator"] > 0
+        )
         frame["value"] = ratio * indicator.multiplier
     frame = disclosure.withhold_groups(
         frame, viewer, is_share=indicator.unit == "percent"
@@ -225,7 +225,7 @@ def principles(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
 
 def causes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """Hours of unplanned disruption by cause, disclosure applied: the `groups` frame."""
+    """Hours of unplanned disruption by cause, disclosed: the `groups` frame."""
     scope.check(viewer)
     frame = query("causes", path, **parameters(scope, viewer))
     return disclosure.withhold_groups(frame, viewer, is_share=False)

@@ -1,7 +1,7 @@
 """Reads of the public record: reported incidents, awards and their sources.
 
-Everything here is published already, so every viewer sees all of it. Conflicting figures
-are kept as they were reported and never added up.
+Everything here is published already, so every viewer sees all of it. Conflicting
+figures are kept as they were reported and never added up.
 """
 
 import pandas as pd
@@ -32,8 +32,11 @@ def incidents(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
 
 def figures(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """One row per figure and source: council_name, detected_on, measure, value_reported,
-    value_low, value_high, unit, publisher, note."""
+    """One row per figure and source.
+
+    Columns: council_name, detected_on, measure, value_reported, value_low, value_high,
+    unit, publisher, note.
+    """
     return query("reported_figures", path, **_parameters(scope))
 
 

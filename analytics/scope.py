@@ -1,4 +1,4 @@
-"""What part of the data a page looks at: collection, years, regions, types, councils."""
+"""The part of the data a page looks at: collection, years, regions, types, councils."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,7 @@
 """Who is looking, and what may be shown to them.
 
-Every read takes a viewer. Until sign-in is built it is the local analyst, and the server
-listens on this machine only. Share levels, from most private: own_only 1,
+Every read takes a viewer. Until sign-in is built it is the local analyst, and the
+server listens on this machine only. Share levels, from most private: own_only 1,
 peers_anonymised 2, programme 3, public 4.
 """
 

@@ -18,7 +18,7 @@ from settings import settings
 
 
 SQL = Path(__file__).parent / "sql"
-SAFE = {
+SAFE: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",

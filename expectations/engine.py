@@ -88,7 +88,7 @@ class Validator:
         self.context = gx.get_context(mode="ephemeral")
         self.context.variables.progress_bars = ProgressBarsConfig(globally=False)
         # A cursor, never the connection: a rollback here must not undo our own work.
-        self.source = self.context.data_sources.add_duckdb(  # type: ignore[attr-defined]
+        self.source = self.context.data_sources.add_duckdb(
             "warehouse",
             connection_string="duckdb:///:memory:",
             kwargs={
@@ -107,6 +107,10 @@ class Validator:
         answer = batch.validate(suite, result_format="BASIC")
         by_rule = {r.expectation_config.meta["rule_id"]: r for r in answer.results}
         return [verdict(rule, by_rule) for rule in suite.expectations]
+
+    def close(self) -> None:
+        """Give the cursor back before the connection that it belongs to closes."""
+        self.source.get_execution_engine().close()
 
 
 def verdict(rule: Any, by_rule: dict[str, Any]) -> Verdict:

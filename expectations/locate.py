@@ -11,7 +11,7 @@ from pipelines.errors import BuildError
 
 
 def locate(schema: str, table: str, rules: list[Any]) -> str:
-    """A select of (collection, source_file, source_row, rule_id, value), one per fault."""
+    """A select of collection, source_file, source_row, rule_id and value, by fault."""
     found = ",\n    ".join(fault(rule) for rule in rules)
     return f"""
         with tested as (

@@ -45,7 +45,8 @@ def common(rule: str, column: str, says: str, severity: str) -> dict[str, Any]:
 
 def required(column: str, typed: bool) -> Expectation:
     """The cell is filled; one that is filled but unreadable has a rule of its own."""
-    readable = {"row_condition": Where(f"{column}__unread").is_null()} if typed else {}
+    unread = Where(f"{column}__unread")
+    readable: dict[str, Any] = {"row_condition": unread.is_null()} if typed else {}
     says = f"{label(column)} is filled in."
     kept = common(f"{column}.required", column, says, "warning")
     return ExpectColumnValuesToNotBeNull(column=column, **readable, **kept)
@@ -94,7 +95,7 @@ def no_longer_than(column: str, most: int) -> Expectation:
 def true(
     column: str, says: str, shows: str, *, severity: str = "warning"
 ) -> Expectation:
-    """A yes-or-no column of staging holds; `shows` is the column whose value is shown."""
+    """A yes-or-no column of staging holds; `shows` names the column that is shown."""
     kept = common(column, shows, says, severity)
     return ExpectColumnValuesToBeInSet(column=column, value_set=[True], **kept)
 

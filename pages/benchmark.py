@@ -47,7 +47,8 @@ def profile(see: View, theme: str, table: pd.DataFrame, against: str) -> None:
     title = f"{THEMES[theme]}: {see.council_name} beside {against}, {see.period}"
     layout.figure(
         store.draw(spine, rows), title=title, sentence=sentence, about=None,
-        data=for_reading(rows), coverage=f"{int(rows['peers'].max())} peers with figures",
+        data=for_reading(rows),
+        coverage=f"{int(rows['peers'].max())} peers with figures",
         period=see.period, source="See each measure on the page Methods",
         collection=see.collection, alt=words.alt("Spine chart", title, sentence),
         key=f"spine-{theme}",
@@ -56,8 +57,12 @@ def profile(see: View, theme: str, table: pd.DataFrame, against: str) -> None:
 
 def for_reading(rows: pd.DataFrame) -> pd.DataFrame:
     """The table behind the chart, each number in its own unit."""
-    numbers = {"value": "This council", "median": "Peers' median", "low": "Peers' lowest",
-               "high": "Peers' highest"}  # fmt: skip
+    numbers = {
+        "value": "This council",
+        "median": "Peers' median",
+        "low": "Peers' lowest",
+        "high": "Peers' highest",
+    }
     shown = pd.DataFrame({"Measure": rows["title"]})
     for column, heading in numbers.items():
         pairs = zip(rows["unit"], rows[column], strict=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from analytics import quality
@@ -17,17 +18,19 @@ DATASETS = {"incidents": "Incidents", "disruptions": "Disruptions",
             "assessments": "Assessments"}  # fmt: skip
 
 
-def headlines(files) -> None:
+def headlines(files: pd.DataFrame) -> None:
     """Rows in are accepted, quarantined or superseded, and nothing else."""
     total = {name: int(files[name].sum()) for name in
              ("rows_in", "accepted", "quarantined", "superseded")}  # fmt: skip
     rows_in = total["rows_in"]
     layout.headlines([
         Card("Rows received", f"{rows_in:,}", note=f"in {len(files)} files"),
-        Card("Accepted", f"{total['accepted']:,}", note=share(total["accepted"], rows_in)),
+        Card("Accepted", f"{total['accepted']:,}",
+             note=share(total["accepted"], rows_in)),
         Card("Set aside", f"{total['quarantined']:,}",
              note=share(total["quarantined"], rows_in)),
-        Card("Superseded", f"{total['superseded']:,}", note="by a later version or file"),
+        Card("Superseded", f"{total['superseded']:,}",
+             note="by a later version or file"),
     ])  # fmt: skip
     rest = rows_in - total["accepted"] - total["quarantined"] - total["superseded"]
     parts.note(
@@ -62,8 +65,9 @@ def returns(see: View) -> None:
         store.draw(trend, data, indicator=unit, highlight=tuple(DATASETS)),
         title="Share of councils that sent at least one return, by dataset",
         sentence=sentence, about=None,
-        data=data[["group_label", "period_label", "councils", "expected", "nil_returns"]]
-        .rename(columns={"group_label": "Dataset", "nil_returns": "Nil returns"}),
+        data=data[["group_label", "period_label", "councils", "expected",
+                   "nil_returns"]].rename(
+            columns={"group_label": "Dataset", "nil_returns": "Nil returns"}),
         coverage=words.coverage(see.expected, see.expected),
         period=f"{data['period_label'].iloc[0]} to {data['period_label'].max()}",
         source="Returns received, nil returns included", collection=see.collection,
@@ -84,22 +88,33 @@ def rules(collection: str) -> None:
         return
     shown = broken[["dataset", "column_name", "description", "severity", "unexpected",
                     "files"]]  # fmt: skip
-    layout.table(shown.rename(columns=NAMES), alt="Rules that rows broke")
+    layout.table(named(shown), alt="Rules that rows broke")
 
 
 def rows(collection: str) -> None:
     """Every row set aside, with its file and line, to send back."""
     parts.section("Rows set aside", "Each with its file, line, value and what to mend.")
     names = sorted(set(store.read(quality.files, collection)["dataset"]))
-    options = {"": "All datasets", **{name: name.replace("_", " ") for name in names}}
+    options = {"": "All datasets", **{name: dataset_name(name) for name in names}}
     dataset = filters.one_from("Dataset", options, "dataset", default="")
     found = store.read(quality.quarantine, collection, dataset)
     if found.empty:
         st.markdown("No row was set aside.")
         return
-    layout.table(found.rename(columns=NAMES), alt="Rows set aside")
-    parts.download(found.rename(columns=NAMES), f"Rows set aside, {options[dataset]}",
-                   collection)  # fmt: skip
+    layout.table(named(found), alt="Rows set aside")
+    parts.download(named(found), f"Rows set aside, {options[dataset]}", collection)
+
+
+def dataset_name(name: str) -> str:
+    """A dataset as people call it."""
+    return name.replace("_", " ").capitalize()
+
+
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Headings and datasets for people; empty cells say nothing."""
+    shown = frame.assign(dataset=frame["dataset"].map(dataset_name))
+    shown = shown.drop(columns=[c for c in ("rule_id",) if c in shown])
+    return shown.fillna("").rename(columns=NAMES)
 
 
 NAMES = {
@@ -123,7 +138,7 @@ NAMES = {
 see = view(
     "Data quality",
     "What arrived, what was set aside and why, and how complete is it?",
-    picks_council=False,
+    has_filters=False,
 )
 try:
     received = store.read(quality.files, see.collection)
@@ -133,7 +148,7 @@ headlines(received)
 if not see.is_public:
     returns(see)
 parts.section("Files", "Every file received, and what became of its rows.")
-layout.table(received.rename(columns=NAMES), alt="Files received")
+layout.table(named(received), alt="Files received")
 rules(see.collection)
 rows(see.collection)
 layout.footer()

@@ -93,16 +93,15 @@ def change(see: View, key: str, title: str) -> None:
     if found.lines.empty:
         layout.empty("nothing_matches")
         return
-    step = "Years" if about.grain == "year" else "Quarters"
     unit = replace(about, unit="points") if about.unit == "percent" else about
     funded = int(found.steps["councils"].max())
     others = int(found.steps["other_councils"].max())
     layout.figure(
-        store.draw(event_time, found.lines, indicator=unit, step=step),
+        store.draw(event_time, found.lines, indicator=unit, step="Years"),
         title=title, sentence=f"{found.words} {impact.DESIGN}", about=about,
-        data=found.lines.rename(columns={"quarter": f"{step} since first support",
-                                         "value": "Change since before support"}),
-        coverage=f"up to {funded} funded councils and {others} others at a step",
+        data=found.lines.rename(columns={"quarter": "Years since first support",
+                                         "value": "Change since the year before"}),
+        coverage=f"up to {funded} funded councils and {others} others in a year",
         period="All years with assessments or returns",
         source=f"{about.source}; awards ledger", collection=see.collection,
         alt=words.alt("Line chart", title, found.words), key=f"change-{key}",
@@ -118,8 +117,8 @@ def main_figures(see: View) -> None:
         layout.headlines(money_cards(ledger))
         parts.section(
             "What changed alongside funding",
-            "Each line starts at zero before support. The distance between the lines "
-            "is what funded councils gained beyond the others.",
+            "Both lines are zero in the year before support. The distance between them "
+            "is how much more funded councils changed than the others.",
         )
         change(see, "comparable_outcomes_achieved",
                "Change in outcomes achieved since first support")  # fmt: skip

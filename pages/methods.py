@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import marts, public_record, quality
+from analytics import public_record, quality
 from analytics.ui import layout, parts, store
 from analytics.ui.view import View, view
 
@@ -20,29 +20,29 @@ POLARITY = {
 }
 RULES = [
     ("Coverage", "Every figure says how many councils are behind it. A month or year "
-     "without a return is unknown and is never counted or drawn as zero; a nil return is "
-     "zero."),
+     "without a return is unknown and is never counted or drawn as zero; a nil return "
+     "is zero."),
     ("A full count", "The 317 principal councils are all there are, not a sample. No "
      "interval is put on one council's share of outcomes, because outcomes are not "
      "repeated trials."),
     ("Ratios", "Numerators and denominators are added up first and divided once. No "
      "figure averages percentages or medians."),
-    ("Weakest system", "CAF objectives A and D are judged once per council, B and C once "
-     "per critical system. A council counts at its weakest system."),
+    ("Weakest system", "CAF objectives A and D are judged once per council, B and C "
+     "once per critical system. A council counts at its weakest system."),
     ("Framework versions", "CAF codes change meaning between versions. A line breaks "
      "where the version changes, and a change across the break is not given."),
-    ("Reorganisation", "A row dated before a reorganisation belongs to its council of the "
-     "day; its figures carry on to the successor. Where a council was split among "
+    ("Reorganisation", "A row dated before a reorganisation belongs to its council of "
+     "the day; its figures carry on to the successor. Where a council was split among "
      "several, its history stays in regional and national totals only."),
     ("Population", "County and district residents are the same people. Regional and "
      "national rates divide by district and unitary population (56.5 million)."),
-    ("NCSC categories", "Only the NCSC and law enforcement may assign one; a council's own "
-     "category is an estimate."),
+    ("NCSC categories", "Only the NCSC and law enforcement may assign one; a council's "
+     "own category is an estimate."),
     ("Share levels", "Each row says who may see it. A group is shown to councils only "
-     "when at least five contributed and none makes up more than half; [c] marks what is "
-     "withheld, [x] what is not available."),
-    ("Ranks and quarters", "Ties share the better rank. Quarter A is the best quarter of "
-     "the council and its peers, where the measure has a better direction."),
+     "when at least five contributed and none makes up more than half; [c] marks what "
+     "is withheld, [x] what is not available."),
+    ("Ranks and quarters", "Ties share the better rank. Quarter A is the best quarter "
+     "of the council and its peers, where the measure has a better direction."),
     ("Impact", "Change after funding carries a design level of the Maryland "
      "scale. Level 2 means change alongside funding, not its effect."),
 ]  # fmt: skip
@@ -67,7 +67,7 @@ def measures(see: View) -> None:
 see = view(
     "Methods",
     "What does each measure mean, and how far can it be trusted?",
-    picks_council=False,
+    has_filters=False,
 )
 parts.section("Rules that every figure follows")
 parts.facts(dict(RULES))

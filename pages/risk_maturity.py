@@ -16,9 +16,9 @@ def main_figures(see: View) -> None:
         for indicator in (met, comparable, achieved, meeting)
     ])  # fmt: skip
     parts.note(
-        "CAF 4.0 asks for more than CAF 3.2, so the line that counts only outcomes that "
-        "mean the same in both versions shows whether maturity rose. The profile is "
-        "GovAssure's Baseline: the local-government profile is not public."
+        "CAF 4.0 asks for more than CAF 3.2, so the line that counts only outcomes "
+        "that mean the same in both versions shows whether maturity rose. The profile "
+        "is GovAssure's Baseline: the local-government profile is not public."
     )
     figures.trend_of(see, comparable)
     figures.trend_of(see, met)

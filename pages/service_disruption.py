@@ -58,7 +58,8 @@ def causes(see: View) -> None:
     cyber = data.loc[data["group_code"] == "cyber", "value"].sum()
     share = 100 * cyber / data["value"].sum()
     sentence = (
-        f"Cyber incidents caused {share:.0f}% of the hours lost to unplanned disruption."
+        f"Cyber incidents caused {share:.0f}% of the hours lost to unplanned "
+        "disruption."
     )
     layout.figure(
         store.draw(ranking, data, indicator=hours, highlight="cyber"),

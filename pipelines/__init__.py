@@ -1,1 +1,1 @@
-"""From files as received to a published warehouse: extract, stage, check, load, measure, publish."""
+"""From received files to a warehouse: extract, stage, check, load, measure, publish."""

@@ -1,7 +1,7 @@
-"""The command line: python -m pipelines build | check | list | template | demo | reference.
+"""The command line: python -m pipelines and one of the commands below.
 
-Exit codes: 0 clean, 10 some rows quarantined, 20 a file refused; 1 and 2 are crashes and
-usage. `--json` prints the counts for a machine and nothing else.
+Exit codes: 0 clean, 10 some rows quarantined, 20 a file refused; 1 and 2 are crashes
+and usage. `--json` prints the counts for a machine and nothing else.
 """
 
 import csv
@@ -10,7 +10,7 @@ import shutil
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -74,7 +74,7 @@ def check(
 @app.command(name="list")
 def list_datasets(as_json: Json = False) -> None:
     """List the datasets, with the columns that each needs."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"dataset": d.name, "title": d.title, "columns": len(d.columns),
          "required": d.required}
         for d in ALL
@@ -146,7 +146,7 @@ def reference(
     source: Annotated[Path, typer.Option("--from", help="Folder of public files.")],
     as_json: Json = False,
 ) -> None:
-    """Remake the reference tables and the public record from a folder of public files."""
+    """Remake the reference tables and the public record from public files."""
     from pipelines.reference.compile import compile_reference
 
     counts = compile_reference(source, settings.reference, settings.public)

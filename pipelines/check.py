@@ -1,11 +1,12 @@
 """Check: validate staging with Great Expectations and find every row that fails.
 
 Reads `staging.<dataset>`. Writes `quality.rules` (one row per dataset and rule) and
-`quality.faults` (one row per failing row and rule). Refuses to go on when a rule raised,
-or when the rows found are not as many as Great Expectations counted.
+`quality.faults` (one row per failing row and rule). Refuses to go on when a rule
+raised, or when the rows found are not as many as Great Expectations counted.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
 from duckdb import DuckDBPyConnection
 
@@ -23,13 +24,13 @@ def check(
 ) -> None:
     """Every dataset that has rows, rule by rule."""
     create_tables(connection)
-    validator = Validator(connection)
-    for dataset in datasets:
-        rules = suite(dataset, lists)
-        if has_rows(connection, f"staging.{dataset.name}"):
-            verdicts = validator.validate("staging", dataset.name, rules)
-            record(connection, dataset, verdicts)
-            find_faults(connection, dataset, rules.expectations, verdicts)
+    with closing(Validator(connection)) as validator:
+        for dataset in datasets:
+            rules = suite(dataset, lists)
+            if has_rows(connection, f"staging.{dataset.name}"):
+                verdicts = validator.validate("staging", dataset.name, rules)
+                record(connection, dataset, verdicts)
+                find_faults(connection, dataset, rules.expectations, verdicts)
 
 
 def create_tables(connection: DuckDBPyConnection) -> None:
@@ -84,7 +85,8 @@ def find_faults(
     )
     found = dict(
         connection.execute(
-            "select rule_id, count(*) from quality.faults where dataset = $1 group by 1",
+            "select rule_id, count(*) from quality.faults "
+            "where dataset = $1 group by 1",
             [dataset.name],
         ).fetchall()
     )
@@ -92,6 +94,6 @@ def find_faults(
         if verdict.unexpected != found.get(verdict.rule, 0):
             raise BuildError(
                 f"Rule {verdict.rule} of {dataset.name}: Great Expectations counted "
-                f"{verdict.unexpected} rows and {found.get(verdict.rule, 0)} were found. "
-                "Nothing was published."
+                f"{verdict.unexpected} rows and {found.get(verdict.rule, 0)} were "
+                "found. Nothing was published."
             )

@@ -6,6 +6,7 @@ and, through `Rejects`, rows that could not be read. Refuses a whole file, with 
 sentence, when it is not readable text or its columns are not the dataset's.
 """
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -90,7 +91,9 @@ def create_raw_table(connection: DuckDBPyConnection, dataset: Dataset) -> None:
 
 
 def extract_file(
-    connection: DuckDBPyConnection, source: Source, seen: dict[tuple[str, str, str], str]
+    connection: DuckDBPyConnection,
+    source: Source,
+    seen: dict[tuple[str, str, str], str],
 ) -> None:
     """One file into its raw table, unless refused or the same bytes came before."""
     try:
@@ -116,14 +119,15 @@ def decode(content: bytes) -> str:
             raise FileRefusedError(f"This file is {what}.")
     if not content.strip():
         raise FileRefusedError("This file is empty. Send the file again.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    if b"\x00" in content:
+    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in content and not is_utf_16:
         raise FileRefusedError("This file is not text. Save it as CSV (UTF-8).")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="strict")
+    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise FileRefusedError(
+        "This file's characters are damaged. Save it as CSV (UTF-8)."
+    )
 
 
 def read_records(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
@@ -178,7 +182,10 @@ def find_header(text: str, dataset: Dataset) -> tuple[str, int, list[str]]:
 
 def header_names(line: str, delimiter: str) -> list[str]:
     """Names of a possible header line, in lower case."""
-    cells = next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
     return [cell.strip().lower() for cell in cells]
 
 
@@ -196,21 +203,30 @@ def load_records(
     source: Source,
     records: Iterator[tuple[int, list[str]]],
 ) -> None:
-    """Write rows as clean CSV, then let DuckDB read that: nothing is guessed twice."""
+    """Write rows as clean CSV, then let DuckDB read that: nothing is guessed twice.
+
+    A line break within a cell is one line feed whatever it was: DuckDB takes a
+    carriage return for the end of a row.
+    """
     with tempfile.TemporaryDirectory() as folder:
         clean = Path(folder) / "rows.csv"
         with clean.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             for line, cells in records:
                 loaded = (source.collection, source.name, line, source.arrival)
-                writer.writerow([*cells, *loaded])
+                writer.writerow([*map(one_kind_of_break, cells), *loaded])
         connection.execute(
             f"insert into raw.{source.dataset.name} select * from read_csv($path, "
             "header = false, delim = ',', quote = '\"', escape = '\"', "
             "all_varchar = true, strict_mode = true, max_line_size = 8000000, "
-            "columns = $columns)",
+            "auto_detect = false, new_line = '\\n', columns = $columns)",
             {"path": str(clean), "columns": text_columns(source.dataset)},
         )
+
+
+def one_kind_of_break(cell: str) -> str:
+    """Text of a cell with line feeds only."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def text_columns(dataset: Dataset) -> dict[str, str]:
@@ -223,8 +239,8 @@ def record_files(connection: DuckDBPyConnection, sources: list[Source]) -> None:
     """One row per file, refused and repeated ones included."""
     connection.execute(
         "create table quality.sources (collection varchar, dataset varchar, "
-        "source_file varchar, arrival bigint, file_sha256 varchar, received_at timestamp, "
-        "rows_in bigint, refused varchar, duplicate_of varchar)"
+        "source_file varchar, arrival bigint, file_sha256 varchar, received_at "
+        "timestamp, rows_in bigint, refused varchar, duplicate_of varchar)"
     )
     rows = [
         (s.collection, s.dataset.name, s.name, s.arrival, s.sha256,

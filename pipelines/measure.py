@@ -1,9 +1,9 @@
 """Measure: run every indicator and put the answers in one shape.
 
-Reads `sql/indicators/<theme>/<key>.sql` (the leading comment is TOML), `core`, `reference`.
-Writes `marts.indicators` (one row per indicator), `marts.indicator_values` (ratio: both
-parts), `marts.indicator_events` (distribution: one row per event) and `sql/marts/`.
-Refuses an indicator whose header or columns are not complete.
+Reads `core`, `reference` and `sql/indicators/<theme>/<key>.sql`, whose leading comment
+is TOML. Writes `marts.indicators` (one row per indicator), `marts.indicator_values`
+(ratio: both parts), `marts.indicator_events` (distribution: one row per event) and
+`sql/marts/`. Refuses an indicator whose header or columns are not complete.
 """
 
 import tomllib
@@ -36,7 +36,7 @@ COLUMNS = {
 
 
 def measure(connection: DuckDBPyConnection) -> int:
-    """Derived core tables, every indicator, then the marts; answers how many indicators."""
+    """Derived core tables, every indicator, the marts; answers how many indicators."""
     for name in DERIVED:
         create(connection, "core", name)
     connection.execute("create schema marts")
@@ -65,7 +65,8 @@ def read_header(path: Path) -> dict:
     unknown = header.keys() - NEEDED - OPTIONAL.keys()
     if missing or unknown:
         raise BuildError(
-            f"Header of {path.name}: missing {sorted(missing)}, unknown {sorted(unknown)}."
+            f"Header of {path.name}: missing {sorted(missing)}, "
+            f"unknown {sorted(unknown)}."
         )
     return {**OPTIONAL, **header, "key": path.stem, "theme": path.parent.name}
 

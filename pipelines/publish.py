@@ -1,8 +1,9 @@
 """Publish: copy the finished schemas to a new file and point to it, all at once.
 
 Reads the build's schemas. Writes `warehouse-<build>.duckdb`, read-only, and the pointer
-`CURRENT` beside it. A file name is never used twice: a reader that has the old file open
-keeps it, and the next run of a page opens the new one. The two newest files are kept.
+`CURRENT` beside it. A file name is never used twice: a reader that has the old file
+open keeps it, and the next run of a page opens the new one. The two newest files are
+kept.
 """
 
 import contextlib

@@ -45,7 +45,9 @@ TYPES = {
 }
 
 
-def load_reference(connection: DuckDBPyConnection, folder: Path) -> dict[str, list[str]]:
+def load_reference(
+    connection: DuckDBPyConnection, folder: Path
+) -> dict[str, list[str]]:
     """Reference tables into the build; answers the codes of every closed list."""
     connection.execute("create schema reference")
     for table, types in TYPES.items():
@@ -91,6 +93,7 @@ def load_lists(connection: DuckDBPyConnection, folder: Path) -> None:
 def list_codes(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     """Codes of every closed list, in the list's own order."""
     rows = connection.execute(
-        "select list, list(code order by sort_order, code) from reference.lists group by 1"
+        "select list, list(code order by sort_order, code) "
+        "from reference.lists group by 1"
     ).fetchall()
     return dict(rows)

@@ -69,7 +69,7 @@ def typed_column(column: Column) -> list[str]:
 
 def with_council(rows: str, dataset: Dataset) -> str:
     """Rows with the canonical council code, and whether it stood on the row's day."""
-    day = f"cast(r.{dataset.dated_by} as date)" if dataset.dated_by else "null"
+    day = london_day(dataset) if dataset.dated_by else "null"
     return f"""
         with rows as ({rows}),
         coded as (
@@ -87,6 +87,15 @@ def with_council(rows: str, dataset: Dataset) -> str:
             ) as is_council_of_the_day,
             {sole_version(dataset)} as is_sole_version
         from coded r left join reference.councils c on c.gss_code = r.gss_code"""
+
+
+def london_day(dataset: Dataset) -> str:
+    """The row's day in London: half past midnight in summer is not the day before."""
+    kinds = {column.column: column.type for column in dataset.columns}
+    moment = f"r.{dataset.dated_by}"
+    if kinds[dataset.dated_by] == "timestamp":
+        moment = f"timezone('Europe/London', timezone('UTC', {moment}))"
+    return f"cast({moment} as date)"
 
 
 def alone(rows: str, dataset: Dataset) -> str:

@@ -1,1 +1,1 @@
-"""Commands for a fresh machine: make the environment, run, test. Standard library only."""
+"""Standard-library commands for a fresh machine: make the environment, run, test."""

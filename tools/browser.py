@@ -1,7 +1,8 @@
 """Finds a Chromium for the browser tests, and installs one where there is none.
 
 Debian's Chromium where root and apt are at hand, else any Chrome or Chromium of the
-machine, else Playwright's own. With none the browser tests fail and say what to install.
+machine, else Playwright's own. With none the browser tests fail and say what to
+install.
 """
 
 import os

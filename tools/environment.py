@@ -1,7 +1,8 @@
-"""Makes `.venv`, installs what is pinned, then runs or tests: behind `make run`, `make test`.
+"""Makes `.venv`, installs what is pinned, then runs or tests.
 
-Runs on any Python 3 with nothing installed. Every failure that a newcomer may meet (an old
-Python, no venv module, no disk, no network) ends in one sentence that says what to do.
+It stands behind `make run` and `make test`, and runs on any Python 3 with nothing
+installed. Every failure that a newcomer may meet (an old Python, no venv module, no
+disk, no network) ends in one sentence that says what to do.
 """
 
 import hashlib
@@ -65,7 +66,8 @@ def make_venv():
         shutil.rmtree(str(VENV), ignore_errors=True)
         stop(
             "this Python has no working venv module. On Debian or Ubuntu: "
-            "sudo apt-get install python3-venv; elsewhere install Python from python.org."
+            "sudo apt-get install python3-venv; elsewhere install Python from "
+            "python.org."
         )
 
 
@@ -73,12 +75,16 @@ def find_python():
     """This Python, or another on the PATH that is 3.11 to 3.14."""
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return sys.executable
-    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        found = shutil.which("python3." + str(minor))
-        if found and works(found):
-            return found
-    have = ".".join(map(str, sys.version_info[:2]))
-    stop("Python 3.11 to 3.14 is needed and this is " + have + ". Install one of them.")
+    minors = range(NEWEST[1], OLDEST[1] - 1, -1)
+    paths = (shutil.which("python3." + str(minor)) for minor in minors)
+    found = next((path for path in paths if path and works(path)), None)
+    if not found:
+        have = ".".join(map(str, sys.version_info[:2]))
+        stop(
+            "Python 3.11 to 3.14 is needed and this is " + have + ". "
+            "Install one of them."
+        )
+    return found
 
 
 def works(python):
@@ -106,7 +112,7 @@ def hash_of(names):
 
 
 def run(python):
-    """Demonstration data if there is none, the warehouse if inputs changed, then serve."""
+    """Make data if there is none, the warehouse if inputs changed, then serve."""
     if is_taken(PORT):
         stop(
             "port 8501 is in use: the dashboard may be running already at "

@@ -1,16 +1,14 @@
--- One row per side (funded, not funded yet) and step from first support: the mean change
--- since before support. Steps are years for a yearly indicator, else quarters. Before
--- support means the year before, or the four quarters before taken together. The other
--- side is, for each cohort and step, every council not supported by then, over the same
--- calendar time, weighted as the funded cohorts are.
-with steps as (
-    select
-        v.gss_code,
-        case when $is_yearly then year(v.period)
-            else year(v.period) * 4 + quarter(v.period) end as step,
-        sum(v.numerator) as numerator, sum(v.denominator) as denominator
+-- One row per financial year from first support (0 is the year in which it began): the
+-- mean change since the year before support, for funded councils and for councils not
+-- funded by then. For each cohort (councils first supported in one year) the other side
+-- is every council not supported by the later of the two years, over the same years; the
+-- cohorts are weighted by their funded councils.
+with yearly as (
+    select v.gss_code, m.financial_year, year(m.financial_year) as year,
+        sum(v.numerator) / sum(v.denominator) as value
     from marts.indicator_values v
     join marts.councils c on c.gss_code = v.gss_code and c.is_current
+    join reference.months m on m.month = v.period
     where v.indicator = $indicator and v.collection = $collection
         and v.share_rank >= $counted_from
         and (len($regions) = 0 or list_contains($regions, c.region))
@@ -19,59 +17,48 @@ with steps as (
     having sum(v.denominator) > 0
 ),
 supported as (
-    select gss_code,
-        case when $is_yearly
-            then year(first_support_on) - (month(first_support_on) < 4)::int
-            else year(first_support_on) * 4 + quarter(first_support_on) end as first_step
+    select gss_code, year(first_support_on) - (month(first_support_on) < 4)::int
+        as first_year
     from marts.support
     where collection = $collection
 ),
 cohorts as (
-    select distinct first_step from supported where first_step is not null
-),
-before as (
-    select s.gss_code, c.first_step, sum(s.numerator) / sum(s.denominator) as value
-    from steps s
-    join cohorts c
-        on s.step between c.first_step - (case when $is_yearly then 1 else 4 end)
-            and c.first_step - 1
-    group by all
+    select distinct first_year from supported where first_year is not null
 ),
 changes as (
-    select s.gss_code, c.first_step, s.step,
-        s.numerator / s.denominator - b.value as change, b.value as before,
-        u.first_step as own_first_step
-    from steps s
+    select y.gss_code, c.first_year, y.year, y.value - b.value as change,
+        b.value as before, s.first_year as own_first_year
+    from yearly y
     join cohorts c on true
-    join before b on b.gss_code = s.gss_code and b.first_step = c.first_step
-    join supported u on u.gss_code = s.gss_code
+    join yearly b on b.gss_code = y.gss_code and b.year = c.first_year - 1
+    join supported s on s.gss_code = y.gss_code
 ),
 funded as (
-    select first_step, step, count(*) as councils, avg(change) as change,
+    select first_year, year, count(*) as councils, avg(change) as change,
         avg(before) as before
     from changes
-    where own_first_step = first_step
+    where own_first_year = first_year
     group by all
 ),
 others as (
-    select first_step, step, count(*) as councils, avg(change) as change,
+    select first_year, year, count(*) as councils, avg(change) as change,
         avg(before) as before
     from changes
-    where own_first_step is null or own_first_step > greatest(step, first_step)
+    where own_first_year is null or own_first_year > greatest(year, first_year)
     group by all
 ),
 paired as (
-    select f.step - f.first_step as quarter, f.councils, o.councils as other_councils,
+    select f.year - f.first_year as step, f.councils, o.councils as other_councils,
         f.change, o.change as other_change, f.before, o.before as other_before
     from funded f
-    join others o on o.first_step = f.first_step and o.step = f.step
+    join others o on o.first_year = f.first_year and o.year = f.year
 )
-select quarter, sum(councils) as councils, max(other_councils) as other_councils,
+select step, sum(councils) as councils, max(other_councils) as other_councils,
     sum(councils * change) / sum(councils) as change,
     sum(councils * other_change) / sum(councils) as other_change,
     sum(councils * before) / sum(councils) as before,
     sum(councils * other_before) / sum(councils) as other_before
 from paired
-group by quarter
-having sum(councils) >= $smallest and max(other_councils) >= $smallest
-order by quarter
+group by step
+having sum(councils) >= $smallest and min(other_councils) >= $smallest
+order by step

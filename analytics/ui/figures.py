@@ -1,6 +1,9 @@
 """The figures that several pages share: a read, its chart, its words, its table."""
 
+from typing import cast
+
 import pandas as pd
+import plotly.graph_objects as go
 
 from analytics import formats, marts
 from analytics.charts import words
@@ -10,7 +13,7 @@ from analytics.charts.spread import spread
 from analytics.charts.trend import trend
 from analytics.indicators import Indicator
 from analytics.ui import layout, store
-from analytics.ui.layout import Card
+from analytics.ui.layout import Card, Direction
 from analytics.ui.view import View
 
 
@@ -42,7 +45,7 @@ def card(view: View, indicator: Indicator, *, objective: str = "") -> Card:
     )
 
 
-def change_on_year(rows: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
+def change_on_year(rows: pd.DataFrame, indicator: Indicator) -> tuple[str, Direction]:
     """What a card says of the year before, and which way that is."""
     if len(rows) < 2:
         return "", "unknown"
@@ -52,13 +55,13 @@ def change_on_year(rows: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
     change = formats.change(indicator, before["value"], last["value"])
     joined = "on" if change != "no change" else "from"
     direction = words.direction(indicator, before["value"], last["value"])
-    return f"{change} {joined} {before['period_label']}", direction
+    return f"{change} {joined} {before['period_label']}", cast(Direction, direction)
 
 
 def show(
     view: View,
     indicator: Indicator,
-    chart: object,
+    chart: go.Figure,
     data: pd.DataFrame,
     *,
     kind: str,
@@ -69,7 +72,7 @@ def show(
 ) -> None:
     """A figure with everything that must stand beside it."""
     layout.figure(
-        chart,  # type: ignore[arg-type]
+        chart,
         title=title,
         sentence=sentence,
         about=indicator,

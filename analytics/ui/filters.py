@@ -1,8 +1,8 @@
 """The choices that every page shares: kept from page to page, and in the address.
 
-Each widget is bound to a query parameter, so a link restores the whole view; a value that
-is not an option falls back to the default. Setting a key to itself just before drawing
-keeps it when another page is opened.
+Each widget is bound to a query parameter, so a link restores the whole view; a value
+that is not an option falls back to the default. Setting a key to itself just before
+drawing keeps it when another page is opened.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,8 @@ COLLECTIONS = {
 }
 
 
+# Widths in pixels: two years fit side by side on a phone, and all five on a laptop.
+NARROW, WIDE = 130, 235
 COMPARE = {"region": "Region", "type": "Type of council"}
 
 
@@ -31,7 +33,7 @@ def keep(*keys: str) -> None:
 
 
 def collection(available: Sequence[str]) -> str:
-    """The switch between collections; a department's own files come first once loaded."""
+    """The switch between collections; a department's files come first once loaded."""
     options = [name for name in COLLECTIONS if name in available]
     first = "department" if "department" in options else "demonstration"
     default = first if first in options else options[0]
@@ -52,14 +54,14 @@ def years_from(first: date, last: date) -> str:
     """The financial year to start from."""
     labels = financial_years(first, last)
     keep("from")
-    return _select("From", labels, 0, "from")
+    return _select("From", labels, 0, "from", width=NARROW)
 
 
 def years_to(first: date, last: date) -> str:
     """The financial year to end with."""
     labels = financial_years(first, last)
     keep("to")
-    return _select("To", labels, len(labels) - 1, "to")
+    return _select("To", labels, len(labels) - 1, "to", width=NARROW)
 
 
 def span(start: str, end: str) -> tuple[date, date]:
@@ -77,6 +79,7 @@ def regions(options: Sequence[str]) -> tuple[str, ...]:
         key="region",
         bind="query-params",
         placeholder="All regions",
+        width=WIDE,
     )
     return tuple(chosen)
 
@@ -90,6 +93,7 @@ def groups(options: dict[str, str]) -> tuple[str, ...]:
         key="type",
         bind="query-params",
         placeholder="All types",
+        width=WIDE,
     )
     return tuple(code for code, label in options.items() if label in chosen)
 
@@ -105,6 +109,7 @@ def council(councils: pd.DataFrame) -> tuple[str, str]:
         key="council",
         bind="query-params",
         placeholder="No council",
+        width=WIDE,
     )
     if not chosen:
         return "", ""
@@ -131,15 +136,19 @@ def one_from(label: str, options: dict[str, str], key: str, *, default: str) -> 
     """One of many choices (code to label) that belongs to the page."""
     keep(key)
     shown = list(options.values())
-    chosen = _select(label, shown, shown.index(options[default]), key)
+    chosen = _select(label, shown, shown.index(options[default]), key, width=480)
     return next(code for code, name in options.items() if name == chosen)
 
 
-def _select(label: str, options: Sequence[Any], index: int, key: str) -> Any:
+def _select(
+    label: str, options: Sequence[Any], index: int, key: str, *, width: int
+) -> Any:
     # Another collection has other years; a year that is not among them is forgotten.
     if st.session_state.get(key) not in options:
         st.session_state.pop(key, None)
-    return st.selectbox(label, options, index=index, key=key, bind="query-params")
+    return st.selectbox(
+        label, options, index=index, key=key, bind="query-params", width=width
+    )
 
 
 def financial_years(first: date, last: date) -> list[str]:

@@ -7,17 +7,10 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from analytics.ui import download as csv_file
+from analytics.ui import router
 from analytics.ui.safe import plain
 
 
-PAGES = {
-    "risk_maturity": "pages/risk_maturity.py",
-    "service_disruption": "pages/service_disruption.py",
-    "funding_impact": "pages/funding_impact.py",
-    "benchmark": "pages/benchmark.py",
-    "data_quality": "pages/data_quality.py",
-    "methods": "pages/methods.py",
-}
 # What a link carries on, so that the next page looks at the same councils and years.
 KEPT = ("data", "from", "to", "region", "type", "council")
 
@@ -41,7 +34,7 @@ def link(page: str, label: str) -> None:
     kept = {key: value for key, value in chosen.items() if value}
     # A page that is run on its own, outside dashboard.py, has no other page to go to.
     with contextlib.suppress(StreamlitPageNotFoundError):
-        st.page_link(PAGES[page], label=label, query_params=kept)
+        st.page_link(router.path(page), label=label, query_params=kept)
 
 
 def facts(pairs: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
-"""What each page shows of the public record: what there is, and why there is no more."""
+"""What each page shows of the public record, and why there is no more."""
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -15,8 +16,8 @@ from analytics.ui.view import View
 
 REPORTED = "Reports by press, councils and regulators; see the page Methods"
 NOT_A_CENSUS = (
-    "Reports are not a census: a council with no report here may have had incidents that "
-    "nobody reported on."
+    "Reports are not a census: a council with no report here may have had incidents "
+    "that nobody reported on."
 )
 KINDS = {
     "Ransomware": "ransom",
@@ -97,7 +98,7 @@ def incident_table(found: pd.DataFrame) -> pd.DataFrame:
          "Services disrupted", "Sources", "Remark"], axis=1)  # fmt: skip
 
 
-def day(value: object) -> str:
+def day(value: date | None) -> str:
     """A date as people write it, or nothing."""
     return "" if pd.isna(value) else f"{pd.Timestamp(value):%-d %B %Y}"
 
@@ -105,9 +106,9 @@ def day(value: object) -> str:
 def maturity(see: View) -> None:
     """No assessment is public: what the framework asks for, and the pilots."""
     parts.note(
-        "No council's CAF assessment has been published, so there is nothing to measure "
-        "here. Below is what the framework asks of every council, by the GovAssure "
-        "Baseline profile; the local-government profile is not public."
+        "No council's CAF assessment has been published, so there is nothing to "
+        "measure here. Below is what the framework asks of every council, by the "
+        "GovAssure Baseline profile; the local-government profile is not public."
     )
     profile = store.read(marts.profile)
     versions = profile.groupby("CAF version").size()
@@ -145,8 +146,8 @@ def disruption(see: View) -> None:
 def funding(see: View) -> None:
     """Reported awards by fund, the awards themselves, totals without councils."""
     parts.note(
-        "What councils spent on cyber security, council by council, is not public. These "
-        "are awards that were announced; most funds published only totals."
+        "What councils spent on cyber security, council by council, is not public. "
+        "These are awards that were announced; most funds published only totals."
     )
     awards = store.read(public_record.awards, see.scope)
     by_fund(see, awards)
@@ -197,7 +198,7 @@ def award_table(awards: pd.DataFrame) -> pd.DataFrame:
     amounts = awards["amount_gbp"].map(
         lambda amount: formats.value("gbp", amount) if pd.notna(amount) else "not known"
     )
-    shown = pd.DataFrame({
+    return pd.DataFrame({
         "Awarded": awards["awarded_on"].map(day).replace("", "not known"),
         "Fund": awards["fund"],
         "Round": awards["round"].fillna(""),
@@ -209,7 +210,6 @@ def award_table(awards: pd.DataFrame) -> pd.DataFrame:
         "Source": awards["publisher"].fillna(""),
         "Remark": awards["note"].fillna(""),
     })  # fmt: skip
-    return shown
 
 
 def benchmark(see: View) -> None:

@@ -1,8 +1,8 @@
 """Caching, and nothing else: frames and figures keyed by warehouse, viewer and choice.
 
-Streamlit's caches are shared by everyone, so the warehouse's file name and the viewer are
-arguments of every cached function: a new build or another viewer never meets old answers.
-Figures are cached as well, because building them costs more than reading them.
+Streamlit's caches are shared by everyone, so the warehouse's file name and the viewer
+are arguments of every cached function: a new build or another viewer never meets old
+answers. Figures are cached as well, because building them costs more than reading them.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ def _read(
 
 
 def digest(frame: pd.DataFrame) -> str:
-    """A hash of every cell and heading; Streamlit's own takes a sample of large frames."""
+    """A hash of every cell and heading; Streamlit's own samples large frames."""
     cells = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
     names = "|".join(map(str, frame.columns)).encode()
     return hashlib.sha256(names + cells).hexdigest()

@@ -15,7 +15,7 @@ import streamlit as st
 from analytics import marts
 from analytics.indicators import Indicator
 from analytics.scope import Scope
-from analytics.ui import filters, layout, store
+from analytics.ui import filters, layout, router, store
 from analytics.viewer import NotAllowedError
 from analytics.warehouse import NoWarehouseError
 
@@ -95,50 +95,40 @@ class View:
         return [*self.scope.regions, *(kinds[code] for code in self.scope.groups)]
 
 
-def view(title: str, question: str, *, picks_council: bool = True) -> View:
+def view(title: str, question: str, *, has_filters: bool = True) -> View:
     """Heading, switch and filters; stops the page when there is nothing to show."""
+    router.ask_for_router()
     layout.heading(title, question)
     try:
         collections = store.read(marts.collections)
     except NoWarehouseError as error:
         stop("no_data", str(error))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="switch"):
+    switch, strip = st.columns([2, 3], vertical_alignment="bottom")
+    with switch:
         collection = filters.collection(list(collections))
-    layout.banner(collection)
-    first, last = collections[collection]
-    with st.container(key="filters"):
-        scope, gss_code, name, period = choose(collection, first, last, picks_council)
+    with strip:
+        layout.banner(collection)
+    since, until = collections[collection]
+    scope, gss_code, name = Scope(collection, since, until), "", ""
+    if has_filters:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+            scope, gss_code, name = choose(scope)
     try:
         scope.check(store.viewer())
     except NotAllowedError as error:
         stop("not_allowed", str(error))
-    return View(scope, gss_code, name, period)
+    return View(scope, gss_code, name, period_words(scope.since, scope.until))
 
 
-def choose(
-    collection: str, first: date, last: date, picks_council: bool
-) -> tuple[Scope, str, str, str]:
-    """Draw the filters and read the choice."""
-    everyone = store.read(marts.all_councils)
-    grid = st.grid("auto", min_column_width=180, gap="small")
-    since, until = first, last
-    with grid.cell():
-        start, end = st.columns(2)
-        with start:
-            since_label = filters.years_from(first, last)
-        with end:
-            until_label = filters.years_to(first, last)
-    since, until = filters.span(since_label, until_label)
-    with grid.cell():
-        regions = filters.regions(store.read(marts.regions))
-    with grid.cell():
-        groups = filters.groups(store.read(marts.council_groups))
-    gss_code, name = "", ""
-    if picks_council:
-        with grid.cell():
-            gss_code, name = filters.council(everyone)
-    scope = Scope(collection, since, until, regions, groups)
-    return scope, gss_code, name, period_words(since, until)
+def choose(whole: Scope) -> tuple[Scope, str, str]:
+    """Draw the filters and read the choice: scope, and the council to pick out."""
+    first = filters.years_from(whole.since, whole.until)
+    last = filters.years_to(whole.since, whole.until)
+    since, until = filters.span(first, last)
+    regions = filters.regions(store.read(marts.regions))
+    groups = filters.groups(store.read(marts.council_groups))
+    gss_code, name = filters.council(store.read(marts.all_councils))
+    return Scope(whole.collection, since, until, regions, groups), gss_code, name
 
 
 def period_words(since: date, until: date) -> str:

@@ -4,23 +4,40 @@
 
 create or replace macro as_text(x) as nullif(trim(x), '');
 
-create or replace macro as_integer(x) as try_cast(replace(trim(x), ',', '') as bigint);
+-- Digits, with commas only where they part thousands: 1.234,50 and 12,50 are not guessed.
+create or replace macro as_number(x) as case
+    when regexp_full_match(x, '[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?')
+    then replace(x, ',', '')
+end;
 
-create or replace macro as_decimal(x) as try_cast(replace(trim(x), ',', '') as double);
+create or replace macro as_integer(x) as try_cast(
+    case when regexp_full_match(as_number(trim(x)), '[^.]+(\.0+)?')
+    then as_number(trim(x)) end as bigint
+);
+
+create or replace macro as_decimal(x) as try_cast(as_number(trim(x)) as double);
 
 create or replace macro as_money(x) as
-    try_cast(regexp_replace(trim(x), '[£,\s]', '', 'g') as decimal(18, 2));
+    try_cast(as_number(regexp_replace(x, '[£\s]', '', 'g')) as decimal(18, 2));
 
-create or replace macro as_date(x) as
-    cast(try_strptime(trim(x), ['%Y-%m-%d', '%d/%m/%Y', '%d-%b-%Y']) as date);
+-- Years have four digits: 01/03/25 would be read as the year 25.
+create or replace macro as_date(x) as case
+    when regexp_full_match(
+        trim(x), '\d{4}-\d+-\d+|\d+/\d+/\d{4}|\d+-[A-Za-z]+-\d{4}'
+    ) then cast(try_strptime(trim(x), ['%Y-%m-%d', '%d/%m/%Y', '%d-%b-%Y']) as date)
+end;
 
+-- An offset is Z or hours: DuckDB would take BST for the time of Bangladesh.
 create or replace macro as_timestamp(x) as coalesce(
     timezone('UTC', try_cast(
-        case when regexp_full_match(trim(x), '\d{4}-\d{2}-\d{2}.*') then trim(x) end
-        as timestamptz
+        case when regexp_full_match(
+            trim(x),
+            '\d{4}-\d{2}-\d{2}([T ][0-9:.]+ ?(Z|[+-]\d{2}(:?\d{2})?)?)?'
+        ) then trim(x) end as timestamptz
     )),
     timezone('UTC', timezone('Europe/London', try_strptime(
-        trim(x), ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y']
+        case when regexp_full_match(trim(x), '\d+/\d+/\d{4}( .*)?') then trim(x) end,
+        ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y']
     )))
 );
 

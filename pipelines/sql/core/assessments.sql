@@ -2,18 +2,24 @@
 -- judgement where there is one, else the council's own. Only submitted and completed
 -- assessments count, and of several for one year the one completed last.
 with counted as (
-    select a.*, dense_rank() over (
-        partition by a.collection, a.gss_code, a.assessment_period
-        order by a.completed_on desc nulls last, a.assessment_id desc
-    ) as recency
+    select a.*, max(a.completed_on) over (
+        partition by a.collection, a.gss_code, a.assessment_period, a.assessment_id
+    ) as ended_on
     from accepted.assessments a
     where a.is_current and not a.is_withdrawn and a.status in ('submitted', 'completed')
+),
+ranked as (
+    select *, dense_rank() over (
+        partition by collection, gss_code, assessment_period
+        order by ended_on desc nulls last, assessment_id desc
+    ) as recency
+    from counted
 )
 select
     s.rank_of_share as share_rank,
     c.gss_code as gss_code_of_day,
     coalesce(t.current_gss_code, c.gss_code) as gss_code,
-    c.* exclude (gss_code, recency),
+    c.* exclude (gss_code, ended_on, recency),
     make_date(cast(left(c.assessment_period, 4) as integer), 4, 1) as financial_year,
     coalesce(c.review_status, c.self_status) as outcome_status,
     c.review_status is not null as is_reviewed,
@@ -22,7 +28,7 @@ select
         when 'Partially achieved' then 2
         when 'Not achieved' then 1
     end as level
-from counted c
+from ranked c
 left join reference.council_today t on t.gss_code = c.gss_code
 left join reference.share_ranks s on s.share_level = c.share_level
 where c.recency = 1

@@ -1,4 +1,5 @@
--- One row per collection, council, financial year and CAF principle: profile outcomes met.
+-- One row per collection, council, financial year and CAF principle: profile outcomes met,
+-- among those of which the profile asks anything (C2 of CAF 3.2 is not asked for).
 select
     o.collection, o.gss_code, o.financial_year as period, o.caf_version,
     c.objective_code, c.objective, c.principle_code, c.principle,
@@ -11,5 +12,6 @@ join reference.caf_outcomes c
 left join core.share_levels s
     on s.collection = o.collection and s.gss_code = o.gss_code
     and s.dataset = 'assessments'
+where o.required > 1
 group by o.collection, o.gss_code, o.financial_year, o.caf_version, c.objective_code,
     c.objective, c.principle_code, c.principle

@@ -1,0 +1,1 @@
+"""What tests share: valid rows, a tiny warehouse, and slow twins of the SQL."""

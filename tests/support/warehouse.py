@@ -1,0 +1,82 @@
+"""Tiny installations: folders of CSV files, built by the real pipeline, then read."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from pipelines.build import Report, build, rows
+from pipelines.datasets import Dataset, dataset
+from pipelines.extract import Source, extract
+from pipelines.publish import read_pointer
+from pipelines.reference_tables import load_reference
+from pipelines.stage import stage
+from settings import Settings, settings
+from tests.support.rows import Row, write
+
+
+class Installation:
+    """Settings of an empty installation, with what tests do to it."""
+
+    def __init__(self, folder: Path, *, public: bool = False) -> None:
+        self.settings = Settings(
+            raw=folder / "raw",
+            demonstration=folder / "demonstration",
+            public=settings.public if public else folder / "public",
+            warehouse=folder / "warehouse",
+        )
+
+    def put(self, name: str, rows: Iterable[Row], file: str = "1.csv") -> Path:
+        """Rows of a council dataset as one of the department's files."""
+        return write(self.settings.raw / name / file, rows)
+
+    def publish_record(self, name: str, rows: Iterable[Row]) -> Path:
+        """Rows of a public dataset."""
+        return write(self.settings.public / f"{name}.csv", rows)
+
+    def build(self) -> Report:
+        """The whole road, from these files to a published warehouse."""
+        return build(self.settings)
+
+    @property
+    def published(self) -> Path:
+        """The warehouse file in use."""
+        pointer = read_pointer(self.settings.warehouse)
+        assert pointer, "nothing is published"
+        return self.settings.warehouse / pointer.file
+
+    def read(self, select: str) -> list[tuple]:
+        """Rows of a select on the published warehouse."""
+        with duckdb.connect(str(self.published), read_only=True) as connection:
+            return connection.execute(select).fetchall()
+
+    def dicts(self, select: str) -> list[dict]:
+        """Rows of a select, by name."""
+        with duckdb.connect(str(self.published), read_only=True) as connection:
+            return rows(connection, select)
+
+
+class Extracted:
+    """Files read as text, and staged if asked; nothing is checked."""
+
+    def __init__(self, name: str, *paths: Path) -> None:
+        self.dataset: Dataset = dataset(name)
+        self.sources = [
+            Source("department", self.dataset, path, place, path.name)
+            for place, path in enumerate(paths)
+        ]
+        self.connection = duckdb.connect()
+        extract(self.connection, self.sources)
+
+    def stage(self) -> "Extracted":
+        """Text turned into values."""
+        load_reference(self.connection, settings.reference)
+        stage(self.connection, (self.dataset,))
+        return self
+
+    def rows(self, *columns: str, schema: str = "raw") -> list[tuple]:
+        """These columns of every row, in the order of lines."""
+        return self.connection.execute(
+            f"select {', '.join(columns)} from {schema}.{self.dataset.name} "
+            "order by arrival, source_row"
+        ).fetchall()
