@@ -13,7 +13,8 @@ WIDEST = 29
 
 
 def timeline(frame: pd.DataFrame) -> go.Figure:
-    """Draw happened_on, label and kind: one block of lanes a kind.
+    """Draw happened_on, label and kind: one block of lanes a kind,
+    in the order in which the frame has the kinds.
 
     A dot takes the first lane where its name has room even on a phone, so names never
     meet; names in the later half are written to the left of their dots.
@@ -22,7 +23,7 @@ def timeline(frame: pd.DataFrame) -> go.Figure:
     dates = pd.to_datetime(frame["happened_on"])
     first, last = _whole_years(dates)
     share = (dates - first) / (last - first)
-    rows = frame.assign(happened_on=dates, share=share).sort_values("happened_on")
+    rows = frame.assign(happened_on=dates, share=share)
     placed, heads, lanes = _lanes(rows)
     return theme.figure(
         [_dots(placed, "right"), _dots(placed, "left")],
@@ -52,6 +53,7 @@ def _lanes(
     """Give each row a lane, each kind a heading lane; return both and the count."""
     blocks, heads, top = [], [], 0
     for kind, block in rows.groupby("kind", sort=False):
+        block = block.sort_values("happened_on", kind="stable")
         heads.append((str(kind), top))
         taken: list[list[tuple[float, float]]] = []
         own = [top + 1 + _fit(taken, _span(row)) for row in theme.records(block)]

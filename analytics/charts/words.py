@@ -106,7 +106,7 @@ def timeline_sentence(frame: pd.DataFrame) -> str:
     """Count the events by kind, and say when the first and the last were."""
     dates = pd.to_datetime(frame["happened_on"])
     kinds = frame["kind"].value_counts(sort=False)
-    parts = _joined([f"{_lower(str(kind))} {n:,}" for kind, n in kinds.items()])
+    parts = _listed([f"{_lower(str(kind))} {n:,}" for kind, n in kinds.items()])
     first, last = dates.min().year, dates.max().year
     when = f"in {first}" if first == last else f"between {first} and {last}"
     total = len(frame)
@@ -114,9 +114,17 @@ def timeline_sentence(frame: pd.DataFrame) -> str:
 
 
 def _since(known: pd.DataFrame, indicator: Indicator) -> str:
-    """Say how far the last value is from the first one on the same basis."""
+    """Say how far the last value is from an earlier one on the same basis.
+
+    That is the first one; for a quarter or month it is the same one a year before, so
+    that seasons are not taken for change.
+    """
     last = known.iloc[-1]
     same = known[known["basis"].fillna("") == (last["basis"] or "")]
+    if "/" not in str(last["period_label"])[:5]:
+        year_before = pd.Timestamp(last["period"]) - pd.DateOffset(years=1)
+        earlier = same[pd.to_datetime(same["period"]) == year_before]
+        same = pd.concat([earlier, known.iloc[-1:]]) if len(earlier) else same
     warning = REBASED if len(same) < len(known) else ""
     if len(same) < 2:
         return f", {warning}" if warning else ""
@@ -168,7 +176,8 @@ def _extremes(ordered: pd.DataFrame, name: str, indicator: Indicator) -> str:
 
 def _titled(indicator: Indicator) -> str:
     words = formats.unit_words(indicator.unit)
-    return f"{indicator.title}, {words}" if words else indicator.title
+    is_said = not words or words in indicator.title
+    return indicator.title if is_said else f"{indicator.title}, {words}"
 
 
 def _reference(reference: tuple[str, float] | None, indicator: Indicator) -> str:
@@ -184,6 +193,10 @@ def _unknown(names: pd.Series) -> str:
 def _joined(names: list[str]) -> str:
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} others"
+    return _listed(names)
+
+
+def _listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

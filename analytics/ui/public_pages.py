@@ -25,6 +25,8 @@ KINDS = {
     "Supplier": "supplier",
     "Disclosure by mistake": "accidental",
 }
+OTHER = "Other cyber incident"
+ORDER = [*KINDS, OTHER]
 
 
 def overview(see: View) -> None:
@@ -62,7 +64,7 @@ def kind_of(words_used: str) -> str:
     for kind, word in KINDS.items():
         if word in words_used.lower():
             return kind
-    return "Other cyber incident"
+    return OTHER
 
 
 def incident_timeline(see: View, found: pd.DataFrame) -> None:
@@ -75,7 +77,7 @@ def incident_timeline(see: View, found: pd.DataFrame) -> None:
         "happened_on": counted["detected_on"],
         "label": counted["council_name"],
         "kind": counted["incident_kind"].map(kind_of),
-    })  # fmt: skip
+    }).sort_values("kind", key=lambda kinds: kinds.map(ORDER.index))  # fmt: skip
     sentence = f"{words.timeline_sentence(data)} {NOT_A_CENSUS}"
     title = f"Cyber incidents at councils that were reported publicly, {see.period}"
     layout.figure(
