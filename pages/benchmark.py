@@ -87,7 +87,7 @@ def main_figures(see: View) -> None:
     frame = store.read(
         marts.benchmark, see.scope, see.gss_code, tuple(peers["gss_code"])
     )
-    table = comparison.beside_peers(frame, store.read(marts.all_indicators))
+    table = comparison.beside_peers(frame, list(see.measures))
     if table["value"].isna().all():
         layout.empty("nothing_matches")
         return

@@ -8,7 +8,7 @@ from analytics.ui.view import View, view
 def objectives(see: View) -> None:
     """One card per objective of the Local Digital Collaboration Unit."""
     names = store.read(marts.objectives)
-    headline = {i.objective: i for i in store.read(marts.all_indicators) if i.objective}
+    headline = {i.objective: i for i in see.measures if i.objective}
     parts.section(
         "Five objectives, one measure each",
         "Each card gives the latest year, the change on the year before, and how many "

@@ -12,7 +12,7 @@ import streamlit as st
 
 from analytics.charts import theme
 from analytics.indicators import Indicator
-from analytics.ui import download, labels
+from analytics.ui import download, labels, store
 from analytics.ui.marking import BANNERS, caption, marking
 from analytics.ui.safe import plain
 from settings import ROOT, settings
@@ -114,7 +114,7 @@ def figure(
 
 def table(data: pd.DataFrame, *, about: Indicator | None = None, alt: str) -> None:
     """Show a frame as a table with headings for people."""
-    shown = labels.for_people(data, about)
+    shown = store.for_people(data, about)
     if len(shown) <= LONGEST_TABLE:
         safe = shown.map(plain).rename(columns=plain)
         st.table(safe, hide_index=True, border="horizontal", alt=alt)

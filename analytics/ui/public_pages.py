@@ -173,9 +173,7 @@ def by_fund(see: View, awards: pd.DataFrame) -> None:
     bars = known.rename(columns={"amount_gbp": "value"}).assign(
         group_code=known["fund"], group_label=known["fund"], expected=known["councils"]
     )
-    unit = replace(
-        store.read(marts.all_indicators)[0], unit="gbp", title="Awards reported"
-    )
+    unit = replace(see.measures[0], unit="gbp", title="Awards reported")
     pilot = awards[awards["fund"].str.startswith("Future Councils")]
     sites = int(pilot["is_counted"].sum())
     sentence = words.ranking_sentence(bars, unit)

@@ -14,10 +14,29 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import impact, marts, public_record, quality, warehouse
+from analytics.indicators import Indicator
+from analytics.scope import Scope
+from analytics.ui import labels
 from analytics.viewer import LOCAL_ANALYST, Viewer
 
 
 READS = {module.__name__: module for module in (impact, marts, public_record, quality)}
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """A hash of every cell and heading; Streamlit's own samples large frames."""
+    cells = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    names = "|".join(map(str, frame.columns)).encode()
+    return hashlib.sha256(names + cells).hexdigest()
+
+
+# Frozen dataclasses say all that they hold in their repr, which is quick to make.
+HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
+    pd.DataFrame: digest,
+    Indicator: repr,
+    Scope: repr,
+    Viewer: repr,
+}
 
 
 def path() -> str:
@@ -36,7 +55,9 @@ def read(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     return _read(name, path(), viewer(), arguments, tuple(sorted(options.items())))
 
 
-@st.cache_data(max_entries=1000, max_size="300MB", show_spinner=False)
+@st.cache_data(
+    max_entries=1000, max_size="300MB", show_spinner=False, hash_funcs=HASHES
+)
 def _read(
     name: tuple[str, str],
     path: str,
@@ -48,16 +69,7 @@ def _read(
     return function(path, viewer, *arguments, **dict(options))
 
 
-def digest(frame: pd.DataFrame) -> str:
-    """A hash of every cell and heading; Streamlit's own samples large frames."""
-    cells = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
-    names = "|".join(map(str, frame.columns)).encode()
-    return hashlib.sha256(names + cells).hexdigest()
-
-
-@st.cache_resource(
-    max_entries=300, show_spinner=False, hash_funcs={pd.DataFrame: digest}
-)
+@st.cache_resource(max_entries=300, show_spinner=False, hash_funcs=HASHES)
 def figure(
     _chart: Callable[..., go.Figure], name: str, *frames: pd.DataFrame, **options: Any
 ) -> go.Figure:
@@ -70,3 +82,9 @@ def draw(
 ) -> go.Figure:
     """The cached figure of a chart function."""
     return figure(chart, chart.__name__, *frames, **options)
+
+
+@st.cache_data(max_entries=300, max_size="100MB", show_spinner=False, hash_funcs=HASHES)
+def for_people(data: pd.DataFrame, about: Indicator | None) -> pd.DataFrame:
+    """A table's cells as people read them, which take longer to write than to read."""
+    return labels.for_people(data, about)

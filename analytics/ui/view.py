@@ -28,6 +28,7 @@ class View:
     gss_code: str
     council_name: str
     period: str
+    measures: tuple[Indicator, ...]
 
     @property
     def collection(self) -> str:
@@ -39,11 +40,11 @@ class View:
 
     def indicator(self, key: str) -> Indicator:
         """One indicator by its key; an unknown key raises."""
-        return next(i for i in store.read(marts.all_indicators) if i.key == key)
+        return next(i for i in self.measures if i.key == key)
 
     def indicators(self, theme: str) -> list[Indicator]:
         """The indicators of one theme, in their order."""
-        return [i for i in store.read(marts.all_indicators) if i.theme == theme]
+        return [i for i in self.measures if i.theme == theme]
 
     def series(self, indicator: Indicator, **options: Any) -> pd.DataFrame:
         """The `series` frame of the scope."""
@@ -117,7 +118,9 @@ def view(title: str, question: str, *, has_filters: bool = True) -> View:
         scope.check(store.viewer())
     except NotAllowedError as error:
         stop("not_allowed", str(error))
-    return View(scope, gss_code, name, period_words(scope.since, scope.until))
+    measures = tuple(store.read(marts.all_indicators))
+    period = period_words(scope.since, scope.until)
+    return View(scope, gss_code, name, period, measures)
 
 
 def choose(whole: Scope) -> tuple[Scope, str, str]:
