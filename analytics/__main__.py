@@ -19,6 +19,7 @@ from rich.table import Table
 from analytics import marts, warehouse
 from analytics.indicators import Indicator
 from analytics.scope import Scope
+from analytics.ui.marking import marking
 from analytics.viewer import LOCAL_ANALYST
 
 
@@ -87,12 +88,17 @@ def values(
             "indicator": about.key,
             "unit": about.unit,
             "collection": scope.collection,
+            "marking": marking(scope.collection),
             "since": str(scope.since),
             "until": str(scope.until),
         }
         print(json.dumps({**facts, "values": records}, indent=1, default=str))
         return
-    frame = frame.assign(unit=about.unit, collection=scope.collection)
+    frame = frame.assign(
+        unit=about.unit,
+        collection=scope.collection,
+        marking=marking(scope.collection),
+    )
     print(frame.to_csv(index=False, lineterminator="\n"), end="")
 
 

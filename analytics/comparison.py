@@ -48,6 +48,7 @@ def beside_peers(frame: pd.DataFrame, indicators: list[Indicator]) -> pd.DataFra
         peers = known.loc[~known["is_own"], "value"]
         own = known[known["is_own"]]
         value = own["value"].iloc[0] if len(own) else float("nan")
+        judged = known["value"] if len(peers) >= SMALLEST_GROUP else peers.iloc[:0]
         rows.append(
             {
                 "theme": indicator.theme,
@@ -59,7 +60,7 @@ def beside_peers(frame: pd.DataFrame, indicators: list[Indicator]) -> pd.DataFra
                 "peers": len(peers),
                 **place(known, own, indicator.polarity),
                 **spread(peers),
-                "band": quartile_band(value, known["value"], indicator.polarity),
+                "band": quartile_band(value, judged, indicator.polarity),
             }
         )
     return pd.DataFrame(rows)

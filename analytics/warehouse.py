@@ -71,4 +71,10 @@ def query(name: str, path: str, **parameters: Any) -> pd.DataFrame:
     """Rows of one read; a parameter that its text does not name is left out."""
     text, named = read_sql(name)
     chosen = {key: value for key, value in parameters.items() if key in named}
-    return connect(path).cursor().execute(text, chosen).df()
+    try:
+        return connect(path).cursor().execute(text, chosen).df()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise NoWarehouseError(
+            f"The warehouse {Path(path).name} comes from another version ({error}). "
+            "Run: python -m pipelines build"
+        ) from error

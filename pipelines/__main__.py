@@ -6,7 +6,6 @@ and usage. `--json` prints the counts for a machine and nothing else.
 
 import csv
 import json
-import shutil
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -122,9 +121,6 @@ def demo(
     if if_missing and any(folder.glob("*/*.csv")):
         return
     with steps(as_json) as progress:
-        replace = settings.demonstration == folder
-        if replace and folder.exists():
-            shutil.rmtree(folder)
         counts = write_demonstration(
             folder,
             seed=seed,
@@ -217,6 +213,8 @@ def show(report: "Report", as_json: bool) -> None:
         )
     if len(report.quarantine) > 20:
         console.print("More in the dashboard, on the page Data quality.")
+    for fact in report.facts:
+        console.print(f"{fact['fact']}: {fact['value']}")
     if report.published:
         console.print(f"Published {report.published}")
 

@@ -21,6 +21,7 @@ from settings import Settings, settings
 
 
 Progress = Callable[[str], None]
+FACTS = (Path(__file__).parent / "sql" / "facts.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Report:
     rules: list[dict]
     quarantine: list[dict]
     published: str = ""
+    facts: tuple[dict, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -108,6 +110,7 @@ def report(
             "order by source_file, source_row, rule_id limit 1000",
         ),
         published.file if published else "",
+        tuple(rows(connection, FACTS)) if published else (),
     )
 
 

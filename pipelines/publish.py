@@ -46,7 +46,19 @@ def publish(connection: DuckDBPyConnection, folder: Path, fingerprint: str) -> P
     pointer = Pointer(name, fingerprint, now.isoformat(timespec="seconds"))
     write_meta(connection, pointer)
     part = folder / f"{name}.part"
-    part.unlink(missing_ok=True)
+    try:
+        fill(connection, part)
+        part.chmod(0o444)
+        part.replace(folder / name)
+    finally:
+        part.unlink(missing_ok=True)
+    move_pointer(folder, pointer)
+    remove_old(folder, name)
+    return pointer
+
+
+def fill(connection: DuckDBPyConnection, part: Path) -> None:
+    """Every published schema into a new file."""
     connection.execute(f"attach '{part.as_posix()}' as published")
     try:
         for schema in SCHEMAS:
@@ -54,11 +66,6 @@ def publish(connection: DuckDBPyConnection, folder: Path, fingerprint: str) -> P
         connection.execute("checkpoint published")
     finally:
         connection.execute("detach published")
-    part.chmod(0o444)
-    part.replace(folder / name)
-    move_pointer(folder, pointer)
-    remove_old(folder, name)
-    return pointer
 
 
 def write_meta(connection: DuckDBPyConnection, pointer: Pointer) -> None:

@@ -185,3 +185,16 @@ def test_sentences_leave_their_frames_alone():
     before = COUNCILS.copy()
     words.map_sentence(COUNCILS, OUTCOMES)
     pd.testing.assert_frame_equal(COUNCILS, before)
+
+
+def test_a_quarter_is_compared_with_the_same_quarter_a_year_before():
+    rows = table("""
+        period     | period_label | value
+        2023-04-01 | Q1 2023/24   | 9.0
+        2024-01-01 | Q4 2023/24   | 5.0
+        2024-04-01 | Q1 2024/25   | 6.0
+        """).assign(group_code="E", group_label="England", councils=300, expected=317)
+    assert words.trend_sentence(rows.assign(basis=""), RECOVERY) == (
+        "Hours to recover, England: 6.0 hours in Q1 2024/25, down 3.0 hours on "
+        "Q1 2023/24; 300 of 317 councils reported."
+    )

@@ -33,7 +33,7 @@ def relationship(
             _dots(chosen, x, y, [], {"color": theme.BLUE, "size": 15}),
         ],
         height=440,
-        margin={"t": 34},
+        margin={"t": 52},
         xaxis={
             **theme.scale(known[x], x_indicator.unit),
             "title": {"text": _title(x_indicator), "font": {"size": theme.SMALL + 1}},

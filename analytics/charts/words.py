@@ -121,11 +121,11 @@ def _since(known: pd.DataFrame, indicator: Indicator) -> str:
     """
     last = known.iloc[-1]
     same = known[known["basis"].fillna("") == (last["basis"] or "")]
+    warning = REBASED if len(same) < len(known) else ""
     if "/" not in str(last["period_label"])[:5]:
         year_before = pd.Timestamp(last["period"]) - pd.DateOffset(years=1)
         earlier = same[pd.to_datetime(same["period"]) == year_before]
         same = pd.concat([earlier, known.iloc[-1:]]) if len(earlier) else same
-    warning = REBASED if len(same) < len(known) else ""
     if len(same) < 2:
         return f", {warning}" if warning else ""
     moved = formats.change(indicator, same["value"].iloc[0], last["value"])

@@ -93,7 +93,7 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
         layout.empty("nothing_matches")
         return
     marks = store.read(marts.annotations, view.scope)
-    highlight = ["England", view.gss_code] if view.gss_code else "England"
+    highlight = view.gss_code or "England"
     chart = store.draw(
         trend, data, indicator=indicator, highlight=highlight, annotations=marks
     )

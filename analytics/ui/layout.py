@@ -76,7 +76,7 @@ def banner(collection: str) -> None:
 
 def headlines(cards: Sequence[Card]) -> None:
     """Show cards side by side, as many to a row as there is room for."""
-    grid = st.grid("auto", min_column_width=230, gap="small", border=True)
+    grid = st.grid("auto", min_column_width=200, gap="small", border=True)
     for card in cards:
         with grid.cell():
             _card(card)

@@ -24,14 +24,14 @@ TOWNS = {
 }
 MILESTONES = [
     ("2022-11-21", "pilot_cohort", "First CAF pilot starts with ten councils", "caf"),
-    ("2023-04-03", "programme_change", "Local Digital Fund becomes continuous",
+    ("2023-04-03", "programme_change", "Fund becomes continuous",
      "local_digital_fund"),
     ("2023-04-17", "pilot_cohort", "Future Councils starts at eight sites",
      "future_councils"),
     ("2024-02-05", "pilot_cohort", "Last CAF pilot starts with twenty councils", "caf"),
     ("2024-04-18", "caf_version", "CAF 3.2 published", "caf"),
     ("2024-09-30", "pilot_cohort", "Future Councils pilot ends", "future_councils"),
-    ("2024-10-14", "programme_change", "CAF for local government launched", "caf"),
+    ("2024-10-14", "programme_change", "CAF for councils launched", "caf"),
     ("2025-08-06", "caf_version", "CAF 4.0 published", "caf"),
 ]  # fmt: skip
 STAGES = ["prepare", "set_scope", "self_assess", "assure", "plan", "submitted"]

@@ -19,6 +19,8 @@ NEEDED = {
     "disruptions": {"lgsl_id": "58"},
     "assessments": {"lens": "BC", "system_id": "SYS-E06000001-1"},
     "awards": {"round_no": "4"},
+    "reported_incidents": {"gss_code": "E09000012"},
+    "reported_awards": {"gss_code": "E08000007"},
 }
 
 
@@ -51,10 +53,3 @@ def write(path: Path, rows: Iterable[Row]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-def text(rows: Iterable[Row]) -> str:
-    """Rows as the text of a CSV file."""
-    rows = list(rows)
-    lines = [",".join(rows[0])] + [",".join(cells.values()) for cells in rows]
-    return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """Tiny installations: folders of CSV files, built by the real pipeline, then read."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -80,3 +81,10 @@ class Extracted:
             f"select {', '.join(columns)} from {schema}.{self.dataset.name} "
             "order by arrival, source_row"
         ).fetchall()
+
+
+@cache
+def closed_lists() -> dict[str, list[str]]:
+    """Codes of every closed list."""
+    with duckdb.connect() as connection:
+        return load_reference(connection, settings.reference)
