@@ -51,11 +51,13 @@ def is_large_enough(frame: pd.DataFrame, is_share: bool) -> pd.Series:
 
 
 def is_next_smallest(frame: pd.DataFrame, shown: pd.Series) -> pd.Series:
-    """The group to withhold as well, in each period where exactly one is withheld."""
+    """The group to withhold as well, in each period where those withheld are one
+    group, or hold fewer than five councils together."""
     chosen = pd.Series(False, index=frame.index)
     for _, rows in frame.groupby("period", dropna=False):
         hidden = rows.index[~shown[rows.index]]
-        if len(hidden) == 1 and len(rows) > 1:
+        few = rows["contributors"][hidden].sum() < SMALLEST_GROUP
+        if len(hidden) and (len(hidden) == 1 or few) and len(rows) > len(hidden):
             others = rows.drop(index=hidden)["contributors"]
             chosen[others[others == others.min()].index] = True
     return chosen

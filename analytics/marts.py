@@ -4,6 +4,7 @@ Frames are those of docs/architecture.md. Every read applies `disclosure` before
 returns, so no page can forget to.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -91,6 +92,9 @@ def grouped(
 ) -> pd.DataFrame:
     """One row per group and period, disclosed; `bucket` "all" is one period."""
     scope.check(viewer)
+    if by == "council" and viewer.role == "council":
+        # A row by name, even an empty one, says who reported and on which framework.
+        scope = replace(scope, councils=(viewer.gss_code,))
     chosen = parameters(scope, viewer) | {
         "indicator": indicator.key,
         "dataset": indicator.dataset,
@@ -190,6 +194,8 @@ def benchmark(
     frame = council_values(path, scope, chosen)
     frame = frame[frame["gss_code"].isin([gss_code, *peers])].copy()
     frame["is_own"] = frame["gss_code"] == gss_code
+    if viewer.role == "programme":
+        frame = frame[~frame["is_own"] | (frame["share_rank"] >= viewer.named_from)]
     frame = frame[frame["is_own"] | (frame["share_rank"] >= viewer.counted_from)].copy()
     hidden = ~frame["is_own"] & (frame["share_rank"] < viewer.named_from)
     frame.loc[hidden, "gss_code"] = ""

@@ -18,7 +18,7 @@ def over(series: pd.DataFrame, annotations: pd.DataFrame | None) -> list[Mark]:
     Words run toward the middle, so those nearest the middle are lowest: a higher
     upright then does not cross lower words.
     """
-    middle = _middle(series)
+    middle = _turn(series)
     marks = [*_events(annotations, series), *_rebased(series)]
     return sorted(marks, key=lambda mark: abs(mark[0] - middle))
 
@@ -48,7 +48,7 @@ def words(marks: list[Mark], plot: int, series: pd.DataFrame) -> list[dict[str, 
             "y": _top(row, plot),
             "yref": "paper",
             "yanchor": "bottom",
-            "xanchor": "left" if at <= _middle(series) else "right",
+            "xanchor": "left" if at <= _turn(series) else "right",
             "text": labels.shorten(said, 32),
             "bgcolor": "white",
             "font": {"size": theme.SMALL, "color": theme.QUIET},
