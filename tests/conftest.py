@@ -1,11 +1,10 @@
 """Warehouses that several tests read: each is built once, by the real pipeline."""
 
-from collections.abc import Iterator
-
 import pytest
 
 # Fixtures of the reads and pages: the demonstration warehouse.
 from tests.support.demo import demo, shown  # noqa: F401
+from tests.support.invented import Made, make
 from tests.support.warehouse import Installation
 
 
@@ -16,8 +15,14 @@ def installation(tmp_path) -> Installation:
 
 
 @pytest.fixture(scope="session")
-def public_record(tmp_path_factory) -> Iterator[Installation]:
+def public_record(tmp_path_factory) -> Installation:
     """The committed public record, and nothing else."""
     made = Installation(tmp_path_factory.mktemp("public"), public=True)
     made.build()
-    yield made
+    return made
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Made:
+    """Several hundred seeded rows, for the SQL and for its twins."""
+    return make(Installation(tmp_path_factory.mktemp("invented")))

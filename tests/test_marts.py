@@ -129,10 +129,10 @@ def test_a_rate_of_a_region_leaves_out_county_population(made):
         N2       | N      | district      | lower   | true
         N3       | N      | district      | lower   | true
     """, values="""
-        gss_code | period     | numerator | denominator | denominator_in_total | share_rank
-        N1       | 2024-04-01 | 600       | 300         | 0                    | 3
-        N2       | 2024-04-01 | 100       | 100         | 100                  | 3
-        N3       | 2024-04-01 | 200       | 200         | 200                  | 3
+        gss_code | period   | numerator | denominator | denominator_in_total |share_rank
+        N1     | 2024-04-01 | 600       | 300         | 0                    | 3
+        N2     | 2024-04-01 | 100       | 100         | 100                  | 3
+        N3     | 2024-04-01 | 200       | 200         | 200                  | 3
     """)  # fmt: skip
     # 900 pounds for 300 residents, who live in a district and in its county.
     assert groups(*built, by="region")["value"]["N"] == 3
@@ -164,8 +164,9 @@ def test_a_percentile_is_taken_over_events_and_not_over_councils(made):
 
 def test_the_ninetieth_centile_of_eleven_events_is_the_tenth(made):
     rows = "\n".join(f"N1 | 2024-04-01 | {n} | 3" for n in range(0, 110, 10))
-    built = made(kind="distribution", unit="hours", percentile=0.9, councils=TWO_REGIONS,
-        events=f"gss_code | period | value | share_rank\n{rows}")  # fmt: skip
+    events = f"gss_code | period | value | share_rank\n{rows}"
+    built = made(kind="distribution", unit="hours", percentile=0.9, events=events,
+                 councils=TWO_REGIONS)  # fmt: skip
     assert groups(*built)["value"]["England"] == 90
     assert councils(*built)["value"]["N1"] == 90
 

@@ -184,5 +184,5 @@ def numbered(kind: Dataset, n: int, **changes: str) -> Row:
     else:
         column = next(c for c in kind.columns if c.column in kind.key and c.pattern)
         prefix = column.example[0] if kind.is_public else "KEY-"
-        own = {column.column: f"{prefix}{n:03}"}
+        own = {column.column: f"{prefix}{n + 100}"}
     return row(kind.name, **{**own, **changes})
