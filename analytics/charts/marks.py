@@ -78,7 +78,7 @@ def _rebased(series: pd.DataFrame) -> list[Mark]:
 
 
 def _turn(series: pd.DataFrame) -> Any:
-    """Say where words turn to the left: beyond the middle, as the right has a margin."""
+    """Say where words turn to the left: past the middle, as the right has room."""
     first, last = series["period"].min(), series["period"].max()
     return first + (last - first) * 0.6
 
