@@ -2,7 +2,7 @@
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.phrases import true
+from expectations.phrases import council, true
 
 
 def awards() -> list[Expectation]:
@@ -58,8 +58,7 @@ def reported_incidents() -> list[Expectation]:
              "country"),
         true("names_a_council",
              "The name is that of a principal council.", "council_named"),
-        true("is_council_of_the_day",
-             "The council existed on the date of the row.", "gss_code"),
+        *council(),
     ]  # fmt: skip
 
 

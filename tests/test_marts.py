@@ -250,6 +250,17 @@ def test_demonstration_regions_add_up_to_england(demo):
     assert whole["expected"] == 317
 
 
+def test_regions_come_in_their_usual_order_and_types_by_name(demo):
+    about, scope = demo.indicator("hours_disrupted"), demo.scope()
+    regions = marts.regions(demo.path, LOCAL_ANALYST)
+    for _ in range(5):
+        assert groups(demo.path, about, by="region", scope=scope).index.tolist() == (
+            regions
+        )
+    names = groups(demo.path, about, by="type", scope=scope)["group_label"].tolist()
+    assert names == sorted(names)
+
+
 def test_demonstration_rates_divide_by_the_residents_of_england_counted_once(demo):
     about, scope = demo.indicator("awarded_per_resident"), demo.scope()
     whole = groups(demo.path, about, scope=scope).loc["England"]

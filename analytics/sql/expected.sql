@@ -19,3 +19,4 @@ where c.is_current
     and (len($groups) = 0 or list_contains($groups, c.council_group))
     and (len($councils) = 0 or list_contains($councils, c.gss_code))
 group by all
+order by min(case $by when 'region' then c.region_order else 0 end), group_label

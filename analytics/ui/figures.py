@@ -12,11 +12,12 @@ from analytics.charts.ranking import ranking
 from analytics.charts.spread import spread
 from analytics.charts.trend import trend
 from analytics.indicators import Indicator
-from analytics.ui import layout, store
+from analytics.ui import filters, layout, store
 from analytics.ui.layout import Card, Direction
 from analytics.ui.view import View
 
 
+TIERS = {"lower": "Districts and unitaries", "upper": "Counties and unitaries"}
 COMPARED = {"region": "by region", "type": "by type of council"}
 
 
@@ -131,29 +132,48 @@ def comparison_of(view: View, indicator: Indicator, by: str) -> None:
 
 
 def map_of(view: View, indicator: Indicator) -> None:
-    """Every council on the hexagon map; a county is seen through its districts."""
+    """Every council on the hexagon map; counties are seen through their districts."""
     data = view.councils(indicator)
     known, total = int(data["value"].notna().sum()), len(data)
     if not known:
         layout.empty("nothing_matches")
         return
+    tier = filters.one_of("Map shows", TIERS, "map")
     hexes = store.read(marts.hexes)
-    places = data[data["gss_code"].isin(hexes["gss_code"])]
+    places = on_map(data, hexes, tier)
     if places.empty:
-        layout.empty("not_allowed")
+        layout.empty(
+            "nothing_matches" if (data["gss_code"] != "").any() else "not_allowed"
+        )
         return
     selected = view.gss_code if view.gss_code in set(places["gss_code"]) else None
     chart = store.draw(
         hexmap, places, hexes, indicator=indicator, selected=selected, outlines="region"
     )
     when = state_or_range(view, indicator)
+    shown = TIERS[tier].lower()
     show(
-        view, indicator, chart, data, kind="Hexagon map",
+        view,
+        indicator,
+        chart,
+        data,
+        kind="Hexagon map",
         title=f"{indicator.title} in each council, {when}",
-        sentence=words.map_sentence(data, indicator)
-        + " The map shows districts and unitaries; counties are in the table.",
-        coverage=words.coverage(known, total), period=when,
-    )  # fmt: skip
+        sentence=f"{words.map_sentence(data, indicator)} The map shows {shown}; "
+        "every council is in the table.",
+        coverage=words.coverage(known, total),
+        period=when,
+    )
+
+
+def on_map(data: pd.DataFrame, hexes: pd.DataFrame, tier: str) -> pd.DataFrame:
+    """The `councils` frame by hexagon: a county's value stands on all its districts."""
+    if tier == "lower":
+        return data[data["gss_code"].isin(hexes["gss_code"])]
+    county = hexes["county_gss_code"]
+    drawn = hexes[["gss_code"]].assign(shown=county.fillna(hexes["gss_code"]))
+    named = data[data["gss_code"] != ""].rename(columns={"gss_code": "shown"})
+    return drawn.merge(named, on="shown").drop(columns="shown")
 
 
 def spread_of(view: View, indicator: Indicator, by: str) -> None:

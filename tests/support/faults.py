@@ -99,6 +99,7 @@ WIDER = {
     "reported_incidents": [
         fault("is_in_england", "Wales", country="Wales"),
         fault("names_a_council", "Salisbury", council_named="Salisbury", gss_code=""),
+        fault("is_council_known", "E06000099", gss_code="E06000099"),
         fault("is_council_of_the_day", "E06000063", gss_code="E06000063"),
     ],
     "reported_awards": [

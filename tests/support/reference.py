@@ -1,0 +1,37 @@
+"""The reference tables as plain dictionaries, read without the pipeline."""
+
+import csv
+
+from settings import settings
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Rows of one reference table."""
+    path = settings.reference / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+COUNCILS = {row["gss_code"]: row for row in table("councils")}
+COUNCILS_OF_TODAY = [code for code, row in COUNCILS.items() if not row["ended_on"]]
+CROSSWALK = table("caf_crosswalk")
+ALIASES = {
+    row["alias"]: row["gss_code"]
+    for row in table("council_aliases")
+    if row["alias_kind"] == "gss_code"
+}
+SUCCESSORS = table("council_successors")
+
+
+def outcomes(version: str) -> list[dict[str, str]]:
+    """Contributing outcomes of one version of the framework."""
+    return [row for row in table("caf_outcomes") if row["caf_version"] == version]
+
+
+def baseline(version: str) -> dict[str, str]:
+    """The level that the Baseline profile asks for, by outcome."""
+    return {
+        row["outcome_code"]: row["required_level"]
+        for row in table("caf_profiles")
+        if row["caf_version"] == version and row["profile"] == "baseline"
+    }

@@ -1,0 +1,438 @@
+"""The house style as sentences: who may import what, and where things live."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from analytics.__main__ import app as analytics_app
+from analytics.ui import router
+from pipelines.__main__ import app as pipelines_app
+from settings import ROOT
+
+
+OURS = ("analytics", "pages", "pipelines", "expectations", "tools")
+SQL = ROOT / "pipelines" / "sql"
+STAGES = ("staging", "core", "indicators", "marts")
+KEPT_OUT = ("data/raw", "data/landing", "data/warehouse", "data/demonstration")
+
+
+def modules() -> list[Path]:
+    """Our own code, without its tests."""
+    inside = [path for folder in OURS for path in (ROOT / folder).rglob("*.py")]
+    return sorted([ROOT / "dashboard.py", ROOT / "settings.py", *inside])
+
+
+def place(path: Path) -> str:
+    """A file as the sentences name it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    """A module, parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in the file it does."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def users(library: str) -> list[str]:
+    """Files that import a library or a part of it."""
+    return [
+        place(path)
+        for path in modules()
+        if any(name.split(".")[0] == library for name in imports(path))
+    ]
+
+
+def outside(library: str, *homes: str) -> list[str]:
+    """Files that import a library and live in none of its homes."""
+    using = users(library)
+    assert using, f"nothing imports {library}: is its name still right?"
+    return [name for name in using if not name.startswith(homes)]
+
+
+def tracked() -> list[str]:
+    """Files that git keeps, and new ones that it would."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every tracked file that is text."""
+    for name in tracked():
+        data = (ROOT / name).read_bytes()
+        if b"\0" not in data:
+            yield name, data.decode("utf-8", errors="replace")
+
+
+# Libraries ----------------------------------------------------------------------------
+
+
+def test_streamlit_is_imported_only_by_the_dashboard_its_pages_and_their_parts():
+    assert outside("streamlit", "dashboard.py", "pages/", "analytics/ui/") == []
+
+
+def test_plotly_is_imported_only_by_the_charts():
+    # Two parts of the pages name its Figure as a type, and draw nothing.
+    typed = (
+        "analytics/ui/layout.py",
+        "analytics/ui/store.py",
+        "analytics/ui/figures.py",
+    )
+    assert outside("plotly", "analytics/charts/", *typed) == []
+    for name in typed:
+        used = re.findall(r"\bgo\.(\w+)", (ROOT / name).read_text(encoding="utf-8"))
+        assert set(used) <= {"Figure"}, name
+        assert "go.Figure(" not in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_great_expectations_is_imported_only_by_the_expectations():
+    assert outside("great_expectations", "expectations/") == []
+
+
+def test_duckdb_is_imported_only_by_the_pipelines_and_by_one_module_of_analytics():
+    # expectations/engine.py hands the pipelines' own connection to Great Expectations.
+    homes = ("pipelines/", "analytics/warehouse.py", "expectations/engine.py")
+    assert outside("duckdb", *homes) == []
+
+
+def test_plotly_express_is_imported_nowhere():
+    found = [place(path) for path in modules() if "plotly.express" in imports(path)]
+    assert found == []
+
+
+def test_a_page_never_waits_for_great_expectations_to_be_imported():
+    code = "import sys, analytics.ui.view; print('great_expectations' in sys.modules)"
+    done = subprocess.run(
+        [str(ROOT / ".venv/bin/python"), "-c", code],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False"
+
+
+# The two halves -----------------------------------------------------------------------
+
+
+def test_settings_import_nothing_of_ours():
+    assert not {name.split(".")[0] for name in imports(ROOT / "settings.py")} & {*OURS}
+
+
+@pytest.mark.parametrize(
+    ("half", "others"),
+    [
+        (("analytics", "pages"), {"pipelines", "expectations", "tools"}),
+        (("pipelines", "expectations"), {"analytics", "pages", "tools"}),
+    ],
+)
+def test_the_two_halves_share_settings_and_nothing_else(half, others):
+    crossing = [
+        place(path)
+        for path in modules()
+        if path.relative_to(ROOT).parts[0] in half
+        and others & {name.split(".")[0] for name in imports(path)}
+    ]
+    assert crossing == []
+
+
+def test_reads_and_charts_know_nothing_of_the_pages():
+    below = [
+        place(path)
+        for path in modules()
+        if place(path).startswith("analytics/")
+        and not place(path).startswith("analytics/ui/")
+        and any(name.startswith(("analytics.ui", "pages")) for name in imports(path))
+    ]
+    assert below == []
+
+
+def test_a_chart_takes_frames_and_reads_no_warehouse():
+    readers = {"analytics.warehouse", "analytics.marts", "analytics.public_record"}
+    reading = [
+        place(path)
+        for path in (ROOT / "analytics" / "charts").glob("*.py")
+        if readers & imports(path)
+    ]
+    assert reading == []
+
+
+# Pages --------------------------------------------------------------------------------
+
+
+def pages() -> list[Path]:
+    """The files of the pages."""
+    return sorted((ROOT / "pages").glob("*.py"))
+
+
+def test_every_page_named_exists_and_every_page_there_is_is_named():
+    assert [path.stem for path in pages()] == sorted(router.PAGES)
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
+def test_a_page_has_no_sql_no_plotly_no_cache_and_no_main_guard(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\bselect\b[^.]*\bfrom\b", text, re.I | re.S)
+    assert not {"plotly", "duckdb", "sqlite3"} & {
+        name.split(".")[0] for name in imports(path)
+    }
+    assert not re.search(r"cache_data|cache_resource|lru_cache|functools", text)
+    assert "__name__" not in text
+    assert "st.plotly_chart" not in text
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
+def test_a_page_begins_with_its_question(path):
+    said = ast.get_docstring(tree(path)) or ""
+    assert "?" in said or path.stem == "overview"
+    assert said
+
+
+def test_the_dashboard_reads_no_data():
+    read = {name for name in imports(ROOT / "dashboard.py")}
+    assert read <= {"streamlit", "analytics.ui", "analytics.ui.router"}
+
+
+# SQL ----------------------------------------------------------------------------------
+
+
+def sql_files() -> list[Path]:
+    """The selects of core, indicators and marts."""
+    return sorted(p for stage in STAGES[1:] for p in (SQL / stage).rglob("*.sql"))
+
+
+def stage_of(path: Path) -> str:
+    """The folder that a file of SQL stands in."""
+    return path.relative_to(SQL).parts[0]
+
+
+@pytest.mark.parametrize("path", sql_files(), ids=lambda p: f"{stage_of(p)}-{p.stem}")
+def test_sql_reads_only_from_its_left(path):
+    text = re.sub(
+        r"/\*.*?\*/|--[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S
+    )
+    read = set(re.findall(r"\b(?:from|join)\s+([a-z_]+)\.[a-z_]+", text))
+    left = STAGES[: STAGES.index(stage_of(path)) + (stage_of(path) != "indicators")]
+    assert read <= {"reference", *left}, "reads a folder to its right"
+
+
+def test_sql_is_one_select_a_file_and_within_its_width():
+    long, many = [], []
+    for path in sql_files():
+        text = path.read_text(encoding="utf-8")
+        body = re.sub(r"/\*.*?\*/|--[^\n]*", "", text, flags=re.S)
+        if ";" in body:
+            many.append(place(path))
+        if any(len(line) > 90 for line in body.splitlines()):
+            long.append(place(path))
+    assert (long, many) == ([], [])
+
+
+def test_every_read_of_analytics_is_a_file_and_every_file_is_read():
+    files = {path.stem for path in (ROOT / "analytics" / "sql").glob("*.sql")}
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "analytics").glob("*.py")
+    )
+    assert sorted(name for name in files if f'"{name}"' not in code) == []
+
+
+def test_every_mart_begins_with_what_one_row_is():
+    without = [
+        path.stem
+        for path in (SQL / "marts").glob("*.sql")
+        if not path.read_text(encoding="utf-8").startswith("-- One row per")
+    ]
+    assert without == []
+
+
+# Files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", KEPT_OUT)
+def test_council_data_is_ignored_and_never_tracked(folder):
+    kept = subprocess.run(
+        ["git", "ls-files", folder],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert kept.stdout == ""
+    sample = f"{folder}/incidents/1.csv"
+    ignored = subprocess.run(
+        ["git", "check-ignore", "-q", sample], cwd=ROOT, check=False
+    )
+    assert ignored.returncode == 0
+
+
+# Written in pieces, so that this file does not hold what it looks for.
+SECRETS = {
+    "a private key": r"-----BEGIN [A-Z ]*PRIVATE " + "KEY-----",
+    "an AWS key": r"\bAKIA" + r"[0-9A-Z]{16}\b",
+    "a GitHub token": r"\bgh[pousr]_" + r"[A-Za-z0-9]{30,}",
+    "a password in an address": r"://[^/\s:@]+:" + r"[^/\s:@]+@",
+    "a secret given a value": r"(?i)\b(password|cookie_secret|client_secret|api_key)"
+    r"\s*=\s*[\"'][^\"']{8,}",
+}
+MACHINE = r"(?<![\w.])(?:/work/|/root/|/home/\w|/Users/\w|[A-Z]:\\" + r"Users\\)"
+REGISTRY = (
+    r"(?i)https?://[^\s\"']*(?:/simple\b|pypi\.|artifactory|nexus)|--(?:extra-)?"
+    + (r"index-url")
+)
+
+
+def lines_with(pattern: str) -> list[str]:
+    """Lines of tracked text that match, by file and number."""
+    return [
+        f"{name}:{number}"
+        for name, text in texts()
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+def test_no_file_names_a_folder_of_somebodys_machine():
+    assert lines_with(MACHINE) == []
+
+
+def test_no_file_names_a_package_registry():
+    assert lines_with(REGISTRY) == []
+
+
+@pytest.mark.parametrize("what", SECRETS)
+def test_no_file_holds_a_secret(what):
+    assert lines_with(SECRETS[what]) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line"),
+    [
+        (MACHINE, "path = '" + "/home" + "/ann/data'"),
+        (REGISTRY, "--extra-" + "index-url x"),
+        (REGISTRY, "https://mirror.example/" + "simple"),
+        (SECRETS["a password in an address"], "https://ann:" + "pw@example.org"),
+        (SECRETS["a secret given a value"], 'client_' + 'secret = "0123456789"'),
+    ],
+)  # fmt: skip
+def test_what_is_looked_for_would_be_found(pattern, line):
+    assert re.search(pattern, line)
+
+
+def requirements(name: str) -> list[str]:
+    """Lines of a requirements file that name a package."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith(("#", "-"))]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_and_has_its_reason(name):
+    pinned = re.compile(r"[a-z0-9-]+==[0-9][\w.]* +# \S.{5,}")
+    assert [line for line in requirements(name) if not pinned.fullmatch(line)] == []
+    assert len(requirements(name)) > 5
+
+
+def test_every_constraint_is_pinned():
+    pinned = re.compile(r"[A-Za-z0-9._-]+==[0-9][\w.]*( *;.*)?( *#.*)?")
+    assert [line for line in requirements("constraints.txt")
+            if not pinned.fullmatch(line)] == []  # fmt: skip
+
+
+def test_every_function_and_class_that_others_may_use_says_what_it_is_for():
+    without = []
+    for path in modules():
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            inside = getattr(node, "decorator_list", [])
+            is_property = any(getattr(d, "id", "") == "property" for d in inside)
+            if node.name.startswith("_") or is_property or ast.get_docstring(node):
+                continue
+            without.append(f"{place(path)}:{node.lineno} {node.name}")
+    assert without == []
+
+
+def test_every_module_says_what_it_is_for():
+    empty = [
+        place(path)
+        for path in modules()
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(tree(path))
+    ]
+    assert empty == []
+
+
+# The README ---------------------------------------------------------------------------
+
+
+def commands(app: typer.Typer) -> set[str]:
+    """Names of the commands of a command line."""
+    return {
+        command.name or (command.callback.__name__ if command.callback else "")
+        for command in app.registered_commands
+    }
+
+
+KNOWN = {
+    "pipelines": commands(pipelines_app),
+    "analytics": commands(analytics_app),
+    "tools.environment": {"run", "test"},
+}
+# Modules of others that the README may run.
+LIBRARIES = {"pip", "venv", "streamlit", "pytest", "ruff", "mypy", "playwright"}
+
+
+def readme_commands(pattern: str) -> list[tuple[str, ...]]:
+    """What the README tells people to run, inside code."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, flags=re.S))
+    return re.findall(pattern, code)
+
+
+def test_every_make_command_of_the_readme_is_in_the_makefile():
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), flags=re.M)
+    named = readme_commands(r"\bmake (\w+)")
+    assert {"run", "test"} <= set(named)
+    assert set(named) <= set(targets)
+
+
+def test_every_python_command_of_the_readme_exists():
+    named = readme_commands(r"python[\d.]* -m ([\w.]+)(?: +([\w-]+))?")
+    assert named
+    wrong = []
+    for module, word in named:
+        where = ROOT / module.replace(".", "/")
+        if module.split(".")[0] in LIBRARIES:
+            continue
+        is_there = where.with_suffix(".py").exists() or (where / "__main__.py").exists()
+        is_known = not word or word.startswith("-") or word in KNOWN.get(module, {word})
+        if not (is_there and is_known):
+            wrong.append(f"{module} {word}".strip())
+    assert wrong == []
+
+
+def test_every_file_that_the_readme_names_exists():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+    assert [name for name in linked if not (ROOT / name).exists()] == []
+
+
+def test_the_project_says_its_version_and_the_pythons_it_runs_on():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["requires-python"] == ">=3.11,<3.15"
+    assert f"{project['version']}" in (ROOT / "CHANGELOG.md").read_text()
