@@ -39,7 +39,7 @@ def main_figures(see: View) -> None:
         "good nor bad in themselves.",
     )
     layout.headlines([figures.card(see, see.indicator(key)) for key in CARDS[5:]])
-    titles = {key: see.indicator(key).title for key in CARDS}
+    titles = {key: see.indicator(key).title for key in CARDS[1:]}
     chosen = filters.one_from("Measure", titles, "measure", default=CARDS[5])
     figures.trend_of(see, see.indicator(chosen))
     figures.comparison_of(see, see.indicator(chosen), by)

@@ -208,7 +208,7 @@ def show(report: "Report", as_json: bool) -> None:
     for fault in report.quarantine[:20]:
         console.print(
             f"{fault['source_file']} line {fault['source_row']}, "
-            f"{fault['column_name'] or 'row'} = {fault['value']!r}: {fault['reason']}",
+            f"{fault['column_name'] or 'row'} = {fault['value']!r}. Rule: {fault['reason']}",
             markup=False,
         )
     if len(report.quarantine) > 20:

@@ -37,7 +37,7 @@ class Planted:
 
 
 def rows_of(kind: Dataset) -> list[Row]:
-    """The example, a broken row for each fault, noted ones, two that clash, a good one."""
+    """The example, a broken row for each fault, noted ones, two that clash, a good."""
     broken = [*planted(kind), *faults.NOTED.get(kind.name, [])]
     other = {"note": "other"} if kind.is_public else {"is_withdrawn": "true"}
     last = len(broken) + 1

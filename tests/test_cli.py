@@ -15,7 +15,7 @@ from pipelines import build as builder
 from pipelines.datasets import ALL
 from pipelines.publish import read_pointer
 from settings import ROOT
-from tests.support.rows import award, payment, row, write
+from tests.support.rows import payment, row, write
 
 
 COUNTS = ("accepted", "quarantined", "superseded")
@@ -77,7 +77,7 @@ def test_a_clean_build_ends_with_0_and_a_second_has_nothing_to_do(run, installat
 
 
 def test_a_build_with_rows_set_aside_ends_with_10(run, installation):
-    installation.put("awards", [award(), award(award_id="AWD-2", round_no="")])
+    installation.put("events", [row("events"), row("events", event_id="?")])
     code, told = run("build", "--json")
     report = json.loads(told)
     assert code == 10
@@ -116,10 +116,9 @@ def test_a_check_ends_as_a_build_would_and_publishes_nothing(
 
 def test_a_check_names_file_line_column_value_and_reason(run, payments):
     _, told = run("check", payments(100, -200), "--dataset", "award_payments")
-    assert (
-        "payments.csv line 3, amount_paid_gbp = '-200.00': Amount paid is at least 0."
-        in " ".join(told.split())
-    )
+    said = " ".join(told.split())
+    assert "payments.csv line 3, amount_paid_gbp = '-200.00'" in said
+    assert said.endswith("Amount paid is at least 0.")
 
 
 def test_an_error_that_a_person_can_act_on_ends_with_1_and_a_sentence(run, payments):

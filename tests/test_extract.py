@@ -1,4 +1,4 @@
-"""Extract: every file becomes rows with a line number, or a sentence that says why not."""
+"""Extract: a file becomes rows with their lines, or a sentence that says why not."""
 
 import pytest
 
@@ -22,7 +22,8 @@ def payments(tmp_path):
         paths = []
         for place, content in enumerate(contents, 1):
             path = tmp_path / f"{place}.csv"
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            is_text = isinstance(content, str)
+            path.write_bytes(content.encode() if is_text else content)
             paths.append(path)
         return Extracted("award_payments", *paths)
 

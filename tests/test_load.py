@@ -40,7 +40,7 @@ LINKED = [
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Installation:
-    """Corrections, a withdrawal, a repeat, a ragged row, a refused file, a demo file."""
+    """Corrections, a withdrawal, repeats, a ragged row, a refused and a demo file."""
     made = Installation(tmp_path_factory.mktemp("load"))
     first = made.put("incidents", FIRST, "1.csv")
     first.write_text(first.read_text() + "a row,of three,cells\n")

@@ -100,16 +100,16 @@ def test_the_only_award_set_aside_went_to_no_principal_council(record):
     assert record.read(
         "select value, reason from quality.quarantine where dataset = 'reported_awards'"
     ) == [
-        ("Greater Manchester Combined Authority", "The recipient is a principal council.")
-    ]
+        ("Greater Manchester Combined Authority",
+         "The recipient is a principal council."),
+    ]  # fmt: skip
 
 
 def test_there_are_317_councils_today_with_56_5_million_residents(record):
-    assert record.read("select count(*) from marts.councils where is_current") == [(317,)]
     assert record.read(
-        "select round(sum(population) / 1e6, 1), sum(population) from marts.councils "
-        "where is_current and tier <> 'upper'"
-    ) == [(56.6, 56_550_138)]
+        "select count(*), sum(case when tier <> 'upper' then population end) "
+        "from marts.councils where is_current"
+    ) == [(317, 56_550_138)]
 
 
 def test_figures_keep_their_source(record):

@@ -146,7 +146,7 @@ def test_a_build_that_fails_leaves_the_old_warehouse_serving(installation, monke
 
 @pytest.fixture
 def unchanged(tmp_path, monkeypatch) -> Installation:
-    """A published installation whose rules and reference tables are copies of its own."""
+    """A published installation whose rules and reference tables are its own copies."""
     code = tmp_path / "code"
     for folder in inputs.RULES:
         (code / folder).mkdir(parents=True)

@@ -33,7 +33,8 @@ def read(staged) -> Read:
         rows = [row(name, **{column: text}) for text in texts]
         pairs = staged(name, rows, column, f"{column}__unread")
         assert all(value is None or unread is None for value, unread in pairs)
-        return dict(zip(texts, (unread or value for value, unread in pairs), strict=True))
+        answers = [unread or value for value, unread in pairs]
+        return dict(zip(texts, answers, strict=True))
 
     return values
 

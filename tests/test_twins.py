@@ -53,7 +53,7 @@ def test_the_fixture_reaches_the_hard_cases(made):
         twins.meets_profile(levels, version)
         for (_, _, version), levels in twins.council_levels(made.assessments).items()
     ]
-    assert {True, False} <= set(meets)
+    assert set(meets) == {True, False, None}
     drafts = [row for row in made.assessments if row["status"] == "draft"]
     assert drafts
 
@@ -128,6 +128,14 @@ def test_a_council_at_baseline_meets_the_profile_of_its_version_only(made):
     found = by_year(ratios(made, "councils_meeting_profile"))
     assert found[invented.CORNWALL, 2022] == (1, 1)
     assert found[invented.CORNWALL, 2023] == (0, 1)
+
+
+def test_a_council_with_one_gap_and_nothing_below_is_not_counted(made):
+    met = by_year(ratios(made, "profile_outcomes_met"))
+    meets = by_year(ratios(made, "councils_meeting_profile"))
+    for code in (invented.REDCAR, invented.STOCKTON):
+        assert met[code, 2022] == (38, 38)
+        assert (code, 2022) not in meets
 
 
 def test_every_council_that_ever_was_has_the_same_council_of_today(made):

@@ -9,7 +9,7 @@ from tests.support.rows import Row, row
 
 @dataclass(frozen=True)
 class Fault:
-    """A valid row with `changes` breaks `rule`; `shown` is the value that people see."""
+    """A valid row with `changes` breaks `rule`; people are shown the value `shown`."""
 
     rule: str
     shown: str | None

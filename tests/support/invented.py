@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LONDON = ZoneInfo("Europe/London")
 ALLERDALE, COPELAND, CUMBERLAND = "E07000026", "E07000029", "E06000063"
 CUMBRIA, BARNSLEY, BARNSLEY_NOW = "E10000006", "E08000016", "E08000038"
+REDCAR, STOCKTON = "E06000003", "E06000004"
 CORNWALL, HARTLEPOOL, HACKNEY = "E06000052", "E06000001", "E09000012"
 ABOLISHED = (ALLERDALE, COPELAND, CUMBRIA)
 STANDING = (BARNSLEY, BARNSLEY_NOW, CORNWALL, HARTLEPOOL, HACKNEY)
@@ -199,31 +200,42 @@ def pick(random: Random, given: list[str]) -> str:
 
 
 def exactly_at_baseline() -> list[Row]:
-    """Cornwall in 2022/23 on 3.2, and the same levels through the crosswalk on 4.0."""
+    """Cornwall at Baseline 3.2, and at the same levels through the crosswalk on 4.0.
+
+    Two more at Baseline 3.2 but for one outcome: not assessed, and not sent at all.
+    """
     levels = baseline("3.2")
     carried = {
         row["outcome_40"]: levels[row["outcome_32"]]
         for row in CROSSWALK
         if row["outcome_32"] and row["outcome_40"]
     }
-    rows = []
-    for year, version, given in [(2022, "3.2", levels), (2023, "4.0", carried)]:
-        rows += [
-            assessment(
-                assessment_id=f"CAF-BASELINE-{year}",
-                gss_code=CORNWALL,
-                caf_version=version,
-                assessment_period=f"{year}/{year - 1999}",
-                lens=outcome["lens"],
-                system_id="SYS-1" if outcome["lens"] == "BC" else "",
-                outcome_code=outcome["outcome_code"],
-                self_status=given.get(outcome["outcome_code"], "Not achieved"),
-                review_type="self_assessment",
-                completed_on=f"{year}-12-01",
-            )
-            for outcome in outcomes(version)
-        ]
-    return rows
+    sent = at_levels(REDCAR, 2022, "3.2", levels)
+    return [
+        *at_levels(CORNWALL, 2022, "3.2", levels),
+        *at_levels(CORNWALL, 2023, "4.0", carried),
+        *at_levels(STOCKTON, 2022, "3.2", {**levels, "A1.a": "Not assessed"}),
+        *[row for row in sent if row["outcome_code"] != "A1.a"],
+    ]
+
+
+def at_levels(code: str, year: int, version: str, levels: dict[str, str]) -> list[Row]:
+    """One system and these levels; outcomes without one are not achieved."""
+    return [
+        assessment(
+            assessment_id=f"CAF-{code}-{year}",
+            gss_code=code,
+            caf_version=version,
+            assessment_period=f"{year}/{year - 1999}",
+            lens=outcome["lens"],
+            system_id="SYS-1" if outcome["lens"] == "BC" else "",
+            outcome_code=outcome["outcome_code"],
+            self_status=levels.get(outcome["outcome_code"], "Not achieved"),
+            review_type="self_assessment",
+            completed_on=f"{year}-12-01",
+        )
+        for outcome in outcomes(version)
+    ]
 
 
 @dataclass(frozen=True)
@@ -248,6 +260,7 @@ def make(warehouse: Installation) -> Made:
     for name, some in rows.items():
         warehouse.put(name, some)
     warehouse.put("incidents", incidents())
-    # Essex is a county: its residents are its districts' residents too.
-    warehouse.put("awards", [award(gss_code="E10000012", amount_awarded_gbp=56_550_138)])
+    # To Essex, a county: its residents are its districts' residents too.
+    awards = [award(gss_code="E10000012", amount_awarded_gbp=56_550_138)]
+    warehouse.put("awards", awards)
     return Made(warehouse, warehouse.build(), **rows)

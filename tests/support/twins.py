@@ -129,7 +129,7 @@ Assessed = dict[tuple[str, int, str], dict[str, int | None]]
 
 
 def council_levels(assessments: Iterable[Row]) -> Assessed:
-    """By council of the day, year and version: the level of each outcome, or unknown."""
+    """By council of the day, year and version: each outcome's level, or unknown."""
     by_year: dict[tuple[str, int], dict[str, list[Row]]] = {}
     for row in assessments:
         if row["status"] in ("submitted", "completed"):
@@ -148,7 +148,8 @@ def council_levels(assessments: Iterable[Row]) -> Assessed:
 
 def recency(assessment: list[Row]) -> tuple[str, str]:
     """The day on which the last part was completed, then the reference."""
-    return max(row["completed_on"] for row in assessment), assessment[0]["assessment_id"]
+    reference = assessment[0]["assessment_id"]
+    return max(row["completed_on"] for row in assessment), reference
 
 
 def weakest(systems: list[Row]) -> int | None:

@@ -1,0 +1,271 @@
+"""The dashboard in a real browser: drawn, quiet, readable, alone on its machine."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, expect
+
+from analytics.ui import router
+from pipelines.publish import Pointer, move_pointer
+from tests.support import browser
+from tests.support.browser import Visit, visitor
+
+
+LAPTOP, PHONE = 1280, 390
+# Charts that a page has with demonstration data and a council picked out.
+CHARTS = {
+    "overview": 4,
+    "risk_maturity": 6,
+    "service_disruption": 8,
+    "funding_impact": 6,
+    "benchmark": 3,
+    "data_quality": 1,
+    "methods": 0,
+}
+# Opened first, by its link, as no session has met the menu yet.
+FIRST = "risk_maturity"
+ORDER = [FIRST, *(name for name in router.PAGES if name != FIRST)]
+
+
+@dataclass
+class Seen:
+    """What one page was like at one width."""
+
+    charts: int
+    overflow: int
+    silent: list[str]
+
+
+@dataclass
+class Tour:
+    """Every page at both widths, and what the browser asked and complained of."""
+
+    pages: dict[tuple[str, int], Seen]
+    titles: dict[str, str]
+    faults: dict[str, list[str]]
+    menu: list[str]
+    asked: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def folder(demo, tmp_path_factory) -> Path:
+    """A copy of the demonstration warehouse, into which a test publishes another."""
+    return Path(
+        shutil.copytree(demo.folder, tmp_path_factory.mktemp("served") / "warehouse")
+    )
+
+
+@pytest.fixture(scope="module")
+def address(folder) -> Iterator[str]:
+    """The dashboard, served."""
+    log = folder.parent / "server.log"
+    with browser.server({"COUNCIL_WAREHOUSE": str(folder)}, log) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def chromium(address) -> Iterator[BrowserContext]:
+    """One browser for all tests here."""
+    with browser.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(chromium, address) -> Iterator[Visit]:
+    """Somebody new, at a laptop."""
+    with visitor(chromium, address) as somebody:
+        yield somebody
+
+
+@pytest.fixture(scope="module")
+def tour(chromium, address) -> Tour:
+    """Every page opened by its link on a laptop, then made as narrow as a phone."""
+    with visitor(chromium, address) as somebody:
+        made = Tour({}, {}, {}, [], somebody.asked, somebody.complaints)
+        for name in ORDER:
+            somebody.page.set_viewport_size({"width": LAPTOP, "height": 1400})
+            somebody.open("" if name == "overview" else name, council="Hackney")
+            made.menu = made.menu or menu_of(somebody)
+            made.titles[name] = somebody.page.title()
+            made.faults[name] = faults(somebody)
+            made.pages[name, LAPTOP] = look(somebody)
+            somebody.page.set_viewport_size({"width": PHONE, "height": 1400})
+            made.pages[name, PHONE] = look(somebody.settled())
+        return made
+
+
+def menu_of(somebody: Visit) -> list[str]:
+    """Names of the links that a page begins with."""
+    return somebody.page.get_by_role("link").all_inner_texts()
+
+
+def look(somebody: Visit) -> Seen:
+    """The page that is open."""
+    charts = somebody.page.locator(browser.CHARTS).all()
+    silent = [str(n) for n, chart in enumerate(charts) if not has_words(chart)]
+    return Seen(len(charts), somebody.overflow(), silent)
+
+
+def has_words(chart) -> bool:
+    """Whether a chart is a figure with a name, for those who do not see it."""
+    named = chart.locator("xpath=descendant-or-self::*[@role='figure']")
+    return bool(named.count() and named.first.get_attribute("aria-label"))
+
+
+def faults(somebody: Visit) -> list[str]:
+    """What axe finds against the page: rule, impact, and the first place."""
+    found = Axe().run(somebody.page).response["violations"]
+    return [f"{f['id']} ({f['impact']}): {f['nodes'][0]['html'][:200]}" for f in found]
+
+
+each = pytest.mark.parametrize(
+    ("name", "width"),
+    [(name, width) for width in (LAPTOP, PHONE) for name in router.PAGES],
+)
+
+
+@each
+def test_every_chart_of_a_page_is_drawn(tour, name, width):
+    assert tour.pages[name, width].charts == CHARTS[name]
+
+
+@each
+def test_every_chart_has_a_name_for_those_who_do_not_see_it(tour, name, width):
+    assert tour.pages[name, width].silent == []
+
+
+@each
+def test_no_page_moves_sideways(tour, name, width):
+    assert tour.pages[name, width].overflow <= 0
+
+
+@pytest.mark.parametrize("name", router.PAGES)
+def test_axe_finds_nothing_against_a_page(tour, name):
+    assert tour.faults[name] == []
+
+
+def test_every_page_has_a_window_title_of_its_own(tour):
+    assert tour.titles == {
+        name: f"{title} – Council cyber dashboard"
+        for name, title in router.PAGES.items()
+    }
+
+
+def test_a_page_reached_by_its_link_first_of_all_has_the_whole_menu(tour):
+    assert [name for name in router.PAGES.values() if name not in tour.menu] == []
+
+
+def test_the_browser_has_nothing_to_complain_of(tour):
+    assert tour.complaints == []
+
+
+def test_nothing_is_asked_of_another_machine(tour):
+    asked = [url for url in tour.asked if not url.startswith(("data:", "blob:"))]
+    assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
+    assert len(asked) > 50
+
+
+def test_a_page_opened_on_a_phone_is_whole(chromium, address):
+    with visitor(chromium, address, PHONE) as somebody:
+        seen = look(somebody.open())
+        assert (seen.charts, seen.overflow, seen.silent) == (CHARTS["overview"], 0, [])
+        assert somebody.complaints == []
+
+
+def chosen(somebody: Visit) -> tuple[str, str]:
+    """Region and council that the filters show."""
+    region = somebody.page.get_by_test_id("stMultiSelect").first.inner_text()
+    council = somebody.page.get_by_role("combobox", name="Council to pick out")
+    return region, council.input_value()
+
+
+def kept(somebody: Visit) -> dict[str, list[str]]:
+    """What the address says of the filters."""
+    return parse_qs(somebody.query)
+
+
+LINK = {"region": "London", "council": "Hackney", "from": "2023/24"}
+
+
+def test_a_link_restores_the_filters_and_the_menu_keeps_them(visit):
+    visit.open("risk_maturity", **LINK)
+    assert "London" in chosen(visit)[0]
+    assert chosen(visit)[1] == "Hackney"
+    expect(visit.page.get_by_text("of 33 councils").first).to_be_visible()
+
+    visit.page.get_by_role("link", name="Service disruption", exact=True).click()
+    expect(visit.page.locator("h1")).to_have_text("Service disruption")
+    visit.settled()
+    assert "London" in chosen(visit)[0]
+    assert chosen(visit)[1] == "Hackney"
+    expect(visit.page.get_by_text("of 33 councils").first).to_be_visible()
+
+
+def test_the_address_of_the_next_page_can_be_sent_to_somebody_too(visit):
+    visit.open("benchmark", **LINK)
+    visit.page.get_by_role("link", name="Funding impact", exact=True).click()
+    expect(visit.page.locator("h1")).to_have_text("Funding impact")
+    visit.settled()
+    assert kept(visit) == {name: [value] for name, value in LINK.items()}
+
+
+def test_a_link_within_a_page_keeps_the_filters(visit):
+    visit.open(region="London", council="Hackney")
+    visit.page.get_by_role("link", name="More on risk maturity").click()
+    expect(visit.page.locator("h1")).to_have_text("Risk maturity")
+    visit.settled()
+    assert "London" in chosen(visit)[0]
+    assert chosen(visit)[1] == "Hackney"
+
+
+def test_the_switch_changes_the_banner_and_the_address(visit):
+    visit.open()
+    banner = visit.page.get_by_text("Demonstration data: invented figures.")
+    expect(banner).to_be_visible()
+    visit.page.get_by_role("radio", name="Public record").or_(
+        visit.page.get_by_role("button", name="Public record")
+    ).first.click()
+    record = visit.page.get_by_text("Public record: facts compiled")
+    expect(record).to_be_visible()
+    expect(banner).to_have_count(0)
+    assert kept(visit)["data"] == ["Public record"]
+
+
+def test_a_file_taken_away_begins_with_its_marking(visit):
+    visit.open("risk_maturity")
+    visit.page.get_by_text("Table, download and definition").first.click()
+    button = visit.page.get_by_role("button", name="Download this table (CSV)").first
+    with visit.page.expect_download() as taken:
+        button.click()
+    lines = Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[:2] == ["OFFICIAL", "Demonstration data: invented"]
+    assert lines[2].startswith("Title,")
+    assert taken.value.suggested_filename.startswith("demonstration-")
+
+
+# Last, because the server reads the other warehouse from here on.
+def test_a_warehouse_published_meanwhile_is_read_on_the_next_run(visit, folder):
+    visit.open("methods")
+    expect(visit.page.get_by_text("01 February 2033")).to_have_count(0)
+    publish_another(folder)
+    visit.page.get_by_role("radio", name="Public record").or_(
+        visit.page.get_by_role("button", name="Public record")
+    ).first.click()
+    expect(visit.page.get_by_text("01 February 2033")).to_be_visible()
+
+
+def publish_another(folder: Path) -> None:
+    """The same warehouse under a new name, built at another time."""
+    old = max(folder.glob("*.duckdb"))
+    new = folder / "warehouse-20330201T000000000000-another.duckdb"
+    shutil.copyfile(old, new)
+    with duckdb.connect(str(new)) as connection:
+        connection.execute("update meta.build set built_at = '2033-02-01 12:00:00+00'")
+    move_pointer(folder, Pointer(new.name, "another", "2033-02-01T12:00:00+00:00"))

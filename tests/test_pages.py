@@ -1,0 +1,351 @@
+"""Every page with every kind of data and choice: nothing fails, nothing is unmarked."""
+
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.ui import router, store
+from analytics.ui.filters import COLLECTIONS
+from analytics.viewer import Viewer
+from settings import settings
+
+
+DEMONSTRATION, RECORD = "demonstration", "public_record"
+# What is in the address: as a link gives it.
+CHOICES: dict[str, dict[str, str]] = {
+    "no filter": {},
+    "one region": {"region": "London"},
+    "a council": {"council": "Hackney"},
+    "a single year": {"from": "2024/25", "to": "2024/25"},
+}
+FILTERED = ("overview", "risk_maturity", "service_disruption", "funding_impact",
+            "benchmark")  # fmt: skip
+SLOWEST = 0.6
+
+
+@pytest.fixture(scope="module", autouse=True)
+def published(demo) -> Iterator[None]:
+    """Every page of this module reads the demonstration warehouse."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "warehouse", demo.folder)
+        yield
+
+
+def opened(page: str, **asked: str) -> AppTest:
+    """A page as a link opens it."""
+    app = AppTest.from_file(str(router.path(page)), default_timeout=60)
+    for key, value in asked.items():
+        app.query_params[key] = COLLECTIONS.get(value, value)
+    return app.run()
+
+
+@cache
+def seen(page: str, data: str, choice: str) -> AppTest:
+    """A page that several tests look at and none changes."""
+    return opened(page, data=data, **CHOICES[choice])
+
+
+def charts(app: AppTest) -> list[Any]:
+    """What was sent of each chart."""
+    return [chart.proto for chart in app.get("plotly_chart")]
+
+
+def captions(app: AppTest) -> list[str]:
+    """Lines under figures."""
+    return [plain(caption.value) for caption in app.caption]
+
+
+def plain(text: str) -> str:
+    """Words as they are read, without the marks that keep Markdown quiet."""
+    return text.replace("\\", "")
+
+
+def said(app: AppTest) -> str:
+    """Everything that is written on a page, but what stands in tables."""
+    blocks = [*app.title, *app.header, *app.markdown, *app.caption]
+    return plain(" \n".join(block.value for block in blocks))
+
+
+def cells(app: AppTest) -> Iterator[str]:
+    """Headings and cells of every table."""
+    for table in [*app.table, *app.dataframe]:
+        yield from map(str, table.value.columns)
+        yield from table.value.astype(str).to_numpy().ravel()
+
+
+every = [
+    pytest.param(page, data, choice, id=f"{page}, {data}, {choice}")
+    for page in router.PAGES
+    for data in (DEMONSTRATION, RECORD)
+    for choice in CHOICES
+    if page in FILTERED or choice == "no filter"
+]
+each_page = pytest.mark.parametrize(("page", "data", "choice"), every)
+
+
+@each_page
+def test_a_page_opens_without_a_failure_and_with_its_title(page, data, choice):
+    app = seen(page, data, choice)
+    assert [failure.message for failure in app.exception] == []
+    assert len(app.title) == 1
+    assert "?" in app.main.markdown[0].value, "its question comes first"
+
+
+@each_page
+def test_every_chart_has_a_text_alternative_that_says_what_it_shows(page, data, choice):
+    for chart in charts(seen(page, data, choice)):
+        kind, _, rest = chart.alt.partition(": ")
+        assert kind.split()[-1] in {"chart", "map", "Timeline"}
+        assert len(rest) > 40
+        assert "nan" not in chart.alt.lower().split()
+
+
+@each_page
+def test_every_chart_has_its_caption_with_marking_and_coverage(page, data, choice):
+    app = seen(page, data, choice)
+    under = [line for line in captions(app) if " · OFFICIAL" in line]
+    assert len(under) == len(charts(app))
+    for line in under:
+        period, coverage, *_ = line.split(" · ")
+        assert re.search(r"\d{4}/\d\d|All years", period), line
+        assert re.search(r"\d+ (of \d+ )?(\w+ )?councils?|peers|Every programme|to \d",
+                         coverage), line  # fmt: skip
+        assert "Source: " in line
+        assert ("Demonstration data: invented" in line) == (data == DEMONSTRATION)
+
+
+@each_page
+def test_the_banner_says_what_kind_of_data_is_shown(page, data, choice):
+    words = said(seen(page, data, choice))
+    assert "Marking: OFFICIAL" in words
+    invented = "Demonstration data: invented figures. Not about any real council."
+    assert (invented in words) == (data == DEMONSTRATION)
+    assert ("Public record: facts compiled" in words) == (data == RECORD)
+
+
+RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+# Names of files and addresses of sources, which the page Methods tells.
+ADDRESS = re.compile(r"\S+\.sql\b|\S+\.\S+/\S+")
+
+
+@pytest.mark.parametrize(
+    ("page", "data", "choice"),
+    [each for each in every if each.values[0] != "data_quality"],
+)
+def test_no_raw_name_of_a_column_is_shown(page, data, choice):
+    app = seen(page, data, choice)
+    shown = ADDRESS.sub("", " \n".join([said(app), *cells(app)]))
+    assert set(RAW.findall(shown)) == set()
+
+
+@pytest.mark.parametrize("data", [DEMONSTRATION, RECORD])
+def test_headings_of_the_stewards_tables_are_words(data):
+    app = seen("data_quality", data, "no filter")
+    headings = [str(name) for table in [*app.table, *app.dataframe]
+                for name in table.value.columns]  # fmt: skip
+    assert headings
+    assert [name for name in headings if RAW.fullmatch(name)] == []
+
+
+@each_page
+def test_unknown_is_never_written_as_nan_none_or_zero_of_nothing(page, data, choice):
+    app = seen(page, data, choice)
+    words = [*cells(app), *said(app).split(), *(card.value for card in app.metric)]
+    assert {"nan", "NaN", "None", "<NA>", "NaT", "nan%", "£nan"} & set(words) == set()
+
+
+def test_every_page_has_a_title_of_its_own():
+    titles = [seen(page, DEMONSTRATION, "no filter").title[0].value
+              for page in router.PAGES]  # fmt: skip
+    assert len(set(titles)) == len(router.PAGES)
+
+
+@pytest.mark.parametrize(
+    ("page", "fewest"),
+    [("overview", 4), ("risk_maturity", 6), ("service_disruption", 8),
+     ("funding_impact", 6), ("data_quality", 1)],
+)  # fmt: skip
+def test_the_demonstration_draws_every_figure_of_a_page(page, fewest):
+    assert len(charts(seen(page, DEMONSTRATION, "no filter"))) >= fewest
+
+
+def test_the_public_record_says_why_it_has_no_assessments():
+    words = said(seen("risk_maturity", RECORD, "no filter"))
+    assert "No council's CAF assessment has been published" in words
+    assert charts(seen("risk_maturity", RECORD, "no filter")) == []
+
+
+def test_the_public_record_says_why_it_has_no_spending_by_council():
+    words = said(seen("funding_impact", RECORD, "no filter"))
+    assert "council by council, is not public" in words
+
+
+def test_reports_are_said_to_be_no_census():
+    for page in ("overview", "service_disruption"):
+        words = said(seen(page, RECORD, "no filter"))
+        assert "Reports are not a census" in words
+
+
+def test_what_changed_after_funding_carries_its_design():
+    words = said(seen("funding_impact", DEMONSTRATION, "no filter"))
+    assert words.count("level 2 of 5 on the Maryland scale") == 2
+    assert "not the effect of funding" in words
+
+
+def test_counts_of_incidents_are_called_neither_good_nor_bad():
+    app = seen("service_disruption", DEMONSTRATION, "no filter")
+    cards = {card.label: card.delta for card in app.metric}
+    reported = next(cards[label] for label in cards if "incidents reported" in label)
+    assert not reported.startswith(("Better", "Worse"))
+
+
+def test_a_council_picked_out_is_named_in_the_charts():
+    app = seen("risk_maturity", DEMONSTRATION, "a council")
+    assert sum("Hackney" in chart.alt for chart in charts(app)) >= 2
+
+
+def test_a_region_chosen_is_named_and_counted_instead_of_england():
+    app = seen("risk_maturity", DEMONSTRATION, "one region")
+    assert "of 33 councils" in said(app)
+    assert "of 317 councils" not in said(app)
+
+
+def test_a_single_year_is_the_period_of_every_figure():
+    app = seen("service_disruption", DEMONSTRATION, "a single year")
+    under = [line for line in captions(app) if " · OFFICIAL" in line]
+    assert {line.split(" · ")[0] for line in under} == {"2024/25"}
+
+
+# Empty states -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", router.PAGES)
+def test_without_a_warehouse_a_page_says_what_to_run(page, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "warehouse", tmp_path)
+    app = opened(page)
+    assert [failure.message for failure in app.exception] == []
+    words = said(app)
+    assert "There is no data for this yet." in words + infos(app)
+    assert "Run: python -m pipelines build" in words
+    assert charts(app) == []
+
+
+def infos(app: AppTest) -> str:
+    """What stands in boxes."""
+    return " ".join(plain(box.value) for box in [*app.info, *app.warning, *app.error])
+
+
+@pytest.mark.parametrize("page", FILTERED[:4])
+@pytest.mark.parametrize("data", [DEMONSTRATION, RECORD])
+def test_filters_that_match_nothing_say_so(page, data):
+    # London has no district council.
+    app = opened(page, data=data, region="London", type="District councils")
+    assert [failure.message for failure in app.exception] == []
+    if (page, data) != ("risk_maturity", RECORD):  # the framework is everybody's
+        assert "Nothing matches these filters." in said(app) + infos(app)
+
+
+def test_labels_of_the_filters_are_those_that_the_tests_choose(demo):
+    app = seen("overview", DEMONSTRATION, "no filter")
+    options = {box.label: box.options for box in app.multiselect}
+    assert "London" in options["Region"]
+    kinds = {"District councils", "London boroughs", "County councils"}
+    assert kinds <= set(options["Type of council"])
+
+
+def test_benchmark_without_a_council_says_what_to_choose():
+    for data in (DEMONSTRATION, RECORD):
+        app = seen("benchmark", data, "no filter")
+        assert "Choose a council above" in said(app)
+        assert charts(app) == []
+
+
+def test_a_value_in_the_address_that_there_is_not_falls_back():
+    app = opened("overview", region="Mars", council="Atlantis", data="secret")
+    assert [failure.message for failure in app.exception] == []
+    assert len(charts(app)) >= 4
+
+
+@pytest.fixture
+def council_viewer(demo, monkeypatch) -> Viewer:
+    """A council's officer is looking, as when sign-in is built."""
+    found = demo.rows("""
+        select c.gss_code from marts.councils c where c.short_name = 'Hackney'
+    """)
+    viewer = Viewer("council", found["gss_code"].iloc[0])
+    monkeypatch.setattr(store, "viewer", lambda: viewer)
+    return viewer
+
+
+@pytest.mark.parametrize("page", FILTERED[:4])
+def test_a_council_that_combines_region_and_type_is_told_why_it_may_not(
+    page, council_viewer
+):
+    app = opened(page, region="London", type="London boroughs")
+    assert [failure.message for failure in app.exception] == []
+    assert "You may not see this." in said(app) + infos(app)
+    assert "Choose one region or one type of council" in said(app)
+    assert charts(app) == []
+
+
+@pytest.mark.parametrize("page", router.PAGES)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({}, id="everything"),
+        pytest.param({"region": "London"}, id="a region"),
+        pytest.param({"type": "County councils"}, id="a type"),
+        pytest.param({"council": "Hackney"}, id="its own council"),
+        pytest.param({"council": "Lambeth"}, id="another council"),
+    ],
+)
+def test_no_page_fails_for_a_council(page, asked, council_viewer):
+    app = opened(page, data=DEMONSTRATION, **asked)
+    assert [failure.message for failure in app.exception] == []
+
+
+def test_files_of_all_councils_are_not_shown_to_one(council_viewer):
+    app = opened("data_quality", data=DEMONSTRATION)
+    assert "You may not see this." in said(app) + infos(app)
+    assert list(cells(app)) == []
+
+
+@pytest.mark.parametrize("page", FILTERED[:4])
+def test_no_page_names_another_council_to_a_council(page, council_viewer, demo):
+    private = demo.rows(f"""
+        select c.short_name, c.gss_code from marts.councils c
+        where c.is_current and c.gss_code <> '{council_viewer.gss_code}'
+            and c.gss_code not in (select gss_code from core.share_levels
+                where collection = 'demonstration' and share_rank = 4)
+    """)
+    names = set(private["short_name"]) | set(private["gss_code"])
+    app = opened(page, data=DEMONSTRATION)
+    assert names & set(cells(app)) == set()
+    drawn = " ".join(chart.spec + chart.alt for chart in charts(app))
+    quoted = set(re.findall(r'"([^"\\]+)"', drawn))
+    assert names & quoted == set()
+    hovers = [name for name in names if f"<b>{name}</b>" in drawn]
+    assert hovers == []
+
+
+# Speed --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", router.PAGES)
+def test_a_page_seen_before_comes_back_at_once(page, record_property, capsys):
+    app = opened(page, data=DEMONSTRATION, council="Hackney")
+    taken = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        app.run()
+        taken.append(time.perf_counter() - begun)
+    middle = statistics.median(taken)
+    with capsys.disabled():
+        print(f"\n{page}: {middle:.3f} s (design: below 0.3)", end="")
+    assert middle < SLOWEST
