@@ -33,6 +33,14 @@ def quarantine(
     return query("quarantine", path, collection=collection, dataset=dataset)
 
 
+def notes(
+    path: str, viewer: Viewer, collection: str, dataset: str = ""
+) -> pd.DataFrame:
+    """One row per row accepted with a note: the columns of `quarantine`."""
+    viewer.require_department()
+    return query("notes", path, collection=collection, dataset=dataset)
+
+
 def returns(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
     """Councils that sent a return, by dataset and financial year: dataset, period,
     councils, expected, nil_returns, share."""

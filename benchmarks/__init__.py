@@ -1,1 +1,1 @@
-"""Repeatable measurements, each beside a floor in the same run. Not part of the tests."""
+"""Repeatable measurements, each beside a floor in one run; no part of the tests."""

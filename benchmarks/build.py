@@ -2,8 +2,8 @@
 
     python -m benchmarks.build [--scale 1] [--rounds 3]
 
-The floor reads the same files with DuckDB's own CSV reader, guessing nothing and checking
-nothing but one not-null count a column: what any loader must at least do.
+The floor reads the same files with DuckDB's own CSV reader, guessing nothing and
+checking nothing but one count a column: what any loader must at least do.
 """
 
 import statistics

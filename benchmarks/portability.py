@@ -39,7 +39,7 @@ def main() -> None:
             if not compare(connection, spark, path)
         ]
         spark.stop()
-    print(f"{len(differing)} of the indicators differ: {', '.join(differing) or 'none'}")
+    print(f"Indicators that differ: {', '.join(differing) or 'none'}")
     sys.exit(bool(differing))
 
 
@@ -51,9 +51,8 @@ def export(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     ).fetchall()
     for schema, table in tables:
         (lake / schema).mkdir(exist_ok=True)
-        connection.execute(
-            f"copy {schema}.{table} to '{lake}/{schema}/{table}.parquet' (format parquet)"
-        )
+        file = lake / schema / f"{table}.parquet"
+        connection.execute(f"copy {schema}.{table} to '{file}' (format parquet)")
 
 
 def start(lake: Path):
@@ -78,7 +77,7 @@ def start(lake: Path):
 
 
 def compare(connection: duckdb.DuckDBPyConnection, spark, path: Path) -> bool:
-    """Run one file on both engines; prints what was found, answers whether they agree."""
+    """Run one file on both engines; say what was found, and whether they agree."""
     text = path.read_text(encoding="utf-8")
     began = time.perf_counter()
     cursor = connection.execute(text)

@@ -1,5 +1,6 @@
 """Data quality: what arrived, what was refused and why, and how complete is it?"""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -92,17 +93,29 @@ def rules(collection: str) -> None:
 
 
 def rows(collection: str) -> None:
-    """Every row set aside, with its file and line, to send back."""
+    """Every row set aside or noted, with its file and line, to send back."""
     parts.section("Rows set aside", "Each with its file, line, value and what to mend.")
     names = sorted(set(store.read(quality.files, collection)["dataset"]))
     options = {"": "All datasets", **{name: dataset_name(name) for name in names}}
     dataset = filters.one_from("Dataset", options, "dataset", default="")
-    found = store.read(quality.quarantine, collection, dataset)
+    listed(quality.quarantine, collection, dataset, "Rows set aside")
+    parts.section(
+        "Rows accepted with a note",
+        "These count. What they name may be missing, or be worth a second look.",
+    )
+    listed(quality.notes, collection, dataset, "Rows accepted with a note")
+
+
+def listed(
+    read: Callable[..., pd.DataFrame], collection: str, dataset: str, title: str
+) -> None:
+    """A table of rows and its download, or a sentence that there are none."""
+    found = store.read(read, collection, dataset)
     if found.empty:
-        st.markdown("No row was set aside.")
+        st.markdown("There are none.")
         return
-    layout.table(named(found), alt="Rows set aside")
-    parts.download(named(found), f"Rows set aside, {options[dataset]}", collection)
+    layout.table(named(found), alt=title)
+    parts.download(named(found), title, collection)
 
 
 def dataset_name(name: str) -> str:

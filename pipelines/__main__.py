@@ -206,11 +206,9 @@ def show(report: "Report", as_json: bool) -> None:
         if file["status"] == "refused":
             console.print(f"Refused {file['source_file']}: {file['reason']}")
     for fault in report.quarantine[:20]:
-        console.print(
-            f"{fault['source_file']} line {fault['source_row']}, "
-            f"{fault['column_name'] or 'row'} = {fault['value']!r}. Rule: {fault['reason']}",
-            markup=False,
-        )
+        where = f"{fault['source_file']} line {fault['source_row']}"
+        what = f"{fault['column_name'] or 'row'} = {fault['value']!r}"
+        console.print(f"{where}, {what}. Rule: {fault['reason']}", markup=False)
     if len(report.quarantine) > 20:
         console.print("More in the dashboard, on the page Data quality.")
     for fact in report.facts:

@@ -16,6 +16,7 @@ from pipelines.load import account, load
 from pipelines.measure import measure
 from pipelines.publish import Pointer, publish
 from pipelines.reference_tables import load_reference
+from pipelines.relate import relate
 from pipelines.stage import stage
 from settings import Settings, settings
 
@@ -77,6 +78,8 @@ def run(
     check(connection, lists)
     progress("Accounting for every row")
     load(connection)
+    progress("Checking what rows say of one another")
+    relate(connection)
     progress("Measuring indicators")
     measure(connection)
 

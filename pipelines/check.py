@@ -7,6 +7,7 @@ raised, or when the rows found are not as many as Great Expectations counted.
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -28,9 +29,21 @@ def check(
         for dataset in datasets:
             rules = suite(dataset, lists)
             if has_rows(connection, f"staging.{dataset.name}"):
-                verdicts = validator.validate("staging", dataset.name, rules)
-                record(connection, dataset, verdicts)
-                find_faults(connection, dataset, rules.expectations, verdicts)
+                check_table(connection, validator, "staging", dataset.name, rules)
+
+
+def check_table(
+    connection: DuckDBPyConnection,
+    validator: Validator,
+    schema: str,
+    name: str,
+    rules: Any,
+) -> None:
+    """One table against its suite: verdicts recorded, failing rows found."""
+    verdicts = validator.validate(schema, name, rules)
+    record(connection, name, verdicts)
+    select = locate(schema, name, rules.expectations)
+    find_faults(connection, name, select, verdicts)
 
 
 def create_tables(connection: DuckDBPyConnection) -> None:
@@ -52,17 +65,17 @@ def has_rows(connection: DuckDBPyConnection, table: str) -> bool:
 
 
 def record(
-    connection: DuckDBPyConnection, dataset: Dataset, verdicts: list[Verdict]
+    connection: DuckDBPyConnection, dataset: str, verdicts: list[Verdict]
 ) -> None:
     """Verdicts into `quality.rules`; one that raised stops the build."""
     raised = [v.rule for v in verdicts if v.status == "ERROR"]
     if raised:
         raise BuildError(
-            f"Great Expectations could not run these rules of {dataset.name}: "
+            f"Great Expectations could not run these rules of {dataset}: "
             f"{', '.join(raised)}. Nothing was published."
         )
     rows = [
-        (dataset.name, v.rule, v.column.removesuffix("__unread"), v.description,
+        (dataset, v.rule, v.column.removesuffix("__unread"), v.description,
          v.severity, v.evaluated, v.unexpected, v.status)
         for v in verdicts
     ]  # fmt: skip
@@ -73,27 +86,26 @@ def record(
 
 def find_faults(
     connection: DuckDBPyConnection,
-    dataset: Dataset,
-    rules: list,
+    dataset: str,
+    select: str,
     verdicts: list[Verdict],
 ) -> None:
     """Failing rows into `quality.faults`, as many as were counted or not at all."""
-    select = locate("staging", dataset.name, rules)
     connection.execute(
         f"insert into quality.faults select $dataset, * from ({select})",
-        {"dataset": dataset.name},
+        {"dataset": dataset},
     )
     found = dict(
         connection.execute(
             "select rule_id, count(*) from quality.faults "
             "where dataset = $1 group by 1",
-            [dataset.name],
+            [dataset],
         ).fetchall()
     )
     for verdict in verdicts:
         if verdict.unexpected != found.get(verdict.rule, 0):
             raise BuildError(
-                f"Rule {verdict.rule} of {dataset.name}: Great Expectations counted "
+                f"Rule {verdict.rule} of {dataset}: Great Expectations counted "
                 f"{verdict.unexpected} rows and {found.get(verdict.rule, 0)} were "
                 "found. Nothing was published."
             )

@@ -70,7 +70,7 @@ ALL = (
     Dataset("disruptions", "Service disruptions", ("gss_code", "disruption_id"),
             "started_at"),
     Dataset("assessments", "CAF assessments",
-            ("assessment_id", "system_id", "outcome_code"), "completed_on"),
+            ("gss_code", "assessment_id", "system_id", "outcome_code"), "completed_on"),
     Dataset("awards", "Awards", ("award_id", "gss_code"), "awarded_on"),
     Dataset("award_payments", "Award payments", ("payment_id",), "paid_on"),
     Dataset("programme_budgets", "Programme budgets",

@@ -19,7 +19,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from pipelines.datasets import ALL, Dataset
-from pipelines.errors import FileRefusedError
+from pipelines.errors import BuildError, FileRefusedError
 
 
 DELIMITERS = ",;\t|"
@@ -60,11 +60,41 @@ def find_sources(folders: dict[str, Path]) -> list[Source]:
         for dataset in ALL:
             if dataset.is_public != (collection == "public_record"):
                 continue
-            inside = "" if dataset.is_public else "/*"
-            for path in sorted(folder.glob(f"{dataset.name}{inside}.csv")):
+            for path in files_of(folder, dataset):
                 name = path.relative_to(folder.parent).as_posix()
                 sources.append(Source(collection, dataset, path, len(sources), name))
+        refuse_strays(collection, folder)
     return sources
+
+
+def files_of(folder: Path, dataset: Dataset) -> list[Path]:
+    """Every file of a dataset, whatever its ending: one that is no CSV is refused.
+
+    Hidden files and the metadata that may lie beside a CSV are no data.
+    """
+    if dataset.is_public:
+        return sorted(folder.glob(f"{dataset.name}.csv"))
+    inside = sorted((folder / dataset.name).glob("*"))
+    return [
+        path
+        for path in inside
+        if path.is_file()
+        and not path.name.startswith((".", "~"))
+        and not path.name.endswith("-metadata.json")
+    ]
+
+
+def refuse_strays(collection: str, folder: Path) -> None:
+    """Stop at a folder that is no dataset's: its files would be overlooked."""
+    if collection != "department" or not folder.exists():
+        return
+    known = {dataset.name for dataset in ALL if not dataset.is_public}
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith(".") and not (path.is_dir() and path.name in known):
+            raise BuildError(
+                f"{path.name} in {folder.name} belongs to no dataset. Files go into a "
+                "folder named after theirs: python -m pipelines list"
+            )
 
 
 def extract(connection: DuckDBPyConnection, sources: list[Source]) -> None:
@@ -176,7 +206,7 @@ def find_header(text: str, dataset: Dataset) -> tuple[str, int, list[str]]:
             best = max(best, required & set(names), key=len)
     missing = ", ".join(sorted(required - best))
     raise FileRefusedError(
-        f"This is not a {dataset.title.lower()} file: columns missing: {missing}. "
+        f"The columns are not those of {dataset.title}: columns missing: {missing}. "
         f"Get the template with: python -m pipelines template {dataset.name}"
     )
 

@@ -1,7 +1,7 @@
 """Load: keep the rows that passed, set aside the rest, let later versions count.
 
 Reads `staging`, `quality.faults` and `quality.rejects`. Writes `accepted.<dataset>`
-(with `is_current`), `quality.quarantine`, `quality.notes` and `quality.files`, then
+(with `is_current`), `quality.quarantine` and `quality.files`, then
 `core.<dataset>` from `sql/core/`. Refuses to go on when rows in are not accepted +
 quarantined + superseded, file by file.
 """

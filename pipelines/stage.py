@@ -42,7 +42,7 @@ def typed(dataset: Dataset) -> str:
 
 def blankless(names: list[str]) -> list[str]:
     """Text of each column, blanks as blanks, so that a hash sees every place."""
-    return [f"""coalesce(trim("{name}"), '')""" for name in names]
+    return [f"""coalesce(bare("{name}"), '')""" for name in names]
 
 
 def typed_column(column: Column) -> list[str]:

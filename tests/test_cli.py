@@ -93,7 +93,10 @@ def test_a_build_with_a_refused_file_ends_with_20_and_loads_the_others(
     (installation.settings.raw / "events" / "2.csv").write_text("a,b\n1,2\n")
     code, told = run("build")
     assert code == 20
-    assert "Refused raw/events/2.csv: This is not a programme events file" in told
+    assert (
+        "Refused raw/events/2.csv: The columns are not those of Programme events"
+        in told
+    )
     assert installation.read("select count(*) from core.events") == [(1,)]
 
 

@@ -133,7 +133,7 @@ def test_a_row_with_a_broken_quotation_mark_is_set_aside_with_its_line(payments)
 
 def test_a_missing_column_is_named_in_the_refusal(payments):
     why = refused(payments("payment_id,award_id,gss_code,paid_on\nPAY-0001,A,E,2024\n"))
-    assert "not a award payments file: columns missing: amount_paid_gbp." in why
+    assert "not those of Award payments: columns missing: amount_paid_gbp." in why
     assert "python -m pipelines template award_payments" in why
 
 

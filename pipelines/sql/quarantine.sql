@@ -1,4 +1,4 @@
--- Rows set aside, one row per row and rule it broke, and rows accepted with a note.
+-- Rows set aside: one row per row and rule that it broke.
 create table quality.quarantine as
 select
     f.collection, f.dataset, f.source_file, f.source_row, f.rule_id,
@@ -11,14 +11,6 @@ select
     collection, dataset, source_file, source_row, 'row.readable', null, null,
     reason, raw_row
 from quality.rejects;
-
-create table quality.notes as
-select
-    f.collection, f.dataset, f.source_file, f.source_row, f.rule_id,
-    r.column_name, f.value, r.description as reason
-from quality.faults f
-join quality.rules r on r.dataset = f.dataset and r.rule_id = f.rule_id
-where r.severity = 'info';
 
 create table quality.outcomes (
     dataset varchar, collection varchar, source_file varchar,

@@ -130,20 +130,29 @@ Assessed = dict[tuple[str, int, str], dict[str, int | None]]
 
 def council_levels(assessments: Iterable[Row]) -> Assessed:
     """By council of the day, year and version: each outcome's level, or unknown."""
-    by_year: dict[tuple[str, int], dict[str, list[Row]]] = {}
+    by_year: dict[tuple[str, int], list[Row]] = {}
     for row in assessments:
         if row["status"] in ("submitted", "completed"):
             year = of_the_day(row["gss_code"]), int(row["assessment_period"][:4])
-            whole = by_year.setdefault(year, {})
-            whole.setdefault(row["assessment_id"], []).append(row)
+            by_year.setdefault(year, []).append(row)
     levels: Assessed = {}
-    for (code, year), candidates in by_year.items():
-        latest = max(candidates.values(), key=recency)
-        found = levels.setdefault((code, year, latest[0]["caf_version"]), {})
+    for (code, year), rows in by_year.items():
+        version = max(row["caf_version"] for row in rows)
+        latest = latest_of_each_part([r for r in rows if r["caf_version"] == version])
+        found = levels.setdefault((code, year, version), {})
         for outcome in {row["outcome_code"] for row in latest}:
             of_systems = [row for row in latest if row["outcome_code"] == outcome]
             found[outcome] = weakest(of_systems)
     return levels
+
+
+def latest_of_each_part(rows: list[Row]) -> list[Row]:
+    """Rows of the last assessment of the council itself, and of each of its systems."""
+    parts: dict[tuple[str, str], dict[str, list[Row]]] = {}
+    for row in rows:
+        part = parts.setdefault((row["lens"], row["system_id"]), {})
+        part.setdefault(row["assessment_id"], []).append(row)
+    return [row for part in parts.values() for row in max(part.values(), key=recency)]
 
 
 def recency(assessment: list[Row]) -> tuple[str, str]:

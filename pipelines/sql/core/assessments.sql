@@ -1,25 +1,33 @@
 -- One row per council, financial year, critical system and outcome: the reviewer's
 -- judgement where there is one, else the council's own. Only submitted and completed
--- assessments count, and of several for one year the one completed last.
+-- assessments count. A council may assess each system apart, so of several assessments
+-- for one year the one completed last counts for the council (AD) and for each system
+-- (BC); where a year has two versions of the framework, the later one counts.
 with counted as (
-    select a.*, max(a.completed_on) over (
-        partition by a.collection, a.gss_code, a.assessment_period, a.assessment_id
-    ) as ended_on
+    select a.*,
+        max(a.completed_on) over (
+            partition by a.collection, a.gss_code, a.assessment_period, a.assessment_id,
+                a.lens, a.system_id
+        ) as ended_on,
+        max(a.caf_version) over (
+            partition by a.collection, a.gss_code, a.assessment_period
+        ) as latest_version
     from accepted.assessments a
     where a.is_current and not a.is_withdrawn and a.status in ('submitted', 'completed')
 ),
 ranked as (
     select *, dense_rank() over (
-        partition by collection, gss_code, assessment_period
+        partition by collection, gss_code, assessment_period, lens, system_id
         order by ended_on desc nulls last, assessment_id desc
     ) as recency
     from counted
+    where caf_version = latest_version
 )
 select
     s.rank_of_share as share_rank,
     c.gss_code as gss_code_of_day,
     coalesce(t.current_gss_code, c.gss_code) as gss_code,
-    c.* exclude (gss_code, ended_on, recency),
+    c.* exclude (gss_code, ended_on, latest_version, recency),
     make_date(cast(left(c.assessment_period, 4) as integer), 4, 1) as financial_year,
     coalesce(c.review_status, c.self_status) as outcome_status,
     c.review_status is not null as is_reviewed,

@@ -14,6 +14,7 @@ select
     coalesce(t.current_gss_code, a.gss_code) as gss_code,
     a.* exclude (gss_code, incident_ref),
     i.incident_ref,
+    a.incident_ref as incident_ref_given,
     a.incident_ref is not null and i.incident_ref is null as is_orphan,
     coalesce('lgsl-' || a.lgsl_id, a.corporate_service) as service_code,
     cast(date_trunc('month', timezone(

@@ -1,5 +1,5 @@
--- One row per collection, council, month and cause: hours of unplanned disruptions that
--- ended, and disruptions, by the month in which they started. For comparing causes:
+-- One row per collection, council, month and cause: hours of unplanned disruptions and
+-- their number, by the month in which they started; those that continue count so far. For comparing causes:
 -- hours of overlapping disruptions are not united here.
 select
     d.collection, d.gss_code, d.started_month as period, d.cause_class,
