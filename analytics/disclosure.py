@@ -79,6 +79,9 @@ def anonymise(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
         frame, own, named = frame[counted], own[counted], named[counted]
         if (~own).sum() < SMALLEST_GROUP:
             frame, named = frame[own], named[own]
+    elif (~named).sum() < SMALLEST_GROUP:
+        # The few without a name could be told by who is missing among the named.
+        frame, named = frame[named], named[named]
     result = frame.copy()
     hidden = ["gss_code", "council_name", "region", "council_type", "council_group"]
     result.loc[~named, hidden] = ""

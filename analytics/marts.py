@@ -4,6 +4,7 @@ Frames are those of docs/architecture.md. Every read applies `disclosure` before
 returns, so no page can forget to.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -113,8 +114,45 @@ def grouped(
     frame = disclosure.withhold_groups(
         frame, viewer, is_share=indicator.unit == "percent"
     )
+    if viewer.role == "council" and (scope.regions or scope.groups):
+        frame = withhold_as_among_all(
+            path, viewer, frame, scope, indicator, by=by, bucket=bucket, latest=latest
+        )
     expected = query("expected", path, **chosen)
     return frame.merge(expected, on=["group_code", "group_label"], how="right")
+
+
+def withhold_as_among_all(
+    path: str,
+    viewer: Viewer,
+    frame: pd.DataFrame,
+    scope: Scope,
+    indicator: Indicator,
+    *,
+    by: str,
+    bucket: str,
+    latest: bool,
+) -> pd.DataFrame:
+    """Withhold in one region (or type) what is withheld of it among all regions.
+
+    Otherwise a region that went as the next smallest could be read by choosing it
+    alone. Types within a region are withheld too: a type chosen alone, by region, shows
+    the same cells, and the two views withhold different ones.
+    """
+    chosen = "region" if scope.regions else "type"
+    if by not in ("england", "council", chosen):
+        hidden = pd.Series(True, index=frame.index)
+    else:
+        wide = replace(scope, regions=(), groups=(), councils=())
+        among = grouped(
+            path, viewer, wide, indicator, by=chosen, bucket=bucket, latest=latest
+        )
+        code = (scope.regions or scope.groups)[0]
+        gone = among[(among["group_code"] == code) & (among["note"] == "[c]")]
+        hidden = frame["period"].isin(gone["period"]) & (by != "council")
+    frame.loc[hidden, ["value", "numerator", "denominator"]] = float("nan")
+    frame.loc[hidden, "note"] = disclosure.WITHHELD
+    return frame
 
 
 def series(
@@ -181,7 +219,7 @@ def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataF
 
 
 def benchmark(
-    path: str, viewer: Viewer, scope: Scope, gss_code: str, peers: list[str]
+    path: str, viewer: Viewer, scope: Scope, gss_code: str, peers: Sequence[str]
 ) -> pd.DataFrame:
     """One council's values beside its peers': one row per indicator and council.
 
@@ -197,11 +235,30 @@ def benchmark(
     if viewer.role == "programme":
         frame = frame[~frame["is_own"] | (frame["share_rank"] >= viewer.named_from)]
     frame = frame[frame["is_own"] | (frame["share_rank"] >= viewer.counted_from)].copy()
+    if viewer.role == "council":
+        refuse_chosen(path, viewer, peers)
     hidden = ~frame["is_own"] & (frame["share_rank"] < viewer.named_from)
     frame.loc[hidden, "gss_code"] = ""
     columns = ["indicator", "gss_code", "value", "numerator", "is_own"]
     by = ["indicator", "is_own", "value"]
     return frame[columns].sort_values(by, ignore_index=True)
+
+
+def refuse_chosen(path: str, viewer: Viewer, peers: Sequence[str]) -> None:
+    """A council's peers are its neighbours, type, region or everyone, never a choice.
+
+    Two sets of peers that differ by one council would give that council's value.
+    """
+    own, chosen = viewer.gss_code, set(peers)
+    everyone = all_councils(path, viewer).set_index("gss_code")
+    sets = [set(neighbours(path, viewer, own)["gss_code"]), {*everyone.index} - {own}]
+    for column in ("region", "council_group"):
+        alike = everyone.index[everyone[column] == everyone[column].get(own)]
+        sets.append(set(alike) - {own})
+    if chosen not in sets or len(chosen) < disclosure.SMALLEST_GROUP:
+        raise NotAllowedError(
+            "Compare with your ONS neighbours, your type, your region or all councils."
+        )
 
 
 def period_label(day: date, bucket: str) -> str:

@@ -41,6 +41,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
 
     @contextmanager
     def get_connection(self) -> Iterator[Any]:
+        """The connection, opened once and never given back."""
         if not self._connection:
             self._connection = self.engine.connect()
         yield self._connection

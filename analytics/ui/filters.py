@@ -25,11 +25,16 @@ NARROW, WIDE = 130, 235
 COMPARE = {"region": "Region", "type": "Type of council"}
 
 
-def keep(*keys: str) -> None:
-    """Hold what was chosen on another page."""
-    for key in keys:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+def keep(key: str, default: Any = None) -> None:
+    """Hold what was chosen on another page, and put it back into the address there."""
+    if key not in st.session_state:
+        return
+    chosen = st.session_state[key]
+    st.session_state[key] = chosen
+    if chosen and chosen != default and key not in st.query_params:
+        # The address says a collection by its label, as the widget itself does.
+        is_collection = isinstance(chosen, str) and chosen in COLLECTIONS
+        st.query_params[key] = COLLECTIONS[chosen] if is_collection else chosen
 
 
 def collection(available: Sequence[str]) -> str:
@@ -37,7 +42,7 @@ def collection(available: Sequence[str]) -> str:
     options = [name for name in COLLECTIONS if name in available]
     first = "department" if "department" in options else "demonstration"
     default = first if first in options else options[0]
-    keep("data")
+    keep("data", default)
     chosen = st.segmented_control(
         "Data shown",
         options,
@@ -53,14 +58,14 @@ def collection(available: Sequence[str]) -> str:
 def years_from(first: date, last: date) -> str:
     """The financial year to start from."""
     labels = financial_years(first, last)
-    keep("from")
+    keep("from", labels[0])
     return _select("From", labels, 0, "from", width=NARROW)
 
 
 def years_to(first: date, last: date) -> str:
     """The financial year to end with."""
     labels = financial_years(first, last)
-    keep("to")
+    keep("to", labels[-1])
     return _select("To", labels, len(labels) - 1, "to", width=NARROW)
 
 
@@ -118,8 +123,8 @@ def council(councils: pd.DataFrame) -> tuple[str, str]:
 
 def one_of(label: str, options: dict[str, str], key: str, *, default: str = "") -> str:
     """One of a few choices (code to label) that belongs to the page."""
-    keep(key)
     first = default or next(iter(options))
+    keep(key, options[first])
     chosen = st.segmented_control(
         label,
         list(options.values()),
@@ -134,7 +139,7 @@ def one_of(label: str, options: dict[str, str], key: str, *, default: str = "") 
 
 def one_from(label: str, options: dict[str, str], key: str, *, default: str) -> str:
     """One of many choices (code to label) that belongs to the page."""
-    keep(key)
+    keep(key, options[default])
     shown = list(options.values())
     chosen = _select(label, shown, shown.index(options[default]), key, width=480)
     return next(code for code, name in options.items() if name == chosen)

@@ -5,7 +5,7 @@ nothing to show it says why and the page stops there.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -116,6 +116,10 @@ def view(title: str, question: str, *, has_filters: bool = True) -> View:
             scope, gss_code, name = choose(scope)
     try:
         scope.check(store.viewer())
+        if gss_code:
+            replace(scope, regions=(), groups=(), councils=(gss_code,)).check(
+                store.viewer()
+            )
     except NotAllowedError as error:
         stop("not_allowed", str(error))
     measures = tuple(store.read(marts.all_indicators))

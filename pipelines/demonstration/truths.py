@@ -67,6 +67,7 @@ def shares(made: Assessment) -> dict[str, float]:
 
 
 def put(numbers: Numbers, found: dict[str, float]) -> None:
+    """Add each number found to the list of its name."""
     for name, value in found.items():
         numbers[name].append(value)
 
