@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from analytics import marts, warehouse
+from analytics import lookups, marts, warehouse
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.ui.marking import marking
@@ -52,7 +52,7 @@ def list_indicators(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """List the indicators, with what each measures."""
-    known = marts.all_indicators(warehouse.current(), LOCAL_ANALYST)
+    known = lookups.all_indicators(warehouse.current(), LOCAL_ANALYST)
     if as_json:
         print(json.dumps([vars(indicator) for indicator in known], indent=1))
         return
@@ -111,7 +111,7 @@ def read(path: str, about: Indicator, scope: Scope, by: By) -> pd.DataFrame:
 
 def find(path: str, key: str) -> Indicator:
     """The indicator of that key; an unknown one says which there are."""
-    known = {i.key: i for i in marts.all_indicators(path, LOCAL_ANALYST)}
+    known = {i.key: i for i in lookups.all_indicators(path, LOCAL_ANALYST)}
     if key not in known:
         names = ", ".join(known)
         raise typer.BadParameter(f"There is no indicator {key!r}. Known: {names}.")
@@ -127,14 +127,14 @@ def choose(
     groups: list[str],
 ) -> Scope:
     """The scope asked for; unknown names are refused, not ignored."""
-    spans = marts.collections(path, LOCAL_ANALYST)
+    spans = lookups.collections(path, LOCAL_ANALYST)
     measured = [name for name in ("department", "demonstration") if name in spans]
     collection = collection or (measured[0] if measured else "")
     if collection not in measured:
         known = ", ".join(measured) or "none yet"
         raise typer.BadParameter(f"No indicators for {collection!r}. Known: {known}.")
-    refuse_unknown("region", regions, marts.regions(path, LOCAL_ANALYST))
-    refuse_unknown("type", groups, list(marts.council_groups(path, LOCAL_ANALYST)))
+    refuse_unknown("region", regions, lookups.regions(path, LOCAL_ANALYST))
+    refuse_unknown("type", groups, list(lookups.council_groups(path, LOCAL_ANALYST)))
     first, last = spans[collection]
     start = month(since) if since else first
     end = month(until) if until else last

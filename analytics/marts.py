@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics import disclosure
+from analytics import disclosure, lookups
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.viewer import NotAllowedError, Viewer
@@ -18,52 +18,6 @@ from analytics.warehouse import query
 
 
 PUBLIC = "public_record"
-
-
-def all_indicators(path: str, viewer: Viewer) -> list[Indicator]:
-    """Every indicator of the warehouse, in the order that pages show them."""
-    rows = query("indicators", path).to_dict("records")
-    return [Indicator(**{str(name): row[name] for name in row}) for row in rows]
-
-
-def collections(path: str, viewer: Viewer) -> dict[str, tuple[date, date]]:
-    """First and last period of every collection that has rows."""
-    frame = query("collections", path)
-    firsts, lasts = frame["first_period"].dt.date, frame["last_period"].dt.date
-    return dict(zip(frame["collection"], zip(firsts, lasts, strict=True), strict=True))
-
-
-def regions(path: str, viewer: Viewer) -> list[str]:
-    """The nine regions, in their usual order."""
-    return query("regions", path)["region"].tolist()
-
-
-def council_groups(path: str, viewer: Viewer) -> dict[str, str]:
-    """Code and label of the five groups of council types."""
-    frame = query("council_groups", path)
-    return dict(zip(frame["code"], frame["label"], strict=True))
-
-
-def objectives(path: str, viewer: Viewer) -> dict[int, str]:
-    """Number and name of the Local Digital Collaboration Unit's five objectives."""
-    frame = query("objectives", path)
-    return dict(zip(frame["number"].tolist(), frame["label"], strict=True))
-
-
-def all_councils(path: str, viewer: Viewer) -> pd.DataFrame:
-    """Councils of today, which are no secret: gss_code, council_name, region, type."""
-    everywhere: dict[str, list[str]] = {"regions": [], "groups": [], "councils": []}
-    return query("councils", path, **everywhere)
-
-
-def hexes(path: str, viewer: Viewer) -> pd.DataFrame:
-    """One row per hexagon: gss_code, x, y, county_gss_code."""
-    return query("hexes", path)
-
-
-def neighbours(path: str, viewer: Viewer, gss_code: str) -> pd.DataFrame:
-    """A council's ONS statistical neighbours in order: gss_code, council_name, rank."""
-    return query("neighbours", path, gss_code=gss_code)
 
 
 def parameters(scope: Scope, viewer: Viewer) -> dict:
@@ -228,7 +182,7 @@ def benchmark(
     """
     if viewer.role == "council" and gss_code != viewer.gss_code:
         raise NotAllowedError("You can benchmark your own council only.")
-    chosen = all_indicators(path, viewer)
+    chosen = lookups.all_indicators(path, viewer)
     frame = council_values(path, scope, chosen)
     frame = frame[frame["gss_code"].isin([gss_code, *peers])].copy()
     frame["is_own"] = frame["gss_code"] == gss_code
@@ -250,8 +204,11 @@ def refuse_chosen(path: str, viewer: Viewer, peers: Sequence[str]) -> None:
     Two sets of peers that differ by one council would give that council's value.
     """
     own, chosen = viewer.gss_code, set(peers)
-    everyone = all_councils(path, viewer).set_index("gss_code")
-    sets = [set(neighbours(path, viewer, own)["gss_code"]), {*everyone.index} - {own}]
+    everyone = lookups.all_councils(path, viewer).set_index("gss_code")
+    sets = [
+        set(lookups.neighbours(path, viewer, own)["gss_code"]),
+        {*everyone.index} - {own},
+    ]
     for column in ("region", "council_group"):
         alike = everyone.index[everyone[column] == everyone[column].get(own)]
         sets.append(set(alike) - {own})
@@ -268,11 +225,6 @@ def period_label(day: date, bucket: str) -> str:
     year = day.year if day.month >= 4 else day.year - 1
     label = f"{year}/{(year + 1) % 100:02d}"
     return label if bucket == "year" else f"Q{(day.month - 4) % 12 // 3 + 1} {label}"
-
-
-def annotations(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """Programme events that charts may mark: happened_on, title."""
-    return query("annotations", path, **parameters(scope, viewer))
 
 
 def principles(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -302,8 +254,3 @@ def ledger(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     every region and type.
     """
     return query("ledger", path, **parameters(scope, viewer))
-
-
-def profile(path: str, viewer: Viewer) -> pd.DataFrame:
-    """What the Baseline profile asks for: one row per CAF version and outcome."""
-    return query("profile", path)

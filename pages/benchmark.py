@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analytics import comparison, formats, marts
+from analytics import comparison, formats, lookups, marts
 from analytics.charts import words
 from analytics.charts.spine import spine
 from analytics.ui import filters, layout, parts, public_pages, store
@@ -25,8 +25,8 @@ PEERS = {
 def peers_of(see: View, kind: str) -> pd.DataFrame:
     """The peer set chosen: gss_code and council_name, without the council itself."""
     if kind == "neighbours":
-        return store.read(marts.neighbours, see.gss_code)
-    everyone = store.read(marts.all_councils)
+        return store.read(lookups.neighbours, see.gss_code)
+    everyone = store.read(lookups.all_councils)
     own = everyone[everyone["gss_code"] == see.gss_code].iloc[0]
     column = {"type": "council_type", "region": "region"}.get(kind)
     alike = everyone if column is None else everyone[everyone[column] == own[column]]

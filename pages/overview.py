@@ -1,13 +1,13 @@
 """Overview: the three questions, and the five objectives with one figure each."""
 
-from analytics import marts
+from analytics import lookups
 from analytics.ui import figures, layout, parts, public_pages, store
 from analytics.ui.view import View, view
 
 
 def objectives(see: View) -> None:
     """One card per objective of the Local Digital Collaboration Unit."""
-    names = store.read(marts.objectives)
+    names = store.read(lookups.objectives)
     headline = {i.objective: i for i in see.measures if i.objective}
     parts.section(
         "Five objectives, one measure each",

@@ -10,13 +10,14 @@ import duckdb
 from pipelines.check import check
 from pipelines.datasets import dataset
 from pipelines.errors import BuildError
-from pipelines.extract import Source, extract, find_sources
+from pipelines.extract import extract
 from pipelines.inputs import fingerprint_of, folders
 from pipelines.load import account, load
 from pipelines.measure import measure
 from pipelines.publish import Pointer, publish
 from pipelines.reference_tables import load_reference
 from pipelines.relate import relate
+from pipelines.sources import Source, find_sources
 from pipelines.stage import stage
 from settings import Settings, settings
 

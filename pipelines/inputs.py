@@ -8,8 +8,8 @@ import hashlib
 from pathlib import Path
 
 from pipelines.datasets import CONTRACTS
-from pipelines.extract import Source, find_sources
 from pipelines.publish import read_pointer
+from pipelines.sources import Source, find_sources
 from settings import ROOT, Settings
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analytics import disclosure, impact, marts, public_record, quality
+from analytics import disclosure, impact, lookups, marts, public_record, quality
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
 from tests.support.demo import BY_HAND, PROGRAMME, by_hand, places
@@ -459,7 +459,7 @@ NO_READ = {"parameters", "period_label", "by_fund", "sentence", "council_values"
 
 
 @pytest.mark.parametrize(
-    "module", [marts, public_record, quality, impact], ids=lambda m: m.__name__
+    "module", [lookups, marts, public_record, quality, impact], ids=lambda m: m.__name__
 )
 def test_every_read_takes_the_warehouse_and_the_viewer_first(module):
     wrong = [

@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.errors import FileRefusedError
-from pipelines.extract import decode, find_sources
+from pipelines.extract import decode
+from pipelines.sources import find_sources
 from tests.support.rows import row, write
 from tests.support.warehouse import Extracted
 

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics import marts, warehouse
+from analytics import lookups, marts, warehouse
 from analytics.viewer import LOCAL_ANALYST
 from tests.support.demo import BY_HAND, by_hand, places
 
@@ -252,7 +252,7 @@ def test_demonstration_regions_add_up_to_england(demo):
 
 def test_regions_come_in_their_usual_order_and_types_by_name(demo):
     about, scope = demo.indicator("hours_disrupted"), demo.scope()
-    regions = marts.regions(demo.path, LOCAL_ANALYST)
+    regions = lookups.regions(demo.path, LOCAL_ANALYST)
     for _ in range(5):
         assert groups(demo.path, about, by="region", scope=scope).index.tolist() == (
             regions
@@ -284,14 +284,14 @@ def test_a_warehouse_without_the_tables_of_today_is_named_as_an_older_one(tmp_pa
     path = tmp_path / "old.duckdb"
     duckdb.connect(str(path)).close()
     with pytest.raises(warehouse.NoWarehouseError, match="python -m pipelines build"):
-        marts.collections(str(path), LOCAL_ANALYST)
+        lookups.collections(str(path), LOCAL_ANALYST)
 
 
 def test_a_file_that_is_no_warehouse_gives_the_next_command(tmp_path):
     path = tmp_path / "broken.duckdb"
     path.write_text("not a database")
     with pytest.raises(warehouse.NoWarehouseError, match="python -m pipelines build"):
-        marts.collections(str(path), LOCAL_ANALYST)
+        lookups.collections(str(path), LOCAL_ANALYST)
 
 
 def test_a_folder_without_a_pointer_gives_the_next_command(tmp_path):

@@ -9,9 +9,9 @@ import pytest
 
 from pipelines import build, inputs, publish
 from pipelines.errors import BuildError
-from pipelines.extract import find_sources
 from pipelines.inputs import fingerprint_of, folders, published_already
 from pipelines.publish import POINTER, read_pointer
+from pipelines.sources import find_sources
 from tests.support.rows import award
 from tests.support.warehouse import Installation
 

@@ -5,7 +5,7 @@ from typing import cast
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats, marts
+from analytics import formats, lookups
 from analytics.charts import words
 from analytics.charts.hexmap import hexmap
 from analytics.charts.ranking import ranking
@@ -93,7 +93,7 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
     if data["value"].isna().all():
         layout.empty("nothing_matches")
         return
-    marks = store.read(marts.annotations, view.scope)
+    marks = store.read(lookups.annotations, view.scope)
     highlight = view.gss_code or "England"
     chart = store.draw(
         trend, data, indicator=indicator, highlight=highlight, annotations=marks
@@ -139,7 +139,7 @@ def map_of(view: View, indicator: Indicator) -> None:
         layout.empty("nothing_matches")
         return
     tier = filters.one_of("Map shows", TIERS, "map")
-    hexes = store.read(marts.hexes)
+    hexes = store.read(lookups.hexes)
     places = on_map(data, hexes, tier)
     if places.empty:
         layout.empty(
@@ -201,7 +201,7 @@ def own_group(view: View, by: str) -> str | None:
     """The region or type of the council picked out."""
     if not view.gss_code:
         return None
-    everyone = store.read(marts.all_councils).set_index("gss_code")
+    everyone = store.read(lookups.all_councils).set_index("gss_code")
     column = {"region": "region", "type": "council_group"}[by]
     return str(everyone[column][view.gss_code])
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics import formats, marts, public_record
+from analytics import formats, lookups, public_record
 from analytics.charts import words
 from analytics.charts.ranking import ranking
 from analytics.charts.timeline import timeline
@@ -112,7 +112,7 @@ def maturity(see: View) -> None:
         "measure here. Below is what the framework asks of every council, by the "
         "GovAssure Baseline profile; the local-government profile is not public."
     )
-    profile = store.read(marts.profile)
+    profile = store.read(lookups.profile)
     versions = profile.groupby("CAF version").size()
     layout.headlines([
         Card(f"CAF {version}: contributing outcomes", formats.count(number))
@@ -214,7 +214,7 @@ def award_table(awards: pd.DataFrame) -> pd.DataFrame:
 
 def benchmark(see: View) -> None:
     """One council in the public record, beside its nearest neighbours."""
-    peers = store.read(marts.neighbours, see.gss_code)
+    peers = store.read(lookups.neighbours, see.gss_code)
     scope = replace(see.scope, councils=(see.gss_code, *peers["gss_code"]))
     found = store.read(public_record.incidents, scope)
     awards = store.read(public_record.awards, scope)

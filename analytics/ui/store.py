@@ -13,14 +13,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics import impact, marts, public_record, quality, warehouse
+from analytics import impact, lookups, marts, public_record, quality, warehouse
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.ui import labels
 from analytics.viewer import LOCAL_ANALYST, Viewer
 
 
-READS = {module.__name__: module for module in (impact, marts, public_record, quality)}
+READS = {
+    module.__name__: module
+    for module in (impact, lookups, marts, public_record, quality)
+}
 
 
 def digest(frame: pd.DataFrame) -> str:

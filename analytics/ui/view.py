@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import marts
+from analytics import lookups, marts
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.ui import filters, layout, router, store
@@ -75,8 +75,8 @@ class View:
     @property
     def expected(self) -> int:
         """Councils of today in scope."""
-        groups = store.read(marts.council_groups)
-        everyone = store.read(marts.all_councils)
+        groups = store.read(lookups.council_groups)
+        everyone = store.read(lookups.all_councils)
         kinds = [groups[code] for code in self.scope.groups]
         inside = everyone["region"].isin(self.scope.regions or everyone["region"])
         return int((inside & everyone["council_type"].isin(
@@ -92,7 +92,7 @@ class View:
     @property
     def chosen(self) -> list[str]:
         """Regions and types chosen, by name."""
-        kinds = store.read(marts.council_groups)
+        kinds = store.read(lookups.council_groups)
         return [*self.scope.regions, *(kinds[code] for code in self.scope.groups)]
 
 
@@ -101,7 +101,7 @@ def view(title: str, question: str, *, has_filters: bool = True) -> View:
     router.ask_for_router()
     layout.heading(title, question)
     try:
-        collections = store.read(marts.collections)
+        collections = store.read(lookups.collections)
     except NoWarehouseError as error:
         stop("no_data", str(error))
     switch, strip = st.columns([2, 3], vertical_alignment="bottom")
@@ -122,7 +122,7 @@ def view(title: str, question: str, *, has_filters: bool = True) -> View:
             )
     except NotAllowedError as error:
         stop("not_allowed", str(error))
-    measures = tuple(store.read(marts.all_indicators))
+    measures = tuple(store.read(lookups.all_indicators))
     period = period_words(scope.since, scope.until)
     return View(scope, gss_code, name, period, measures)
 
@@ -132,9 +132,9 @@ def choose(whole: Scope) -> tuple[Scope, str, str]:
     first = filters.years_from(whole.since, whole.until)
     last = filters.years_to(whole.since, whole.until)
     since, until = filters.span(first, last)
-    regions = filters.regions(store.read(marts.regions))
-    groups = filters.groups(store.read(marts.council_groups))
-    gss_code, name = filters.council(store.read(marts.all_councils))
+    regions = filters.regions(store.read(lookups.regions))
+    groups = filters.groups(store.read(lookups.council_groups))
+    gss_code, name = filters.council(store.read(lookups.all_councils))
     return Scope(whole.collection, since, until, regions, groups), gss_code, name
 
 

@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics import marts, warehouse
+from analytics import lookups, warehouse
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.viewer import LOCAL_ANALYST, Viewer
@@ -46,7 +46,7 @@ class Published:
 
     def scope(self, **narrowed: tuple[str, ...]) -> Scope:
         """All demonstration years, narrowed to regions, groups or councils."""
-        spans = marts.collections(self.path, LOCAL_ANALYST)
+        spans = lookups.collections(self.path, LOCAL_ANALYST)
         return Scope("demonstration", *spans["demonstration"], **narrowed)
 
     def indicator(self, key: str) -> Indicator:
@@ -56,7 +56,7 @@ class Published:
     @property
     def indicators(self) -> list[Indicator]:
         """Every indicator."""
-        return marts.all_indicators(self.path, LOCAL_ANALYST)
+        return lookups.all_indicators(self.path, LOCAL_ANALYST)
 
     def rows(self, select: str) -> pd.DataFrame:
         """Rows of a select, read beside the reads that are tested."""
@@ -170,7 +170,7 @@ def by_hand(
             {"kind": kind, "timing": timing, "unit": unit, "grain": grain,
              "percentile": percentile},
         )  # fmt: skip
-    return str(path), marts.all_indicators(str(path), LOCAL_ANALYST)[0]
+    return str(path), lookups.all_indicators(str(path), LOCAL_ANALYST)[0]
 
 
 def places(**regions: int) -> str:

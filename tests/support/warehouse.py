@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines.datasets import Dataset, dataset
-from pipelines.extract import Source, extract
+from pipelines.extract import extract
 from pipelines.publish import read_pointer
 from pipelines.reference_tables import load_reference
+from pipelines.sources import Source
 from pipelines.stage import stage
 from settings import Settings, settings
 from tests.support.rows import Row, write
