@@ -2,6 +2,8 @@
 
 import pytest
 
+from analytics import warehouse
+
 # Fixtures of the reads and pages: the demonstration warehouse.
 from tests.support.demo import demo, shown  # noqa: F401
 from tests.support.invented import Made, make
@@ -26,3 +28,8 @@ def public_record(tmp_path_factory) -> Installation:
 def made(tmp_path_factory) -> Made:
     """Several hundred seeded rows, for the SQL and for its twins."""
     return make(Installation(tmp_path_factory.mktemp("invented")))
+
+
+def pytest_sessionfinish() -> None:
+    """Close what the reads keep open; DuckDB complains of connections left at exit."""
+    warehouse.connect.cache_clear()
