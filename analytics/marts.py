@@ -121,11 +121,44 @@ def series(
     """`series`: one row per group and period; `bucket` is month, quarter or year."""
     bucket = bucket or ("year" if indicator.grain == "year" else "quarter")
     frame = grouped(path, viewer, scope, indicator, by=by, bucket=bucket)
-    frame = frame[frame["period"].notna()].copy()
-    frame["period"] = pd.to_datetime(frame["period"])
+    frame = with_gaps(
+        path, viewer, scope, indicator, bucket, frame.dropna(subset="period")
+    )
     frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
-    frame["basis"] = frame["basis"].fillna("")
     return frame.drop(columns="group_order").reset_index(drop=True)
+
+
+def with_gaps(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    indicator: Indicator,
+    bucket: str,
+    frame: pd.DataFrame,
+) -> pd.DataFrame:
+    """A row for every group and period: unknown, never left out, where none reported.
+
+    Otherwise a line would run straight across the years that are missing.
+    """
+    periods = query(
+        "periods",
+        path,
+        indicator=indicator.key,
+        bucket=bucket,
+        **parameters(scope, viewer),
+    )
+    periods["period"] = pd.to_datetime(periods["period"])
+    groups = frame[["group_code", "group_label", "expected"]].drop_duplicates()
+    frame = frame.assign(period=pd.to_datetime(frame["period"]))
+    every = groups.merge(
+        periods.assign(period=pd.to_datetime(periods["period"])), "cross"
+    )
+    keys = ["group_code", "group_label", "expected", "period"]
+    result = every.merge(frame, on=keys, how="left")
+    result["councils"] = result["councils"].fillna(0).astype(int)
+    result["note"] = result["note"].fillna(disclosure.UNKNOWN)
+    result["basis"] = result["basis"].fillna("")
+    return result
 
 
 def groups(

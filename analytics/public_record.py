@@ -34,8 +34,8 @@ def incidents(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 def figures(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """One row per figure and source.
 
-    Columns: council_name, detected_on, measure, value_reported, value_low, value_high,
-    unit, publisher, note.
+    Columns: council_name, detected_on, date_precision, measure, value_reported,
+    value_low, value_high, unit, publisher, note.
     """
     return query("reported_figures", path, **_parameters(scope))
 

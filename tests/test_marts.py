@@ -313,3 +313,14 @@ def test_a_read_cannot_change_the_warehouse(demo):
 def test_a_read_cannot_reach_files_outside_the_warehouse(demo):
     with pytest.raises(duckdb.Error):
         demo.rows("select * from read_text('/etc/hostname')")
+
+
+def test_a_year_without_a_return_is_a_gap_in_the_series_and_not_left_out(demo):
+    about = demo.indicator("profile_outcomes_met")
+    everyone = marts.series(demo.path, LOCAL_ANALYST, demo.scope(), about, by="council")
+    counts = everyone.groupby("group_code")["period"].nunique()
+    assert counts.nunique() == 1
+    unknown = everyone[everyone["value"].isna()]
+    assert len(unknown) > 0
+    assert (unknown["note"] == "[x]").all()
+    assert (unknown["councils"] == 0).all()

@@ -94,15 +94,27 @@ def incident_table(found: pd.DataFrame) -> pd.DataFrame:
     shown = found[["detected_on", "date_precision", "council_name", "council_named",
                    "incident_kind", "incident_status", "services_disrupted",
                    "publishers", "note"]]  # fmt: skip
-    shown = shown.assign(detected_on=shown["detected_on"].map(day))
-    return shown.fillna("").set_axis(
-        ["Detected", "Exact to", "Council today", "Named as", "Kind", "State",
+    shown = shown.assign(detected_on=days(shown, "detected_on"))
+    return shown.drop(columns="date_precision").fillna("").set_axis(
+        ["Detected", "Council today", "Named as", "Kind", "State",
          "Services disrupted", "Sources", "Remark"], axis=1)  # fmt: skip
 
 
-def day(value: date | None) -> str:
-    """A date as people write it, or nothing."""
-    return "" if pd.isna(value) else f"{pd.Timestamp(value):%-d %B %Y}"
+def day(value: date | None, precision: str | None = "day") -> str:
+    """A date as exactly as it is known: 5 March 2020, March 2020 or 2020."""
+    if pd.isna(value):
+        return ""
+    stamp = pd.Timestamp(value)
+    written = f"{stamp.day} {stamp:%B %Y}"
+    shapes = {"month": f"{stamp:%B %Y}", "year": f"{stamp:%Y}"}
+    shapes["around_day"] = f"around {written}"
+    return shapes.get(str(precision), written)
+
+
+def days(frame: pd.DataFrame, column: str) -> list[str]:
+    """A column of dates, each as exactly as it is known."""
+    pairs = zip(frame[column], frame["date_precision"], strict=True)
+    return [day(value, precision) for value, precision in pairs]
 
 
 def maturity(see: View) -> None:
@@ -135,9 +147,10 @@ def disruption(see: View) -> None:
         "added up: some are parts of others, and some cover several councils.",
     )
     figures = store.read(public_record.figures, see.scope)
+    figures = figures.assign(detected_on=days(figures, "detected_on"))
     shown = figures[["council_name", "detected_on", "measure", "value_reported",
                      "publisher", "note"]]  # fmt: skip
-    shown = shown.assign(detected_on=shown["detected_on"].map(day)).fillna("")
+    shown = shown.fillna("")
     named = shown.set_axis(
         ["Council", "Detected", "Measure", "As reported", "Source", "Remark"], axis=1
     )
@@ -199,7 +212,7 @@ def award_table(awards: pd.DataFrame) -> pd.DataFrame:
         lambda amount: formats.value("gbp", amount) if pd.notna(amount) else "not known"
     )
     return pd.DataFrame({
-        "Awarded": awards["awarded_on"].map(day).replace("", "not known"),
+        "Awarded": [when or "not known" for when in days(awards, "awarded_on")],
         "Fund": awards["fund"],
         "Round": awards["round"].fillna(""),
         "Council today": awards["council_name"],
