@@ -14,23 +14,10 @@ source = "Awards ledger"
 order = 1
 caveat = "A joint award is counted once, at the council that received the money. Cash prices."
 */
-with given as (
-    select
-        collection,
-        gss_code,
-        cast(date_trunc('month', awarded_on) as date) as month,
-        sum(amount_awarded_gbp) as amount
-    from core.awards
-    group by collection, gss_code, cast(date_trunc('month', awarded_on) as date)
-)
 select
-    c.collection,
-    c.gss_code,
-    c.month as period,
-    coalesce(g.amount, 0) as numerator,
+    collection,
+    gss_code,
+    month as period,
+    awarded_gbp as numerator,
     1.0 / 12 as denominator
-from core.funding_months c
-left join given g
-    on g.collection = c.collection
-    and g.gss_code = c.gss_code
-    and g.month = c.month
+from core.funding_months
