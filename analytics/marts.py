@@ -150,9 +150,7 @@ def with_gaps(
     periods["period"] = pd.to_datetime(periods["period"])
     groups = frame[["group_code", "group_label", "expected"]].drop_duplicates()
     frame = frame.assign(period=pd.to_datetime(frame["period"]))
-    every = groups.merge(
-        periods.assign(period=pd.to_datetime(periods["period"])), "cross"
-    )
+    every = groups.merge(periods, "cross")
     keys = ["group_code", "group_label", "expected", "period"]
     result = every.merge(frame, on=keys, how="left")
     result["councils"] = result["councils"].fillna(0).astype(int)
@@ -215,6 +213,8 @@ def benchmark(
     """
     if viewer.role == "council" and gss_code != viewer.gss_code:
         raise NotAllowedError("You can benchmark your own council only.")
+    if viewer.role == "council":
+        refuse_chosen(path, viewer, peers)
     chosen = lookups.all_indicators(path, viewer)
     frame = council_values(path, scope, chosen)
     frame = frame[frame["gss_code"].isin([gss_code, *peers])].copy()
@@ -222,8 +222,6 @@ def benchmark(
     if viewer.role == "programme":
         frame = frame[~frame["is_own"] | (frame["share_rank"] >= viewer.named_from)]
     frame = frame[frame["is_own"] | (frame["share_rank"] >= viewer.counted_from)].copy()
-    if viewer.role == "council":
-        refuse_chosen(path, viewer, peers)
     hidden = ~frame["is_own"] & (frame["share_rank"] < viewer.named_from)
     frame.loc[hidden, "gss_code"] = ""
     columns = ["indicator", "gss_code", "value", "numerator", "is_own"]

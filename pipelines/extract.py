@@ -1,8 +1,8 @@
 """Extract: read files as received into text tables, every row with its file and line.
 
 Reads `<folder>/<dataset>/*.csv`. Writes `raw.<dataset>` (text columns of the
-contract, `source_file`, `source_row`, `arrival`), `quality.files` (one row per file)
-and, through `Rejects`, rows that could not be read. Refuses a whole file, with a
+contract, `source_file`, `source_row`, `arrival`), `quality.sources` (one row per file)
+and `quality.rejects` (rows that could not be read). Refuses a whole file, with a
 sentence, when it is not readable text or its columns are not the dataset's.
 """
 

@@ -15,7 +15,13 @@ from pipelines.datasets import ALL, Column, Dataset
 
 SQL = Path(__file__).parent / "sql"
 TYPED = ("integer", "decimal", "money", "date", "timestamp", "boolean")
-SHARE_LEVELS = "['own_only', 'peers_anonymised', 'programme', 'public']"
+# What a blank means where it is not unknown: the most private, and the first version.
+BLANKS = {
+    "record_version": "1",
+    "is_withdrawn": "false",
+    "share_level": "'own_only'",
+    "handling": "'OFFICIAL-SENSITIVE'",
+}
 
 
 def stage(connection: DuckDBPyConnection, datasets: tuple[Dataset, ...] = ALL) -> None:
@@ -50,14 +56,8 @@ def typed_column(column: Column) -> list[str]:
     name = column.column
     kind = {"council": "text"}.get(column.type, column.type)
     value = f'as_{kind}("{name}")'
-    if name == "record_version":
-        value = f"coalesce({value}, 1)"
-    if name == "is_withdrawn":
-        value = f"coalesce({value}, false)"
-    if name == "share_level":
-        value = f"coalesce({value}, 'own_only')"
-    if name == "handling":
-        value = f"coalesce({value}, 'OFFICIAL-SENSITIVE')"
+    if name in BLANKS:
+        value = f"coalesce({value}, {BLANKS[name]})"
     parts = [f'{value} as "{name}"']
     if column.type in TYPED:
         text = f'as_text("{name}")'

@@ -24,7 +24,6 @@ MUTED = "#7D94AB"
 PALE = "#E3E8EE"
 TEXT = "#0B0C0C"
 QUIET = "#505A5F"
-LINE = "#D6D6D6"
 
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 SIZE = 15

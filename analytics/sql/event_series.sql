@@ -1,23 +1,10 @@
 -- One row per group and period of a distribution indicator: the percentile is taken over
 -- the group's events, never over councils' averages. Coverage counts reporting councils.
 with places as (
-    select
-        c.*,
-        case $by
-            when 'region' then c.region
-            when 'type' then c.council_group
-            when 'council' then c.gss_code
-            else 'England'
-        end as group_code,
-        case $by
-            when 'region' then c.region
-            when 'type' then c.council_group_label
-            when 'council' then c.short_name
-            else 'England'
-        end as group_label,
-        case $by when 'region' then c.region_order else 0 end as group_order
-    from marts.councils c
-    where (len($regions) = 0 or list_contains($regions, c.region))
+    select c.*
+    from marts.memberships c
+    where c.way = $by
+        and (len($regions) = 0 or list_contains($regions, c.region))
         and (len($groups) = 0 or list_contains($groups, c.council_group))
         and (len($councils) = 0 or list_contains($councils, c.gss_code))
 ),

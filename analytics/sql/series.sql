@@ -8,22 +8,10 @@ with chosen as (
             when 'quarter' then cast(date_trunc('quarter', v.period) as date)
             else make_date(year(v.period) - (month(v.period) < 4)::int, 4, 1)
         end as period,
-        case $by
-            when 'region' then c.region
-            when 'type' then c.council_group
-            when 'council' then c.gss_code
-            else 'England'
-        end as group_code,
-        case $by
-            when 'region' then c.region
-            when 'type' then c.council_group_label
-            when 'council' then c.short_name
-            else 'England'
-        end as group_label,
-        case $by when 'region' then c.region_order else 0 end as group_order,
+        c.group_code, c.group_label, c.group_order,
         v.numerator, v.denominator, v.denominator_in_total
     from marts.indicator_values v
-    join marts.councils c on c.gss_code = v.gss_code
+    join marts.memberships c on c.gss_code = v.gss_code and c.way = $by
     where v.indicator = $indicator
         and v.collection = $collection
         and v.period between $since and $until

@@ -109,7 +109,8 @@ def figure(
         with st.expander("Table, download and definition", key=f"more-{key}"):
             with st.container(key=f"scroll-{key}"):
                 table(data, about=about, alt=f"Table: {title}")
-                _download(data, facts, about, key)
+                what = "Download this table (CSV)"
+                download_button(what, data, facts, about=about, key=key)
             if about is not None:
                 definition(about)
 
@@ -171,11 +172,17 @@ def _card(card: Card) -> None:
             st.caption(plain(words))
 
 
-def _download(
-    data: pd.DataFrame, facts: download.Facts, about: Indicator | None, key: str
+def download_button(
+    label: str,
+    data: pd.DataFrame,
+    facts: download.Facts,
+    *,
+    about: Indicator | None = None,
+    key: str,
 ) -> None:
+    """Show a button that gives a table as CSV, with its marking on top."""
     st.download_button(
-        "Download this table (CSV)",
+        label,
         data=lambda: download.csv(data, facts, about),
         file_name=download.file_name(facts),
         mime="text/csv",

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from analytics.ui import download as csv_file
-from analytics.ui import router
+from analytics.ui import layout, router
 from analytics.ui.safe import plain
 
 
@@ -46,11 +46,4 @@ def facts(pairs: dict[str, str]) -> None:
 def download(data: pd.DataFrame, title: str, collection: str) -> None:
     """A button that gives a table as CSV, with its marking on top."""
     facts = csv_file.Facts(title, "", "", "", collection)
-    st.download_button(
-        "Download these rows (CSV)",
-        data=lambda: csv_file.csv(data, facts, None),
-        file_name=csv_file.file_name(facts),
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download-{title}",
-    )
+    layout.download_button("Download these rows (CSV)", data, facts, key=title)

@@ -4,7 +4,6 @@ A page asks for `view(...)` and gets one object that knows the scope; when there
 nothing to show it says why and the page stops there.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -151,8 +150,3 @@ def stop(reason: Any, detail: str = "") -> None:
         st.caption(detail)
     layout.footer()
     st.stop()
-
-
-def coverage_of(frame: pd.DataFrame) -> Sequence[int]:
-    """Councils that have a value, and councils there are, of a `councils` frame."""
-    return int(frame["value"].notna().sum()), len(frame)

@@ -20,7 +20,7 @@ from analytics.scope import Scope
 from analytics.viewer import LOCAL_ANALYST, Viewer
 from pipelines.build import build
 from pipelines.demonstration import write_demonstration
-from settings import Settings, settings
+from settings import ROOT, Settings, settings
 from tests.support.frames import table
 
 
@@ -146,6 +146,9 @@ select 'made' as key, 'theme' as theme, 'Made' as title, 'How much?' as question
 BY_HAND = Scope("demonstration", date(2020, 4, 1), date(2029, 3, 1))
 
 
+MEMBERSHIPS = (ROOT / "pipelines" / "sql" / "marts" / "memberships.sql").read_text()
+
+
 def by_hand(
     path: Path,
     *,
@@ -165,6 +168,8 @@ def by_hand(
         for name, frame in frames.items():
             connection.register("given_values" if name == "values" else name, frame)
         connection.execute(TABLES)
+        # How councils are grouped is the pipeline's own select, not a copy of it.
+        connection.execute(f"create table marts.memberships as {MEMBERSHIPS}")
         connection.execute(
             INDICATORS,
             {"kind": kind, "timing": timing, "unit": unit, "grain": grain,
