@@ -21,7 +21,9 @@ class Settings(BaseSettings):
     demonstration: Path = ROOT / "data" / "demonstration"
     reference: Path = ROOT / "data" / "reference"
     public: Path = ROOT / "data" / "public"
+    landing: Path = ROOT / "data" / "landing"
     warehouse: Path = ROOT / "data" / "warehouse"
+    memory: str = "1GB"
     contact: str = "the team that runs this dashboard in your department"
 
 

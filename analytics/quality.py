@@ -1,20 +1,88 @@
-"""Reads for the data steward: files, rules, rows set aside, and coverage.
+"""Reads for the data steward: files, rules, rows set aside, revisions and coverage.
 
 Rows of every council are shown, so only the department may look; the same check stands
 here and not only on the page.
 """
 
+from datetime import date
+
 import pandas as pd
 
+from analytics import formats, freshness, lookups, marts
+from analytics.indicators import Indicator
+from analytics.scope import Scope
 from analytics.viewer import Viewer
 from analytics.warehouse import query
 
 
+ARRIVED = Indicator(
+    key="files_received", theme="quality", title="Files received",
+    question="How many files came, and of what?",
+    definition="Files received in each calendar month (UTC), refused ones included.",
+    kind="ratio", numerator="Files received", denominator="", unit="count",
+    grain="month", polarity="none", source="Receipts of the landing",
+)  # fmt: skip
+REPORTED = Indicator(
+    key="councils_reporting", theme="quality", title="Councils reporting",
+    question="How many councils sent a return?",
+    definition="Councils of today that sent at least one return on the dataset in the "
+    "financial year. A return may be nil.",
+    kind="ratio", numerator="Councils that sent a return", unit="percent",
+    denominator="Councils of today", grain="year", polarity="higher_is_better",
+    source="Returns received, nil returns included",
+)  # fmt: skip
+RETURNED = Indicator(
+    key="returns_sent", theme="quality", title="Returns sent",
+    question="Which councils sent returns?",
+    definition="Returns that the council sent on the dataset for the financial year, "
+    "nil returns included: twelve are expected where the dataset is monthly, one where "
+    "it is yearly.",
+    kind="ratio", numerator="Returns received", denominator="", unit="count",
+    grain="year", polarity="higher_is_better",
+    source="Returns received, nil returns included",
+    caveat="A council that sent none is not known, which is not zero incidents.",
+)  # fmt: skip
+CONFORMANCE = Indicator(
+    key="rows_accepted", theme="quality", title="Rows accepted",
+    question="How much of what a council sends passes every rule?",
+    definition="Share of the rows that a council sent which passed every rule that "
+    "sets rows aside, by the financial year in which they were received. A row that a "
+    "later one replaced passed too. The same file sent twice counts once.",
+    kind="ratio", numerator="Rows accepted", denominator="Rows received",
+    unit="percent", grain="year", polarity="higher_is_better",
+    source="Files received and the rules that their rows broke",
+    caveat="A year in which a council sent nothing is not known, neither 0 nor 100. "
+    "Rows whose council cannot be told are in no council's share.",
+)  # fmt: skip
+
+
 def files(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
-    """One row per file: dataset, source_file, status, rows_in, accepted, quarantined,
-    superseded, received_at, reason."""
+    """One row per file, newest first: arrival (the receipt's number), received_at,
+    dataset, source_file, sent_by, purpose, status, rows_in, accepted, quarantined,
+    superseded, reason."""
     viewer.require_department()
     return query("files", path, collection=collection)
+
+
+def datasets(path: str, viewer: Viewer) -> dict[str, str]:
+    """Names for people of the datasets that councils hand in."""
+    frame = query("datasets", path)
+    return dict(zip(frame["dataset"], frame["title"], strict=True))
+
+
+def arrivals(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
+    """One row per dataset and month with files: month, files, refused, rows_in."""
+    viewer.require_department()
+    return query("arrivals", path, collection=collection)
+
+
+def freshness_on(
+    path: str, viewer: Viewer, collection: str, today: date
+) -> pd.DataFrame:
+    """One row per dataset: title, words (its schedule), files, last_on, due_on and
+    state."""
+    viewer.require_department()
+    return freshness.with_due(query("freshness", path, collection=collection), today)
 
 
 def rules(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
@@ -25,18 +93,20 @@ def rules(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
 
 
 def quarantine(
-    path: str, viewer: Viewer, collection: str, dataset: str = ""
+    path: str, viewer: Viewer, collection: str, dataset: str = "", council: str = ""
 ) -> pd.DataFrame:
-    """One row per row set aside and rule it broke: dataset, source_file, source_row,
-    column_name, value, reason."""
+    """One row per row set aside and rule it broke: dataset, council_name, arrival,
+    source_file, source_row, column_name, value, reason, hint."""
     viewer.require_department()
-    return query("quarantine", path, collection=collection, dataset=dataset)
+    return query(
+        "quarantine", path, collection=collection, dataset=dataset, council=council
+    )
 
 
 def notes(
     path: str, viewer: Viewer, collection: str, dataset: str = ""
 ) -> pd.DataFrame:
-    """One row per row accepted with a note: the columns of `quarantine`."""
+    """One row per row accepted with a note: as `quarantine`, without the council."""
     viewer.require_department()
     return query("notes", path, collection=collection, dataset=dataset)
 
@@ -49,6 +119,78 @@ def returns(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
     return frame
 
 
+def coverage(
+    path: str, viewer: Viewer, collection: str, dataset: str, period: date
+) -> pd.DataFrame:
+    """The `councils` frame of returns sent on a dataset for a financial year.
+
+    `value` is how many, unknown where there was none.
+    """
+    viewer.require_department()
+    frame = query(
+        "coverage", path, collection=collection, dataset=dataset, period=period
+    )
+    sent = frame["returns"] > 0
+    return frame.assign(
+        value=frame["returns"].astype(float).where(sent),
+        numerator=frame["returns"].astype(float).where(sent),
+        denominator=1.0,
+        basis="",
+        note=sent.map({True: "", False: "[x]"}),
+    )
+
+
+def conformance(
+    path: str, viewer: Viewer, collection: str, dataset: str = ""
+) -> pd.DataFrame:
+    """Rows accepted of rows sent: one row per council of today and year of receipt.
+
+    Columns: gss_code, period, period_label, numerator, denominator, value (percent). A
+    council that sent nothing in a year has no row; rows that cannot be said to be any
+    council's have no gss_code.
+    """
+    viewer.require_department()
+    frame = query("conformance", path, collection=collection, dataset=dataset)
+    frame = frame.rename(columns={"accepted": "numerator", "rows_sent": "denominator"})
+    frame["period"] = pd.to_datetime(frame["period"])
+    labels = [marts.period_label(day, "year") for day in frame["period"]]
+    return frame.assign(
+        period_label=labels, value=100 * frame["numerator"] / frame["denominator"]
+    )
+
+
+def revised(path: str, viewer: Viewer, collection: str, since: date) -> pd.DataFrame:
+    """One row per correction or withdrawal received since a day: dataset, council_name,
+    row_key, what, received_on, arrival, source_file, source_row."""
+    viewer.require_department()
+    return query("revised", path, collection=collection, since=since)
+
+
+def late(path: str, viewer: Viewer, collection: str, since: date) -> pd.DataFrame:
+    """Rows first received since a day though due before it: dataset, late."""
+    viewer.require_department()
+    return query("late", path, collection=collection, since=since)
+
+
+def then_and_now(
+    path: str, viewer: Viewer, before: str, collection: str
+) -> pd.DataFrame:
+    """Each indicator for England in the latest year that an earlier warehouse knew.
+
+    `before` is the path of that warehouse. One row per indicator: key, title, unit,
+    polarity, period_label, then, now, change (in words), councils_then, councils_now,
+    expected.
+    """
+    viewer.require_department()
+    rows = []
+    for indicator in lookups.all_indicators(path, viewer):
+        old = _england(before, viewer, collection, indicator)
+        new = _england(path, viewer, collection, indicator)
+        if not old.empty:
+            rows.append(_beside(indicator, old, new))
+    return pd.DataFrame(rows)
+
+
 def build(path: str, viewer: Viewer) -> dict:
     """When and from what the warehouse was built."""
     return query("build", path).iloc[0].to_dict()
@@ -57,3 +199,38 @@ def build(path: str, viewer: Viewer) -> dict:
 def rules_run(path: str, viewer: Viewer) -> int:
     """How many rules Great Expectations ran on this build."""
     return int(query("rules_run", path)["rules"].iloc[0])
+
+
+def _england(
+    path: str, viewer: Viewer, collection: str, indicator: Indicator
+) -> pd.DataFrame:
+    """Years in which an indicator has a value for England."""
+    spans = lookups.collections(path, viewer)
+    if collection not in spans:
+        return pd.DataFrame()
+    scope = Scope(collection, *spans[collection])
+    known = {one.key for one in lookups.all_indicators(path, viewer)}
+    if indicator.key not in known:
+        return pd.DataFrame()
+    frame = marts.series(path, viewer, scope, indicator, bucket="year")
+    return frame.dropna(subset="value").sort_values("period")
+
+
+def _beside(indicator: Indicator, old: pd.DataFrame, new: pd.DataFrame) -> dict:
+    """One indicator then and now, for the latest year that it had then."""
+    last = old.iloc[-1]
+    same = new[new["period"] == last["period"]] if len(new) else new
+    now = same.iloc[0]["value"] if len(same) else float("nan")
+    return {
+        "key": indicator.key,
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "polarity": indicator.polarity,
+        "period_label": last["period_label"],
+        "then": last["value"],
+        "now": now,
+        "change": formats.change(indicator, last["value"], now),
+        "councils_then": int(last["councils"]),
+        "councils_now": int(same.iloc[0]["councils"]) if len(same) else 0,
+        "expected": int(last["expected"]),
+    }

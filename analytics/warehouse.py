@@ -6,7 +6,10 @@ version: a new build has a new name, so nothing cached under the old one is used
 """
 
 import json
+import logging
 import re
+import zlib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,13 +29,18 @@ SAFE: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 
+LOG = logging.getLogger(__name__)
+
 
 class NoWarehouseError(Exception):
     """Nothing has been built yet, or what was built cannot be opened."""
 
 
 def current(folder: Path | None = None) -> str:
-    """Path of the published warehouse file; raises with the next step when none is."""
+    """Path of the published warehouse file; raises with the next step when none is.
+
+    Where the newest file is gone or its bytes changed, the one before it serves.
+    """
     folder = folder or settings.warehouse
     try:
         pointer = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))
@@ -41,14 +49,66 @@ def current(folder: Path | None = None) -> str:
             "No warehouse has been built yet. Run: python -m pipelines build"
         ) from None
     path = folder / pointer["file"]
-    if not path.exists():
+    if is_whole(path, pointer):
+        return str(path)
+    before = folder / (pointer.get("previous") or "none")
+    if before.is_file():
+        LOG.warning("%s is gone or damaged; %s serves", path.name, before.name)
+        return str(before)
+    state = "damaged" if path.exists() else "gone"
+    raise NoWarehouseError(
+        f"The warehouse file {path.name} is {state}. Run: python -m pipelines build"
+    )
+
+
+def days_as_at(folder: Path | None = None) -> list[str]:
+    """Days such as 2025-03-31 whose figures were built as they stood, newest first."""
+    kept = (folder or settings.warehouse) / "as-at"
+    days = [path.parent.name for path in kept.glob("*/CURRENT")]
+    return sorted((day for day in days if is_day(day)), reverse=True)
+
+
+def current_as_at(day: str, folder: Path | None = None) -> str:
+    """Path of the warehouse with the figures as they stood at the end of a day."""
+    folder = folder or settings.warehouse
+    if day not in days_as_at(folder):
         raise NoWarehouseError(
-            f"The warehouse file {path.name} is gone. Run: python -m pipelines build"
+            f"There are no figures as at {day}. "
+            f"Run: python -m pipelines build --as-at {day}"
         )
-    return str(path)
+    return current(folder / "as-at" / day)
 
 
-@lru_cache(maxsize=2)
+def is_day(text: str) -> bool:
+    """Whether a text is a day such as 2025-03-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_whole(path: Path, pointer: dict[str, Any]) -> bool:
+    """Whether the file's bytes are those that were published."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return False
+    return found.st_size == pointer["size"] and (
+        checksum(str(path), found.st_mtime_ns) == pointer["checksum"]
+    )
+
+
+@lru_cache(maxsize=8)
+def checksum(path: str, changed_at: int) -> int:
+    """The CRC-32 of a file, read once for as long as it does not change."""
+    found = 0
+    with Path(path).open("rb") as file:
+        while chunk := file.read(1 << 22):
+            found = zlib.crc32(chunk, found)
+    return found
+
+
+@lru_cache(maxsize=4)
 def connect(path: str) -> duckdb.DuckDBPyConnection:
     """One read-only connection per warehouse file, with no way out of it."""
     try:

@@ -16,6 +16,9 @@ def rules() -> list[Expectation]:
         true("is_outcome_of_lens",
              "Objectives A and D are judged once for the council (AD), "
              "B and C for each critical system (BC).", "lens"),
+        true("has_a_status",
+             "An outcome has the council's own judgement or a reviewer's.",
+             "self_status"),
         true("has_system_if_needed",
              "A system is named for objectives B and C, and only there.",
              "system_id"),

@@ -19,12 +19,16 @@ from duckdb import DuckDBPyConnection
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 import great_expectations as gx  # noqa: E402
+from great_expectations.core.metric_function_types import (  # noqa: E402
+    MetricFunctionTypes,
+)
 from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
 from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
 from great_expectations.execution_engine import (  # noqa: E402
     ExecutionEngine,
     SqlAlchemyExecutionEngine,
 )
+from great_expectations.expectations import registry  # noqa: E402
 from great_expectations.expectations.metrics.map_metric_provider import (  # noqa: E402
     ColumnMapMetricProvider,
     column_condition_partial,
@@ -67,6 +71,31 @@ class DuckDBDatasource(SQLDatasource):
     @property
     def execution_engine_type(self) -> EngineType:
         return DuckDBExecutionEngine
+
+
+def no_values(*_: Any, **__: Any) -> list[Any]:
+    """No example of an unexpected value: `locate` finds them all in one pass."""
+    return []
+
+
+def fetch_no_values() -> None:
+    """Spare a pass over the table for each rule, which fetches values to show."""
+    engine = DuckDBExecutionEngine.__name__
+    for name, definition in registry._registered_metrics.items():
+        if name.startswith("column_values.") and name.endswith(".unexpected_values"):
+            definition["providers"].pop(engine, None)
+            registry.register_metric(
+                metric_name=name,
+                metric_domain_keys=definition["metric_domain_keys"],
+                metric_value_keys=definition["metric_value_keys"],
+                execution_engine=DuckDBExecutionEngine,
+                metric_class=ColumnMapMetricProvider,
+                metric_provider=no_values,
+                metric_fn_type=MetricFunctionTypes.VALUE,
+            )
+
+
+fetch_no_values()
 
 
 @dataclass(frozen=True)

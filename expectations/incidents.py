@@ -39,4 +39,7 @@ def rules() -> list[Expectation]:
         true("is_reported_within_72_hours",
              "Reported to the ICO within 72 hours, the legal limit.",
              "ico_report_hours", severity="info"),
+        true("is_month_known",
+             "Only the year is known: the incident counts in no figure by month.",
+             "detected_at", severity="info"),
     ]  # fmt: skip

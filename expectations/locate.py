@@ -11,26 +11,35 @@ from pipelines.errors import BuildError
 
 
 def locate(schema: str, table: str, rules: list[Any]) -> str:
-    """A select of collection, source_file, source_row, rule_id and value, by fault."""
+    """A select of collection, arrival, source_row, rule_id and value, by fault.
+
+    Most rows break no rule, so those that break one are found before they are
+    described.
+    """
     found = ",\n    ".join(fault(rule) for rule in rules)
+    broken = "\n    or ".join(f"({condition(rule)})" for rule in rules)
     return f"""
-        with tested as (
-            select collection, source_file, source_row, list_filter([
+        with broken as (
+            select * from {schema}.{table} where {broken}
+        ),
+        tested as (
+            select collection, arrival, source_row, list_filter([
                 {found}
             ], lambda x: x is not null) as faults
-            from {schema}.{table}
+            from broken
         )
-        select collection, source_file, source_row,
+        select collection, arrival, source_row,
             fault.rule_id as rule_id, fault.value as value
         from (
-            select collection, source_file, source_row, unnest(faults) as fault
-            from tested where len(faults) > 0
+            select collection, arrival, source_row, unnest(faults) as fault
+            from tested
         )"""
 
 
 def fault(rule: Any) -> str:
     """The rule's name and the value to show, where the rule fails."""
-    name, shown = quoted(rule.meta["rule_id"]), identifier(rule.meta["column"])
+    name = quoted(rule.meta["rule_id"])
+    shown = identifier(rule.meta.get("value", rule.meta["column"]))
     return (
         f"case when {condition(rule)} then "
         f"{{'rule_id': {name}, 'value': cast({shown} as varchar)}} end"

@@ -2,7 +2,7 @@
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.phrases import council, true
+from expectations.phrases import certain_council, council, true
 
 
 def awards() -> list[Expectation]:
@@ -70,4 +70,5 @@ def reported_awards() -> list[Expectation]:
         true("is_council_known",
              "The recipient is a principal council of England, now or before.",
              "recipient_named"),
+        certain_council(),
     ]  # fmt: skip

@@ -19,6 +19,8 @@ from great_expectations.expectations import (
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.row_conditions import Column as Where
 
+from pipelines.limits import TIMES, limit_words
+
 
 Lists = Mapping[str, Sequence[str]]
 READS = {
@@ -28,6 +30,8 @@ READS = {
     "date": "a date such as 2025-03-31 or 31/03/2025",
     "timestamp": "a date and time such as 2025-03-31T14:05:00Z",
     "boolean": "true or false",
+    "percent": "a percentage such as 45%",
+    "hours": "a time in hours such as 20.5 or 2h 30m",
 }
 
 
@@ -85,6 +89,15 @@ def between(column: str, low: float | None, high: float | None) -> Expectation:
     )
 
 
+def possible(column: Any) -> Expectation:
+    """The date is within its limits; staging says so in `<column>__possible`."""
+    name = column.column
+    says = f"{label(name)} is a date {limit_words(column)}."
+    kept = common(f"{name}.possible", name, says, "warning")
+    held = f"{name}__possible"
+    return ExpectColumnValuesToBeInSet(column=held, value_set=[True], **kept)
+
+
 def no_longer_than(column: str, most: int) -> Expectation:
     """The text is short enough."""
     says = f"{label(column)} has at most {most} characters."
@@ -93,27 +106,43 @@ def no_longer_than(column: str, most: int) -> Expectation:
 
 
 def true(
-    column: str, says: str, shows: str, *, severity: str = "warning"
+    column: str, says: str, shows: str, *, severity: str = "warning", value: str = ""
 ) -> Expectation:
-    """A yes-or-no column of staging holds; `shows` names the column that is shown."""
+    """A yes-or-no column of staging holds; `shows` names the column that is shown, and
+    `value` the one whose value is, where that is another."""
     kept = common(column, shows, says, severity)
+    if value:
+        kept["meta"]["value"] = value
     return ExpectColumnValuesToBeInSet(column=column, value_set=[True], **kept)
 
 
 def council() -> list[Expectation]:
-    """The code belongs to a council that existed on the row's day."""
+    """The council is known, without doubt, and existed on the row's day."""
     return [
         true(
             "is_council_known",
             "The council code is the ONS code of an English council, now or before.",
             "gss_code",
+            value="gss_code_given",
         ),
+        certain_council(),
         true(
             "is_council_of_the_day",
             "The council existed on the date of the row.",
             "gss_code",
         ),
     ]
+
+
+def certain_council() -> Expectation:
+    """The name given can mean no other council; a likely one is listed."""
+    return true(
+        "is_council_certain",
+        "The council is named by its code or by a name that means no other.",
+        "gss_code",
+        value="gss_code_given",
+        severity="info",
+    )
 
 
 def one_version(key: Sequence[str]) -> Expectation:
@@ -145,12 +174,18 @@ def of_column(column: Any, lists: Lists) -> list[Expectation]:
         rules.append(one_of(name, lists[column.allowed]))
     if column.pattern:
         rules.append(matches(name, column.pattern, column.example))
-    low, high = number(column.minimum), number(column.maximum)
-    if column.type == "text" and high is not None:
-        rules.append(no_longer_than(name, int(high)))
-    elif low is not None or high is not None:
-        rules.append(between(name, low, high))
-    return rules
+    return rules + limits(column)
+
+
+def limits(column: Any) -> list[Expectation]:
+    """The rule of a column's minimum and maximum: a date, a length or a number."""
+    if not column.minimum and not column.maximum:
+        return []
+    if column.type in TIMES:
+        return [possible(column)]
+    if column.type == "text":
+        return [no_longer_than(column.column, int(column.maximum))]
+    return [between(column.column, number(column.minimum), number(column.maximum))]
 
 
 def number(text: str) -> float | None:
@@ -159,9 +194,15 @@ def number(text: str) -> float | None:
 
 
 def named(name: str, rules: Sequence[Expectation]) -> ExpectationSuite:
-    """A suite that kept every rule it was given, each under a name of its own."""
+    """A suite that kept every rule it was given, each under a name of its own.
+
+    Great Expectations drops a rule of a type that it does not know and says so in a
+    log alone, and a suite without rules passes any table: both raise here.
+    """
+    if not rules:
+        raise ValueError(f"The suite {name} has no rules and would pass any file.")
     suite = ExpectationSuite(name=name, expectations=list(rules))
-    names = [rule.meta["rule_id"] for rule in rules if rule.meta]
-    if len(suite.expectations) != len(rules) or len(set(names)) != len(rules):
+    names = {rule.meta["rule_id"] for rule in suite.expectations if rule.meta}
+    if len(suite.expectations) != len(rules) or len(names) != len(rules):
         raise ValueError(f"The suite {name} lost or repeated a rule.")
     return suite

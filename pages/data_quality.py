@@ -1,28 +1,26 @@
 """Data quality: what arrived, what was refused and why, and how complete is it?"""
 
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
-from analytics import quality
-from analytics.charts import words
-from analytics.charts.trend import trend
-from analytics.ui import filters, layout, parts, store
+from analytics import lookups, quality, warehouse
+from analytics.ui import filters, layout, parts, quality_figures, store
 from analytics.ui.layout import Card
+from analytics.ui.quality_figures import dataset_name
 from analytics.ui.view import View, stop, view
 from analytics.viewer import NotAllowedError
+from analytics.warehouse import NoWarehouseError
 
 
-DATASETS = {"incidents": "Incidents", "disruptions": "Disruptions",
-            "assessments": "Assessments"}  # fmt: skip
+COUNTS = ("rows_in", "accepted", "quarantined", "superseded")
 
 
 def headlines(files: pd.DataFrame) -> None:
     """Rows in are accepted, quarantined or superseded, and nothing else."""
-    total = {name: int(files[name].sum()) for name in
-             ("rows_in", "accepted", "quarantined", "superseded")}  # fmt: skip
+    total = {name: int(files[name].sum()) for name in COUNTS}
     rows_in = total["rows_in"]
     layout.headlines([
         Card("Rows received", f"{rows_in:,}", note=f"in {len(files)} files"),
@@ -47,100 +45,131 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}% of rows" if whole else ""
 
 
-def returns(see: View) -> None:
-    """How many councils reported on each dataset."""
-    data = store.read(quality.returns, see.collection)
-    if data.empty:
-        return
-    data = data.assign(
-        group_code=data["dataset"], group_label=data["dataset"].map(DATASETS), basis=""
-    )
-    unit = replace(see.indicator("profile_outcomes_met"), title="Councils reporting")
-    latest = data[data["period"] == data["period"].max()]
-    said = "; ".join(
-        f"{row.group_label.lower()} {words.coverage(row.councils, row.expected)}"
-        for row in latest.itertuples()
-    )
-    sentence = f"In {latest['period_label'].iloc[0]}: {said}."
-    layout.figure(
-        store.draw(trend, data, indicator=unit, highlight=tuple(DATASETS)),
-        title="Share of councils that sent at least one return, by dataset",
-        sentence=sentence, about=None,
-        data=data[["group_label", "period_label", "councils", "expected",
-                   "nil_returns"]].rename(
-            columns={"group_label": "Dataset", "nil_returns": "Nil returns"}),
-        coverage=words.coverage(see.expected, see.expected),
-        period=f"{data['period_label'].iloc[0]} to {data['period_label'].max()}",
-        source="Returns received, nil returns included", collection=see.collection,
-        alt=words.alt("Line chart", "Councils reporting", sentence), key="returns",
-    )  # fmt: skip
+def came(see: View, files: pd.DataFrame) -> None:
+    """What arrived when, and what is due."""
+    parts.section("What arrived", "A file counts on the day on which it was received.")
+    quality_figures.arrivals(see, files)
+    quality_figures.freshness(see, datetime.now(UTC).date())
 
 
-def rules(collection: str) -> None:
+def complete(see: View) -> None:
+    """Which councils reported at all, and how much of what they sent was accepted."""
+    sent = store.read(quality.returns, see.collection)
+    if len(sent):
+        parts.section("Who reported", "No return is unknown; a nil return is zero.")
+        quality_figures.reporting(see, sent)
+        quality_figures.coverage_map(see, sent)
+
+
+def rules(see: View) -> None:
     """The rules that rows broke, most first."""
-    parts.section(
-        "Rules that rows broke",
-        "A row may break several rules. Warning sets the row aside; info accepts it "
-        "and lists it.",
-    )
-    broken = store.read(quality.rules, collection)
+    parts.section("Rules that rows broke")
+    broken = store.read(quality.rules, see.collection)
     if broken.empty:
         st.markdown("Every row passed every rule.")
         return
-    shown = broken[["dataset", "column_name", "description", "severity", "unexpected",
-                    "files"]]  # fmt: skip
-    layout.table(named(shown), alt="Rules that rows broke")
+    parts.listing(
+        named(broken.drop(columns="rule_id")), title="Rules by failures",
+        sentence=f"Rows broke {len(broken)} rules, {int(broken['unexpected'].max()):,} "
+        "rows the first of them. A row may break several. Warning sets the row aside; "
+        "info accepts it and lists it.",
+        period="All files received", coverage=f"{len(broken)} rules",
+        source="Great Expectations' verdicts", collection=see.collection, key="rules",
+    )  # fmt: skip
 
 
-def rows(collection: str) -> None:
+def revisions(see: View, files: pd.DataFrame) -> None:
+    """What changed since a day, and what that did to the figures."""
+    parts.section(
+        "What was revised since",
+        "Nothing is deleted: a later version of a row counts instead of the earlier.",
+    )
+    quality_figures.revised(see, files)
+    if see.is_public:
+        return
+    parts.section("Figures then and now")
+    days = warehouse.days_as_at()
+    if not days:
+        parts.note(
+            "No earlier figures were kept. To have those that stood on a day, run: "
+            "python -m pipelines build --as-at 2025-03-31"
+        )
+        return
+    try:
+        quality_figures.then_and_now(see, days)
+    except NoWarehouseError as error:
+        parts.note(str(error))
+
+
+def received_files(see: View, files: pd.DataFrame) -> None:
+    """Every file, with the number of its receipt."""
+    parts.section("Files", "Every file received, and what became of its rows.")
+    refused = int((files["status"] == "refused").sum())
+    parts.listing(
+        named(files), title="Files received, the newest first",
+        sentence=f"{len(files)} files, {refused} of them refused. To take one back, "
+        "run: python -m pipelines withdraw RECEIPT",
+        period="All files received", coverage=f"{len(files)} files",
+        source="Receipts of the landing", collection=see.collection, key="files",
+    )  # fmt: skip
+
+
+def rows(see: View, dataset: str, gss_code: str, name: str) -> None:
     """Every row set aside or noted, with its file and line, to send back."""
     parts.section("Rows set aside", "Each with its file, line, value and what to mend.")
-    names = sorted(set(store.read(quality.files, collection)["dataset"]))
-    options = {"": "All datasets", **{name: dataset_name(name) for name in names}}
-    dataset = filters.one_from("Dataset", options, "dataset", default="")
-    listed(quality.quarantine, collection, dataset, "Rows set aside")
+    of = f" of {name}" if name else ""
+    listed(see, quality.quarantine, f"Rows set aside{of}", dataset, gss_code)
     parts.section(
         "Rows accepted with a note",
         "These count. What they name may be missing, or be worth a second look.",
     )
-    listed(quality.notes, collection, dataset, "Rows accepted with a note")
+    listed(see, quality.notes, "Rows accepted with a note", dataset)
 
 
 def listed(
-    read: Callable[..., pd.DataFrame], collection: str, dataset: str, title: str
+    see: View, read: Callable[..., pd.DataFrame], title: str, *chosen: str
 ) -> None:
     """A table of rows and its download, or a sentence that there are none."""
-    found = store.read(read, collection, dataset)
+    found = store.read(read, see.collection, *chosen)
     if found.empty:
         st.markdown("There are none.")
         return
-    layout.table(named(found), alt=title)
-    parts.download(named(found), title, collection)
-
-
-def dataset_name(name: str) -> str:
-    """A dataset as people call it."""
-    return name.replace("_", " ").capitalize()
+    lines = found[["arrival", "source_row"]].drop_duplicates()
+    parts.listing(
+        named(found), title=title,
+        sentence=f"{len(lines):,} rows of {found['arrival'].nunique()} files; one line "
+        "here for each rule that a row broke.",
+        period="All files received", coverage=f"{len(lines):,} rows",
+        source="Great Expectations' verdicts", collection=see.collection,
+        key=read.__name__,
+    )  # fmt: skip
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
-    """Headings and datasets for people; empty cells say nothing."""
+    """Headings and datasets for people; numbers that name are no quantities."""
     shown = frame.assign(dataset=frame["dataset"].map(dataset_name))
-    shown = shown.drop(columns=[c for c in ("rule_id",) if c in shown])
-    return shown.fillna("").rename(columns=NAMES)
+    for name in ("arrival", "source_row"):
+        if name in shown:
+            shown[name] = shown[name].astype(str)
+    return shown.astype(object).fillna("").rename(columns=NAMES)
 
 
 NAMES = {
     "dataset": "Dataset",
     "column_name": "Column",
+    "council_name": "Council",
     "description": "Rule",
     "severity": "Severity",
     "unexpected": "Rows",
     "files": "Files",
+    "arrival": "Receipt",
     "source_file": "File",
     "source_row": "Line",
     "value": "Value received",
-    "reason": "Rule broken",
+    "reason": "Reason",
+    "hint": "Hint",
+    "sent_by": "Sent by",
+    "purpose": "Sent for",
     "status": "State",
     "rows_in": "Rows received",
     "accepted": "Accepted",
@@ -154,14 +183,24 @@ see = view(
     has_filters=False,
 )
 try:
-    received = store.read(quality.files, see.collection)
+    files = store.read(quality.files, see.collection)
 except NotAllowedError as error:
     stop("not_allowed", str(error))
-headlines(received)
+if files.empty:
+    stop("no_data")
+headlines(files)
+came(see, files)
+complete(see)
+parts.section("Rows accepted and set aside")
+present = sorted(set(files["dataset"]), key=dataset_name)
+options = {"": "All datasets", **{name: dataset_name(name) for name in present}}
+with st.container(horizontal=True, vertical_alignment="bottom", key="quality-choice"):
+    dataset = filters.one_from("Dataset", options, "dataset", default="")
+    gss_code, council = filters.council(store.read(lookups.all_councils))
 if not see.is_public:
-    returns(see)
-parts.section("Files", "Every file received, and what became of its rows.")
-layout.table(named(received), alt="Files received")
-rules(see.collection)
-rows(see.collection)
+    quality_figures.conformance(see, dataset, gss_code, council)
+rows(see, dataset, gss_code, council)
+rules(see)
+revisions(see, files)
+received_files(see, files)
 layout.footer()

@@ -1,7 +1,7 @@
-"""Check: validate staging with Great Expectations and find every row that fails.
+"""Check: validate the rows being loaded with Great Expectations, find those that fail.
 
-Reads `staging.<dataset>`. Writes `quality.rules` (one row per dataset and rule) and
-`quality.faults` (one row per failing row and rule). Refuses to go on when a rule
+Reads `staging.<dataset>`. Writes `quality.verdicts` (one row per run, dataset and rule)
+and `quality.faults` (one row per failing row and rule). Refuses to go on when a rule
 raised, or when the rows found are not as many as Great Expectations counted.
 """
 
@@ -23,8 +23,7 @@ def check(
     lists: Mapping[str, Sequence[str]],
     datasets: tuple[Dataset, ...] = ALL,
 ) -> None:
-    """Every dataset that has rows, rule by rule."""
-    create_tables(connection)
+    """The rows being loaded of every dataset that has some, rule by rule."""
     with closing(Validator(connection)) as validator:
         for dataset in datasets:
             rules = suite(dataset, lists)
@@ -41,22 +40,9 @@ def check_table(
 ) -> None:
     """One table against its suite: verdicts recorded, failing rows found."""
     verdicts = validator.validate(schema, name, rules)
-    record(connection, name, verdicts)
+    record(connection, schema, name, verdicts)
     select = locate(schema, name, rules.expectations)
-    find_faults(connection, name, select, verdicts)
-
-
-def create_tables(connection: DuckDBPyConnection) -> None:
-    """Empty tables for verdicts and faults."""
-    connection.execute(
-        "create table quality.rules (dataset varchar, rule_id varchar, "
-        "column_name varchar, description varchar, severity varchar, "
-        "evaluated bigint, unexpected bigint, status varchar)"
-    )
-    connection.execute(
-        "create table quality.faults (dataset varchar, collection varchar, "
-        "source_file varchar, source_row bigint, rule_id varchar, value varchar)"
-    )
+    find_faults(connection, schema, name, select, verdicts)
 
 
 def has_rows(connection: DuckDBPyConnection, table: str) -> bool:
@@ -65,9 +51,9 @@ def has_rows(connection: DuckDBPyConnection, table: str) -> bool:
 
 
 def record(
-    connection: DuckDBPyConnection, dataset: str, verdicts: list[Verdict]
+    connection: DuckDBPyConnection, schema: str, dataset: str, verdicts: list[Verdict]
 ) -> None:
-    """Verdicts into `quality.rules`; one that raised stops the build."""
+    """Verdicts into `quality.verdicts`; one that raised stops the build."""
     raised = [v.rule for v in verdicts if v.status == "ERROR"]
     if raised:
         raise BuildError(
@@ -75,33 +61,28 @@ def record(
             f"{', '.join(raised)}. Nothing was published."
         )
     rows = [
-        (dataset, v.rule, v.column.removesuffix("__unread"), v.description,
-         v.severity, v.evaluated, v.unexpected, v.status)
+        (schema, dataset, v.rule, v.column.removesuffix("__unread"), v.description,
+         v.severity, v.evaluated, v.unexpected)
         for v in verdicts
     ]  # fmt: skip
     connection.executemany(
-        "insert into quality.rules values ($1, $2, $3, $4, $5, $6, $7, $8)", rows
+        "insert into quality.verdicts values ($1, $2, $3, $4, $5, $6, $7, $8)", rows
     )
 
 
 def find_faults(
     connection: DuckDBPyConnection,
+    schema: str,
     dataset: str,
     select: str,
     verdicts: list[Verdict],
 ) -> None:
     """Failing rows into `quality.faults`, as many as were counted or not at all."""
-    connection.execute(
-        f"insert into quality.faults select $dataset, * from ({select})",
-        {"dataset": dataset},
-    )
-    found = dict(
-        connection.execute(
-            "select rule_id, count(*) from quality.faults "
-            "where dataset = $1 group by 1",
-            [dataset],
-        ).fetchall()
-    )
+    connection.execute(f"create or replace table work.found as {select}")
+    counted = connection.execute(
+        "select rule_id, count(*) from work.found group by 1"
+    ).fetchall()
+    found = dict(counted)
     for verdict in verdicts:
         if verdict.unexpected != found.get(verdict.rule, 0):
             raise BuildError(
@@ -109,3 +90,7 @@ def find_faults(
                 f"{verdict.unexpected} rows and {found.get(verdict.rule, 0)} were "
                 "found. Nothing was published."
             )
+    connection.execute(
+        "insert into quality.faults select $schema, $dataset, * from work.found",
+        {"schema": schema, "dataset": dataset},
+    )

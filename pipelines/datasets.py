@@ -55,6 +55,26 @@ class Dataset:
         return [column.column for column in self.columns if column.is_required]
 
 
+@dataclass(frozen=True)
+class PartlyTold(Dataset):
+    """A dataset of a file that need not have every column: the sender said some."""
+
+    said: frozenset[str] = frozenset()
+
+    @property
+    def required(self) -> list[str]:
+        return [name for name in super().required if name not in self.said]
+
+
+def partly_told(kind: Dataset, said: frozenset[str]) -> Dataset:
+    """The dataset, without need of the columns that were said."""
+    if not said:
+        return kind
+    return PartlyTold(
+        kind.name, kind.title, kind.key, kind.dated_by, kind.is_public, said
+    )
+
+
 @lru_cache
 def read_contract(name: str) -> tuple[Column, ...]:
     """Columns of one contract file, in order."""

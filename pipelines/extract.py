@@ -1,239 +1,263 @@
-"""Extract: read files as received into text tables, every row with its file and line.
+"""Extract: read files as received into typed rows, each with its file and line.
 
-Reads `<folder>/<dataset>/*.csv`. Writes `raw.<dataset>` (text columns of the
-contract, `source_file`, `source_row`, `arrival`), `quality.sources` (one row per file)
-and `quality.rejects` (rows that could not be read). Refuses a whole file, with a
-sentence, when it is not readable text or its columns are not the dataset's.
+Reads the files of the sources. Writes their rows to `history.<dataset>`, for the checks
+to judge. A plain CSV is read by DuckDB itself; any other file is read by one of
+`pipelines/formats` and written out as clean CSV first: the rows are the same. Refuses a
+whole file, with a sentence, when it is not readable or its columns are not the
+dataset's; every other file is still read.
 """
 
-import contextlib
 import csv
-import hashlib
-import io
-import tempfile
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
-from pipelines.datasets import ALL, Dataset
+from pipelines.datasets import Dataset
 from pipelines.errors import FileRefusedError
+from pipelines.formats import open_file
+from pipelines.formats.reading import Plain, Reading
 from pipelines.sources import Source
+from pipelines.stage import TOLD, among, create_history, read_again, typed_select
 
 
-DELIMITERS = ",;\t|"
-HEADER_SEARCH = 30
-LOADER_COLUMNS = ("collection", "source_file", "source_row", "arrival")
-NOT_TEXT = {
-    b"PK\x03\x04": "a zip or Excel workbook: save the sheet as CSV (UTF-8)",
-    b"\x1f\x8b": "compressed: send the CSV itself",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook: save the sheet as CSV (UTF-8)",
-    b"%PDF": "a PDF: send the CSV itself",
-}
+LINE = "__line"
+OPTIONS = (
+    "header = false, quote = '\"', escape = '\"', all_varchar = true, "
+    "strict_mode = true, auto_detect = false, max_line_size = 8000000"
+)
+# Larger plain files are typed as they are read; typing takes long to plan, so smaller
+# ones are first gathered as text and then typed together.
+LARGE = 32_000_000
+TEXT = "work.text_rows"
 
 
-def extract(connection: DuckDBPyConnection, sources: list[Source]) -> None:
-    """Load every file's rows as text; a refused file is recorded, not raised."""
-    connection.execute("create schema if not exists raw")
-    connection.execute("create schema if not exists quality")
-    seen: dict[tuple[str, str, str], str] = {}
-    for dataset in ALL:
-        create_raw_table(connection, dataset)
-    for source in sources:
-        extract_file(connection, source, seen)
-    record_files(connection, sources)
-    record_rejects(connection, sources)
-
-
-def create_raw_table(connection: DuckDBPyConnection, dataset: Dataset) -> None:
-    """An empty text table in the contract's order."""
-    names = [column.column for column in dataset.columns]
-    texts = ", ".join(f'"{name}" varchar' for name in names)
-    connection.execute(
-        f"create table raw.{dataset.name} ({texts}, collection varchar, "
-        "source_file varchar, source_row bigint, arrival bigint)"
-    )
-
-
-def extract_file(
-    connection: DuckDBPyConnection,
-    source: Source,
-    seen: dict[tuple[str, str, str], str],
+def extract(
+    connection: DuckDBPyConnection, sources: list[Source], scratch: Path
 ) -> None:
-    """One file into its raw table, unless refused or the same bytes came before."""
+    """Load the rows of every file; a refused file is recorded, not raised."""
+    by_dataset: dict[str, list[Source]] = {}
+    for source in sources:
+        by_dataset.setdefault(source.dataset.name, []).append(source)
+    for several in by_dataset.values():
+        create_text(connection, several[0].dataset)
+        for source in several:
+            extract_file(connection, source, scratch)
+        type_text(connection, several)
+
+
+def create_text(connection: DuckDBPyConnection, dataset: Dataset) -> None:
+    """An empty table for the rows of one dataset's files as text."""
+    create_history(connection, dataset)
+    texts = [f"{name(c.column)} varchar" for c in dataset.columns]
+    told = [f"{one} {type}" for one, type in TOLD.items()]
+    connection.execute(f"create or replace table {TEXT} ({', '.join(texts + told)})")
+
+
+def extract_file(connection: DuckDBPyConnection, source: Source, scratch: Path) -> None:
+    """One file's rows, typed at once or as text."""
     try:
-        content = source.path.read_bytes()
-        source.sha256 = hashlib.sha256(content).hexdigest()
-        records = read_records(decode(content), source)
-        key = (source.collection, source.dataset.name, source.sha256)
-        source.duplicate_of = seen.setdefault(key, source.name)
-        if source.duplicate_of == source.name:
-            source.duplicate_of = ""
-            load_records(connection, source, records)
-        else:
-            for _ in records:
-                pass  # reading a row counts it, whole or ragged
-            source.rejects.clear()
+        reading = open_file(source.path, source.dataset, source.options, source.name)
+        if not load_plain(connection, source, reading):
+            load_records(connection, source, reading, scratch)
     except FileRefusedError as error:
-        source.refused = str(error)
+        source.refused, source.rows_in = str(error), 0
+        connection.execute(f"delete from {TEXT} where arrival = $1", [source.arrival])
+    else:
+        fill(connection, source)
+        source.rejects, source.remarks = reading.rejects, reading.remarks
+        source.rows_in += len(reading.rejects)
 
 
-def decode(content: bytes) -> str:
-    """Text of a file: UTF-8, with or without a byte order mark, else Windows-1252."""
-    for magic, what in NOT_TEXT.items():
-        if content.startswith(magic):
-            raise FileRefusedError(f"This file is {what}.")
-    if not content.strip():
-        raise FileRefusedError("This file is empty. Send the file again.")
-    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in content and not is_utf_16:
-        raise FileRefusedError("This file is not text. Save it as CSV (UTF-8).")
-    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1252"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return content.decode(encoding)
-    raise FileRefusedError(
-        "This file's characters are damaged. Save it as CSV (UTF-8)."
-    )
-
-
-def read_records(text: str, source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells, in the contract's column order, of every good row."""
-    delimiter, skipped, header = find_header(text, source.dataset)
-    lines = islice(io.StringIO(text, newline=""), skipped, None)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    next(reader)
-    known = [column.column for column in source.dataset.columns]
-    places = [header.index(name) if name in header else -1 for name in known]
-    previous = reader.line_num
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason = f"The row cannot be read ({error}). Check its quotation marks."
-            source.rejects.append((skipped + previous + 1, "", reason))
-            source.rows_in += 1
-            previous = reader.line_num
-            continue
-        line, previous = skipped + previous + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        source.rows_in += 1
-        if len(cells) != len(header):
-            reason = f"The row has {len(cells)} cells; the header has {len(header)}."
-            source.rejects.append((line, delimiter.join(cells), reason))
-            continue
-        yield line, [cells[place] if place >= 0 else "" for place in places]
-
-
-def find_header(text: str, dataset: Dataset) -> tuple[str, int, list[str]]:
-    """Delimiter, lines above the header, and the header's names."""
-    required = set(dataset.required)
-    best: set[str] = set()
-    lines = islice(io.StringIO(text, newline=""), HEADER_SEARCH)
-    for skipped, line in enumerate(lines):
-        for delimiter in DELIMITERS:
-            names = header_names(line, delimiter)
-            if required <= set(names):
-                refuse_repeated(names)
-                return delimiter, skipped, names
-            best = max(best, required & set(names), key=len)
-    missing = ", ".join(sorted(required - best))
-    raise FileRefusedError(
-        f"The columns are not those of {dataset.title}: columns missing: {missing}. "
-        f"Get the template with: python -m pipelines template {dataset.name}"
-    )
-
-
-def header_names(line: str, delimiter: str) -> list[str]:
-    """Names of a possible header line, in lower case."""
-    try:
-        cells = next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return []
-    return [cell.strip().lower() for cell in cells]
-
-
-def refuse_repeated(names: list[str]) -> None:
-    """Two columns of one name would hide each other."""
-    repeated = sorted({name for name in names if name and names.count(name) > 1})
-    if repeated:
-        raise FileRefusedError(
-            f"Columns named twice: {', '.join(repeated)}. Keep one of each."
+def fill(connection: DuckDBPyConnection, source: Source) -> None:
+    """Blank cells of the columns for which the sender gave a value."""
+    for column, value in source.options.fill.items():
+        connection.execute(
+            f"update {TEXT} set {name(column)} = $value where arrival = $arrival "
+            f"and coalesce(as_text({name(column)}), '') = ''",
+            {"value": value, "arrival": source.arrival},
         )
+
+
+def type_text(connection: DuckDBPyConnection, sources: list[Source]) -> None:
+    """The rows gathered as text into their history; then every value read that is
+    written otherwise than systems write it."""
+    dataset = sources[0].dataset
+    names = [column.column for column in dataset.columns]
+    for comma in (False, True):
+        some = [s.arrival for s in sources if s.options.has_decimal_comma == comma]
+        if some:
+            rows = f"(from {TEXT} where {among('arrival', some)})"
+            select = typed_select(dataset, names, rows, comma=comma)
+            connection.execute(f"insert into history.{dataset.name} by name {select}")
+            read_again(connection, dataset, some, comma)
+    connection.execute(f"drop table {TEXT}")
+
+
+def load_plain(
+    connection: DuckDBPyConnection, source: Source, reading: Reading
+) -> bool:
+    """Let DuckDB read a plain CSV; false where it is not, or not wholly, plain."""
+    plain = reading.plain
+    if plain is None:
+        return False
+    rows = told(from_plain(plain, reading.columns))
+    into = TEXT
+    if source.path.stat().st_size > LARGE and not source.options.fill:
+        into = f"history.{source.dataset.name}"
+        rows = typed_select(
+            source.dataset,
+            reading.columns,
+            f"({rows})",
+            comma=source.options.has_decimal_comma,
+        )
+    elif len(reading.columns) < len(plain.header):
+        kept = ", ".join(map(name, (*reading.columns, *TOLD)))
+        rows = f"select {kept} from ({rows})"
+    try:
+        connection.execute("begin")
+        connection.execute(f"insert into {into} by name {rows}", facts(source))
+        count = number_lines(connection, into, source, plain.skipped + 2)
+        if count != plain.lines - plain.skipped - 1:
+            raise duckdb.InvalidInputException("lines and rows differ")
+        connection.execute("commit")
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        connection.execute("rollback")
+        return False
+    source.rows_in = count
+    return True
+
+
+def from_plain(plain: Plain, known: list[str]) -> str:
+    """DuckDB's own reading of a plain CSV, every column as text."""
+    names = [
+        one if one in known else f"__other_{place}"
+        for place, one in enumerate(plain.header)
+    ]
+    columns = ", ".join(f"{quoted(one)}: 'varchar'" for one in names)
+    return (
+        f"read_csv($path, {OPTIONS}, skip = {plain.skipped + 1}, "
+        f"delim = {quoted(plain.delimiter)}, columns = {{{columns}}})"
+    )
+
+
+def told(table: str, line: str = "null", without: str = "") -> str:
+    """Rows of text, with what the loader says of each."""
+    return (
+        f"select * {without}, $collection::varchar as collection, "
+        "$file::varchar as source_file, $arrival::bigint as arrival, "
+        "$day::date as received_day, $council::varchar as council_told, "
+        f"{line}::bigint as source_row from {table}"
+    )
+
+
+def facts(source: Source, path: Path | None = None) -> dict[str, Any]:
+    """What the loader says of a file's rows, and where the file is."""
+    return {
+        "path": str(path or source.path),
+        "collection": source.collection,
+        "file": source.name,
+        "arrival": source.arrival,
+        "day": source.received_on,
+        "council": source.options.council or None,
+    }
+
+
+def number_lines(
+    connection: DuckDBPyConnection, table: str, source: Source, first_line: int
+) -> int:
+    """Number a file's rows, which are stored in its order; answers how many.
+
+    They lie together, or it raises: then nothing is known of their lines.
+    """
+    first, last, count = connection.execute(
+        f"select min(rowid), max(rowid), count(*) from {table} where arrival = $1",
+        [source.arrival],
+    ).fetchall()[0]
+    if count and last - first + 1 != count:
+        raise duckdb.InvalidInputException("rows do not lie together")
+    connection.execute(
+        f"update {table} set source_row = rowid - $first + $line "
+        "where arrival = $arrival",
+        {"first": first or 0, "line": first_line, "arrival": source.arrival},
+    )
+    return count
 
 
 def load_records(
-    connection: DuckDBPyConnection,
-    source: Source,
-    records: Iterator[tuple[int, list[str]]],
+    connection: DuckDBPyConnection, source: Source, reading: Reading, scratch: Path
 ) -> None:
     """Write rows as clean CSV, then let DuckDB read that: nothing is guessed twice.
 
-    A line break within a cell is one line feed whatever it was: DuckDB takes a
-    carriage return for the end of a row.
+    The clean file stays until the rows are checked: those set aside are shown from it.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        clean = Path(folder) / "rows.csv"
-        with clean.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            for line, cells in records:
-                loaded = (source.collection, source.name, line, source.arrival)
-                writer.writerow([*map(one_kind_of_break, cells), *loaded])
-        connection.execute(
-            f"insert into raw.{source.dataset.name} select * from read_csv($path, "
-            "header = false, delim = ',', quote = '\"', escape = '\"', "
-            "all_varchar = true, strict_mode = true, max_line_size = 8000000, "
-            "auto_detect = false, new_line = '\\n', columns = $columns)",
-            {"path": str(clean), "columns": text_columns(source.dataset)},
-        )
+    clean, count = clean_file(source, scratch), 0
+    with clean.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for line, cells in reading.records:
+            writer.writerow([line, *map(one_kind_of_break, cells)])
+            count += 1
+    texts = ", ".join(f"{quoted(one)}: 'varchar'" for one in reading.columns)
+    table = (
+        f"read_csv($path, {OPTIONS}, delim = ',', new_line = '\\n', "
+        f"columns = {{'{LINE}': 'varchar', {texts}}})"
+    )
+    rows = told(table, LINE, f"exclude ({LINE})")
+    connection.execute(f"insert into {TEXT} by name {rows}", facts(source, clean))
+    source.rows_in = count
+
+
+def clean_file(source: Source, scratch: Path) -> Path:
+    """Where a file's rows are written as clean CSV."""
+    return scratch / f"clean-{source.arrival}.csv"
+
+
+def cells_of(
+    source: Source, lines: set[int], scratch: Path
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Cells by column of the rows that start on these lines, as they were received."""
+    reading = open_file(source.path, source.dataset, source.options, source.name)
+    clean = clean_file(source, scratch)
+    if clean.exists():
+        yield from of_clean(clean, reading.columns, lines)
+    elif reading.plain:
+        yield from of_plain(source.path, reading.plain, lines)
+
+
+def of_clean(
+    clean: Path, columns: list[str], lines: set[int]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a clean CSV, whose first cell is the line."""
+    with clean.open(encoding="utf-8", newline="") as file:
+        for line, *cells in csv.reader(file):
+            if int(line) in lines:
+                yield int(line), dict(zip(columns, cells, strict=True))
+
+
+def of_plain(
+    path: Path, plain: Plain, lines: set[int]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a plain CSV, which has one row a line."""
+    with path.open(encoding="utf-8-sig", newline="\n") as file:
+        for number, text in enumerate(file, start=1):
+            if number in lines:
+                cells = next(csv.reader([text], delimiter=plain.delimiter))
+                pairs = zip(plain.header, cells, strict=False)
+                yield number, {name: cell for name, cell in pairs if name}
 
 
 def one_kind_of_break(cell: str) -> str:
-    """Text of a cell with line feeds only."""
+    """Text of a cell with line feeds only: DuckDB takes a return for a row's end."""
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def text_columns(dataset: Dataset) -> dict[str, str]:
-    """Every column as text, contract's first and loader's last."""
-    names = [column.column for column in dataset.columns]
-    return dict.fromkeys((*names, *LOADER_COLUMNS), "varchar")
+def name(column: str) -> str:
+    """A column's name in quotation marks."""
+    return f'"{column}"'
 
 
-def record_files(connection: DuckDBPyConnection, sources: list[Source]) -> None:
-    """One row per file, refused and repeated ones included."""
-    connection.execute(
-        "create table quality.sources (collection varchar, dataset varchar, "
-        "source_file varchar, arrival bigint, file_sha256 varchar, received_at "
-        "timestamp, rows_in bigint, refused varchar, duplicate_of varchar)"
-    )
-    rows = [
-        (s.collection, s.dataset.name, s.name, s.arrival, s.sha256,
-         s.path.stat().st_mtime, s.rows_in, s.refused or None, s.duplicate_of or None)
-        for s in sources
-    ]  # fmt: skip
-    if rows:
-        connection.executemany(
-            "insert into quality.sources select $1, $2, $3, $4, $5, "
-            "to_timestamp($6)::timestamp, $7, $8, $9",
-            rows,
-        )
-
-
-def record_rejects(connection: DuckDBPyConnection, sources: list[Source]) -> None:
-    """Rows that were no rows: kept with their text and the reason."""
-    connection.execute(
-        "create table quality.rejects (collection varchar, dataset varchar, "
-        "source_file varchar, source_row bigint, raw_row varchar, reason varchar)"
-    )
-    rows = [
-        (source.collection, source.dataset.name, source.name, *reject)
-        for source in sources
-        for reject in source.rejects
-    ]
-    if rows:
-        connection.executemany(
-            "insert into quality.rejects values ($1, $2, $3, $4, $5, $6)", rows
-        )
+def quoted(text: str) -> str:
+    """A literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"

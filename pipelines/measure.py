@@ -11,6 +11,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from pipelines.changes import Changes
 from pipelines.errors import BuildError
 
 
@@ -35,24 +36,55 @@ COLUMNS = {
 }
 
 
-def measure(connection: DuckDBPyConnection) -> int:
-    """Derived core tables, every indicator, the marts; answers how many indicators."""
-    for name in DERIVED:
-        create(connection, "core", name)
-    connection.execute("create schema marts")
+def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
+    """Core tables, indicators and marts that a change reaches; answers how many
+    indicators were measured."""
     connection.execute((SQL / "measures.sql").read_text(encoding="utf-8"))
+    for name in DERIVED:
+        create(connection, "core", name, changed)
     paths = sorted((SQL / "indicators").glob("*/*.sql"))
-    for path in paths:
+    remove_unknown(connection, paths)
+    measured = [path for path in paths if is_reached(path, changed)]
+    for path in measured:
         measure_one(connection, path)
     for path in sorted((SQL / "marts").glob("*.sql")):
-        create(connection, "marts", path.stem)
-    return len(paths)
+        create(connection, "marts", path.stem, changed)
+    return len(measured)
 
 
-def create(connection: DuckDBPyConnection, schema: str, name: str) -> None:
-    """The table that one file describes; the path is the table."""
+def create(
+    connection: DuckDBPyConnection,
+    schema: str,
+    name: str,
+    changed: Changes,
+    kind: str = "table",
+) -> None:
+    """The table or view that one file describes, if a change reaches it."""
     select = (SQL / schema / f"{name}.sql").read_text(encoding="utf-8")
-    connection.execute(f"create table {schema}.{name} as {select}")
+    if changed.reach(select):
+        connection.execute(f"create or replace {kind} {schema}.{name} as {select}")
+        changed.add(f"{schema}.{name}")
+
+
+def is_reached(path: Path, changed: Changes) -> bool:
+    """Whether an indicator's rows, or who may see them, may be others than before."""
+    return changed.reach(
+        path.read_text(encoding="utf-8") + f" core.{read_header(path)['dataset']} "
+    )
+
+
+def remove_unknown(connection: DuckDBPyConnection, paths: list[Path]) -> None:
+    """An indicator whose file is gone leaves the marts."""
+    keys = [path.stem for path in paths]
+    for table, column in (
+        ("indicators", "key"),
+        ("indicator_values", "indicator"),
+        ("indicator_events", "indicator"),
+    ):
+        connection.execute(
+            f"delete from marts.{table} where {column} not in (select unnest($1))",
+            [keys],
+        )
 
 
 def read_header(path: Path) -> dict:
@@ -81,6 +113,7 @@ def measure_one(connection: DuckDBPyConnection, path: Path) -> None:
     if not COLUMNS[header["kind"]] <= names:
         missing = sorted(COLUMNS[header["kind"]] - names)
         raise BuildError(f"{path.name} does not select {missing}.")
+    forget(connection, header["key"])
     connection.execute(
         "insert into marts.indicators by name select "
         + ", ".join(f"${name} as {name}" for name in sorted(header)),
@@ -90,6 +123,13 @@ def measure_one(connection: DuckDBPyConnection, path: Path) -> None:
     connection.execute(
         insert(names), {"key": header["key"], "dataset": header["dataset"]}
     )
+
+
+def forget(connection: DuckDBPyConnection, key: str) -> None:
+    """What an earlier build measured for this indicator."""
+    connection.execute("delete from marts.indicators where key = $1", [key])
+    for table in ("indicator_values", "indicator_events"):
+        connection.execute(f"delete from marts.{table} where indicator = $1", [key])
 
 
 def values(names: set[str]) -> str:

@@ -42,6 +42,7 @@ TYPES = {
         "y": "double",
     },
     "gdp_deflator": {"calendar_year": "integer", "deflator": "double"},
+    "schedules": {"due_days": "integer"},
 }
 
 
@@ -49,6 +50,7 @@ def load_reference(
     connection: DuckDBPyConnection, folder: Path
 ) -> dict[str, list[str]]:
     """Reference tables into the build; answers the codes of every closed list."""
+    connection.execute("drop schema if exists reference cascade")
     connection.execute("create schema reference")
     for table, types in TYPES.items():
         load_table(connection, folder / f"{table}.csv", table, types)

@@ -1,7 +1,8 @@
-"""Relate: check what accepted rows say of rows in other datasets.
+"""Relate: make the core tables, and check what their rows say of one another.
 
-Reads `core`. Writes `linked.<dataset>` from `sql/linked/`, verdicts to `quality.rules`
-and rows whose parent is missing to `quality.notes`. Refuses nothing: the row is kept.
+Reads `accepted`. Writes `core.<dataset>` from `sql/core/`, `linked.<dataset>` from
+`sql/linked/`, verdicts to `quality.verdicts` and rows whose parent is missing to
+`quality.notes`. Refuses nothing: the row is kept.
 """
 
 from contextlib import closing
@@ -11,19 +12,45 @@ from duckdb import DuckDBPyConnection
 
 from expectations.engine import Validator
 from expectations.relationships import suites
+from pipelines.changes import Changes
 from pipelines.check import check_table, has_rows
+from pipelines.datasets import ALL
+from pipelines.measure import create
 
 
 SQL = Path(__file__).parent / "sql"
+# Tables that cost much to make again for every read; the rest are views.
+KEPT = ("assessments", "disruptions")
 
 
-def relate(connection: DuckDBPyConnection) -> None:
-    """Every dataset that names rows of another."""
-    connection.execute("create schema linked")
+def relate(connection: DuckDBPyConnection, changed: Changes) -> None:
+    """Core tables of every dataset that a change reaches, then their relationships."""
+    for dataset in ALL:
+        kind = "table" if dataset.name in KEPT else "view"
+        create(connection, "core", dataset.name, changed, kind)
+    connection.execute("create schema if not exists linked")
     with closing(Validator(connection)) as validator:
         for name, suite in suites().items():
-            select = (SQL / "linked" / f"{name}.sql").read_text(encoding="utf-8")
-            connection.execute(f"create table linked.{name} as {select}")
-            if has_rows(connection, f"linked.{name}"):
-                check_table(connection, validator, "linked", name, suite)
+            relate_one(connection, validator, name, suite, changed)
     connection.execute((SQL / "notes.sql").read_text(encoding="utf-8"))
+
+
+def relate_one(
+    connection: DuckDBPyConnection,
+    validator: Validator,
+    name: str,
+    suite: object,
+    changed: Changes,
+) -> None:
+    """The rows of one dataset that name rows of another."""
+    select = (SQL / "linked" / f"{name}.sql").read_text(encoding="utf-8")
+    if not changed.reach(select):
+        return
+    for table in ("verdicts", "faults"):
+        connection.execute(
+            f"delete from quality.{table} where stage = 'linked' and dataset = $1",
+            [name],
+        )
+    connection.execute(f"create or replace table linked.{name} as {select}")
+    if has_rows(connection, f"linked.{name}"):
+        check_table(connection, validator, "linked", name, suite)

@@ -1,15 +1,17 @@
-"""Which files there are to load, and what became of each."""
+"""A file on its way into the warehouse: what it is, and what became of it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from pipelines.datasets import ALL, Dataset
-from pipelines.errors import BuildError
+from pipelines.datasets import Dataset, dataset
+from pipelines.formats.reading import Options, Reject
+from pipelines.landing import Receipt, moment
 
 
 @dataclass
 class Source:
-    """One file to load, and what became of it."""
+    """One file to load, and what became of it; `arrival` is its receipt's number."""
 
     collection: str
     dataset: Dataset
@@ -17,55 +19,35 @@ class Source:
     arrival: int
     name: str
     sha256: str = ""
+    received_at: str = ""
+    sent_by: str = ""
+    purpose: str = ""
+    options: Options = field(default_factory=Options)
     rows_in: int = 0
     refused: str = ""
-    duplicate_of: str = ""
-    rejects: list[tuple[int, str, str]] = field(default_factory=list)
+    duplicate_of: int = 0
+    is_withdrawn: bool = False
+    is_council_missing: bool = False
+    rejects: list[Reject] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def received_on(self) -> date:
+        """The day in UTC on which the file came."""
+        return moment(self.received_at).date()
 
 
-def find_sources(folders: dict[str, Path]) -> list[Source]:
-    """Files of each collection's folder; the order of names is the order of arrival.
-
-    A public dataset is one file `<folder>/<dataset>.csv`; a council dataset is a
-    folder of files.
-    """
-    sources: list[Source] = []
-    for collection, folder in folders.items():
-        for dataset in ALL:
-            if dataset.is_public != (collection == "public_record"):
-                continue
-            for path in files_of(folder, dataset):
-                name = path.relative_to(folder.parent).as_posix()
-                sources.append(Source(collection, dataset, path, len(sources), name))
-        refuse_strays(collection, folder)
-    return sources
-
-
-def files_of(folder: Path, dataset: Dataset) -> list[Path]:
-    """Every file of a dataset, whatever its ending: one that is no CSV is refused.
-
-    Hidden files and the metadata that may lie beside a CSV are no data.
-    """
-    if dataset.is_public:
-        return sorted(folder.glob(f"{dataset.name}.csv"))
-    inside = sorted((folder / dataset.name).glob("*"))
-    return [
-        path
-        for path in inside
-        if path.is_file()
-        and not path.name.startswith((".", "~"))
-        and not path.name.endswith("-metadata.json")
-    ]
-
-
-def refuse_strays(collection: str, folder: Path) -> None:
-    """Stop at a folder that is no dataset's: its files would be overlooked."""
-    if collection != "department" or not folder.exists():
-        return
-    known = {dataset.name for dataset in ALL if not dataset.is_public}
-    for path in sorted(folder.iterdir()):
-        if not path.name.startswith(".") and not (path.is_dir() and path.name in known):
-            raise BuildError(
-                f"{path.name} in {folder.name} belongs to no dataset. Files go into a "
-                "folder named after theirs: python -m pipelines list"
-            )
+def source_of(receipt: Receipt, path: Path) -> Source:
+    """The source that a receipt describes."""
+    return Source(
+        receipt.collection,
+        dataset(receipt.dataset),
+        path,
+        receipt.number,
+        receipt.name,
+        receipt.sha256,
+        receipt.received_at,
+        receipt.sent_by,
+        receipt.purpose,
+        receipt.reading,
+    )

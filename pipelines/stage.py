@@ -1,20 +1,39 @@
-"""Stage: turn text into typed values, and add what the rules need to look at.
+"""Stage: how the text of a file becomes typed rows, and what the rules look at.
 
-Reads `raw.<dataset>` and `reference`. Writes `typed.<dataset>`, made from the contract
-(`<column>__unread` keeps text that could not be read), then `staging.<dataset>` from
-`sql/staging/<dataset>.sql`, which adds booleans for rules wider than one column.
+Makes `history.<dataset>`, the table that holds every row that was ever accepted, from
+the contract: typed values, `<column>__unread` (text that could not be read as its
+type), and the columns of the loader. `typed.<dataset>` is a view of the rows now being
+loaded, `staging.<dataset>` that view with the booleans of `sql/staging/<dataset>.sql`.
 Refuses nothing: a value that cannot be read is a matter for the rules.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from pipelines.datasets import ALL, Column, Dataset
+from pipelines.limits import possible
 
 
 SQL = Path(__file__).parent / "sql"
-TYPED = ("integer", "decimal", "money", "date", "timestamp", "boolean")
+# The type that each type of a contract has in the warehouse.
+TYPES = {
+    "text": "varchar",
+    "council": "varchar",
+    "list": "varchar",
+    "integer": "bigint",
+    "decimal": "double",
+    "hours": "double",
+    "percent": "double",
+    "money": "decimal(18, 2)",
+    "date": "date",
+    "timestamp": "timestamp",
+    "boolean": "boolean",
+}
+TYPED = tuple(kind for kind, type in TYPES.items() if type != "varchar")
+# Types whose text is written with a comma where the sender said so.
+NUMBERS = ("integer", "decimal", "money", "percent", "hours")
 # What a blank means where it is not unknown: the most private, and the first version.
 BLANKS = {
     "record_version": "1",
@@ -22,91 +41,241 @@ BLANKS = {
     "share_level": "'own_only'",
     "handling": "'OFFICIAL-SENSITIVE'",
 }
+# What the loader says of each row of text.
+TOLD = {
+    "collection": "varchar",
+    "source_file": "varchar",
+    "arrival": "bigint",
+    "received_day": "date",
+    "council_told": "varchar",
+    "source_row": "bigint",
+}
+LOADER = {
+    "collection": "varchar",
+    "source_file": "varchar",
+    "source_row": "bigint",
+    "arrival": "bigint",
+    "received_day": "date",
+    "gss_code_given": "varchar",
+    "council_certainty": "varchar",
+    "council_day": "date",
+    "key_hash": "ubigint",
+    "is_current": "boolean default true",
+    "is_correction": "boolean default false",
+}
 
 
-def stage(connection: DuckDBPyConnection, datasets: tuple[Dataset, ...] = ALL) -> None:
-    """Typed and staging tables of these datasets, committed for the checks to see."""
+def prepare(connection: DuckDBPyConnection) -> None:
+    """Macros, time zone and schemas that staging stands on."""
     connection.execute("set TimeZone = 'Europe/London'")
-    connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
-    connection.execute("create schema if not exists typed")
-    connection.execute("create schema if not exists staging")
-    for dataset in datasets:
-        connection.execute(f"create table typed.{dataset.name} as {typed(dataset)}")
-        select = (SQL / "staging" / f"{dataset.name}.sql").read_text(encoding="utf-8")
-        connection.execute(f"create table staging.{dataset.name} as {select}")
+    for name in ("macros", "quick"):
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    for schema in ("history", "typed", "staging", "work"):
+        connection.execute(f"create schema if not exists {schema}")
 
 
-def typed(dataset: Dataset) -> str:
-    """The select that types a dataset, composed from its contract."""
+def create_history(connection: DuckDBPyConnection, dataset: Dataset) -> None:
+    """An empty table of accepted rows, every type from the contract."""
+    parts = [part for column in dataset.columns for part in declared(column)]
+    parts += [f"{name} {type}" for name, type in LOADER.items()]
+    connection.execute(
+        f"create table if not exists history.{dataset.name} ({', '.join(parts)})"
+    )
+
+
+def declared(column: Column) -> list[str]:
+    """A column's declaration, and that of the text that could not be read."""
+    default = f" default {BLANKS[column.column]}" if column.column in BLANKS else ""
+    parts = [f'"{column.column}" {TYPES[column.type]}{default}']
+    return parts + [f'"{column.column}__unread" varchar'] * (column.type in TYPED)
+
+
+def typed_select(
+    dataset: Dataset, present: Iterable[str], source: str, *, comma: bool = False
+) -> str:
+    """The select that types the text columns `present` of `source`, in its order.
+
+    Only the commonest form of each type is read; `read_again` reads the others.
+    `source` has besides them the columns TOLD. There is no join: rows must leave in
+    the order in which they came, so that their line numbers can be told from it.
+    """
+    have = set(present)
+    columns = [column for column in dataset.columns if column.column in have]
+    parts = [part for column in columns for part in typed_column(column, comma)]
     names = [column.column for column in dataset.columns]
-    parts = [part for column in dataset.columns for part in typed_column(column)]
-    parts += ["collection", "source_file", "source_row", "arrival"]
-    parts.append(f"md5(concat_ws('|', {', '.join(blankless(names))})) as row_hash")
-    rows = f"select {', '.join(parts)} from raw.{dataset.name}"
-    return with_council(rows, dataset) if "gss_code" in names else alone(rows, dataset)
+    if "gss_code" in names:
+        given = 'as_text("gss_code")' if "gss_code" in have else "null"
+        parts.append(f"coalesce({given}, council_told) as gss_code_given")
+        parts.append("upper(gss_code_given) as gss_code")
+    parts += [name for name in TOLD if name != "council_told"]
+    day = council_day(dataset) if dataset.dated_by in have else "cast(null as date)"
+    return (
+        f"with told as (select {', '.join(parts)} from {source}) "
+        f"select *, {day} as council_day, {key_hash(dataset)} as key_hash from told"
+    )
 
 
-def blankless(names: list[str]) -> list[str]:
-    """Text of each column, blanks as blanks, so that a hash sees every place."""
-    return [f"""coalesce(bare("{name}"), '')""" for name in names]
+def typed_column(column: Column, comma: bool = False) -> list[str]:
+    """One column's value in its commonest form, and its text where it has another.
 
-
-def typed_column(column: Column) -> list[str]:
-    """One column's typed value, and its text where it cannot be read."""
+    Where the sender declared a decimal comma, 1.234 is no common form of 1234: numbers
+    are left as text for `read_again`.
+    """
     name = column.column
-    kind = {"council": "text"}.get(column.type, column.type)
-    value = f'as_{kind}("{name}")'
-    if name in BLANKS:
-        value = f"coalesce({value}, {BLANKS[name]})"
-    parts = [f'{value} as "{name}"']
-    if column.type in TYPED:
-        text = f'as_text("{name}")'
-        parts.append(
-            f'case when as_{kind}("{name}") is null then {text} end as "{name}__unread"'
+    if column.type not in TYPED:
+        kind = {"council": "text"}.get(column.type, column.type)
+        value = f'as_{kind}("{name}")'
+        shown = f"coalesce({value}, {BLANKS[name]})" if name in BLANKS else value
+        return [] if name == "gss_code" else [f'{shown} as "{name}"']
+    value = f'quick_{column.type}("{name}")'
+    if comma and column.type in NUMBERS:
+        value = f"cast(null as {TYPES[column.type]})"
+    shown = f"coalesce({value}, {BLANKS[name]})" if name in BLANKS else value
+    return [
+        f'{shown} as "{name}"',
+        f'case when {value} is null then as_text("{name}") end as "{name}__unread"',
+    ]
+
+
+def read_again(
+    connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int], comma: bool
+) -> None:
+    """Read what has not the commonest form: all that councils write for each type."""
+    table, where = f"history.{dataset.name}", among("arrival", arrivals)
+    typed = [column for column in dataset.columns if column.type in TYPED]
+    counts = ", ".join(f'count("{column.column}__unread")' for column in typed)
+    if not typed or not arrivals:
+        return
+    found = connection.execute(f"select {counts} from {table} where {where}")
+    for column, count in zip(typed, found.fetchall()[0], strict=True):
+        if not count:
+            continue
+        name = column.column
+        macro = f"as_{column.type}" + "_comma" * (comma and column.type in NUMBERS)
+        text = f'"{name}__unread"'
+        value = f"{macro}({text})"
+        shown = f"coalesce({value}, {BLANKS[name]})" if name in BLANKS else value
+        left = f"case when {value} is null then unread_{column.type}({text}) end"
+        connection.execute(
+            f'update {table} set "{name}" = {shown}, {text} = {left} '
+            f"where {where} and {text} is not null"
         )
-    return parts
+        if name == dataset.dated_by:
+            connection.execute(
+                f"update {table} set council_day = {council_day(dataset)} where {where}"
+            )
 
 
-def with_council(rows: str, dataset: Dataset) -> str:
-    """Rows with the canonical council code, and whether it stood on the row's day."""
-    day = london_day(dataset) if dataset.dated_by else "null"
-    return f"""
-        with rows as ({rows}),
-        coded as (
-            select r.* replace (coalesce(a.gss_code, upper(r.gss_code)) as gss_code),
-                r.gss_code as gss_code_given, {day} as council_day
-            from rows r
-            left join reference.council_aliases a
-                on a.alias_kind = 'gss_code' and a.alias = upper(r.gss_code)
-        )
-        select r.*,
-            r.gss_code is null or c.gss_code is not null as is_council_known,
-            c.gss_code is null or r.council_day is null or (
-                r.council_day >= coalesce(c.started_on, date '1900-01-01')
-                and r.council_day <= coalesce(c.ended_on, date '2999-12-31')
-            ) as is_council_of_the_day,
-            {sole_version(dataset)} as is_sole_version
-        from coded r left join reference.councils c on c.gss_code = r.gss_code"""
-
-
-def london_day(dataset: Dataset) -> str:
+def council_day(dataset: Dataset) -> str:
     """The row's day in London: half past midnight in summer is not the day before."""
     kinds = {column.column: column.type for column in dataset.columns}
-    moment = f"r.{dataset.dated_by}"
     if kinds[dataset.dated_by] == "timestamp":
-        moment = f"timezone('Europe/London', timezone('UTC', {moment}))"
-    return f"cast({moment} as date)"
+        return f'london_day("{dataset.dated_by}")'
+    return f'"{dataset.dated_by}"'
 
 
-def alone(rows: str, dataset: Dataset) -> str:
-    """Rows of a dataset that names no council."""
-    return f"select r.*, {sole_version(dataset)} as is_sole_version from ({rows}) r"
+def key_hash(dataset: Dataset) -> str:
+    """A number for a row's collection and key: equal keys have equal numbers."""
+    return f"hash({', '.join(('collection', *dataset.key))})"
 
 
-def sole_version(dataset: Dataset) -> str:
-    """Whether a file gives one key and version once; true repeats are no conflict."""
-    version = [] if dataset.is_public else ["r.record_version"]
-    key = [f"r.{name}" for name in dataset.key]
-    place = ", ".join(["r.collection", "r.source_file", *key, *version])
-    window = f"over (partition by {place})"
-    return f"min(r.row_hash) {window} = max(r.row_hash) {window}"
+def stage(
+    connection: DuckDBPyConnection,
+    arrivals: list[int],
+    datasets: tuple[Dataset, ...] = ALL,
+) -> None:
+    """Views of the rows that came with these arrivals, for the rules to look at."""
+    for dataset in datasets:
+        find_repeats(connection, dataset, arrivals)
+        connection.execute(
+            f"create or replace view typed.{dataset.name} as "
+            f"{typed_view(dataset, arrivals)}"
+        )
+        select = (SQL / "staging" / f"{dataset.name}.sql").read_text(encoding="utf-8")
+        connection.execute(f"create or replace view staging.{dataset.name} as {select}")
+
+
+def typed_view(dataset: Dataset, arrivals: list[int]) -> str:
+    """Rows being loaded, with what is known of their council and of their repeats."""
+    hidden = "key_hash, is_current, is_correction"
+    limits = [f"{sql} as {name}" for name, sql in possible_columns(dataset).items()]
+    if "gss_code" in [column.column for column in dataset.columns]:
+        limits += [
+            "r.gss_code is null or c.gss_code is not null as is_council_known",
+            "coalesce(r.council_certainty, 'certain') = 'certain' "
+            "as is_council_certain",
+            """c.gss_code is null or r.council_day is null or (
+                r.council_day >= coalesce(c.started_on, date '1900-01-01')
+                and r.council_day <= coalesce(c.ended_on, date '2999-12-31')
+            ) as is_council_of_the_day""",
+        ]
+        join = "left join reference.councils c on c.gss_code = r.gss_code"
+    else:
+        join = ""
+    limits.append(
+        f"(r.arrival, r.source_row) not in (from work.repeats_{dataset.name}) "
+        "as is_sole_version"
+    )
+    return f"""
+        select r.* exclude ({hidden}), {", ".join(limits)}
+        from history.{dataset.name} r {join}
+        where {among("r.arrival", arrivals)}"""
+
+
+def possible_columns(dataset: Dataset) -> dict[str, str]:
+    """Booleans that say whether a date lies within its limits, by their names."""
+    found = {}
+    for column in dataset.columns:
+        sql = possible(column)
+        if sql:
+            found[f'"{column.column}__possible"'] = sql
+    return found
+
+
+def among(column: str, arrivals: list[int]) -> str:
+    """SQL for rows of these arrivals; the range lets the engine skip older rows."""
+    if not arrivals:
+        return "false"
+    low, high = min(arrivals), max(arrivals)
+    inside = f"{column} between {low} and {high}"
+    if len(set(arrivals)) == high - low + 1:
+        return inside
+    return f"{inside} and {column} in ({', '.join(map(str, sorted(set(arrivals))))})"
+
+
+def find_repeats(
+    connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int]
+) -> None:
+    """Rows whose key and version one file gives twice with differing values.
+
+    The number made from the key finds candidates at little cost; they are then compared
+    by their values. True repeats are no conflict: the last of them counts.
+    """
+    version = [] if dataset.is_public else ["record_version"]
+    place = ", ".join(["arrival", *dataset.key, *version])
+    connection.execute(f"""
+        create or replace table work.repeats_{dataset.name} as
+        with given as (
+            select * from history.{dataset.name} where {among("arrival", arrivals)}
+        ),
+        repeated as (
+            select key_hash from given group by key_hash having count(*) > 1
+        ),
+        compared as (
+            select arrival, source_row,
+                min(row_values) over same_key <> max(row_values) over same_key
+                    as is_conflict
+            from (
+                select *, {row_values(dataset)} as row_values
+                from given where key_hash in (from repeated)
+            )
+            window same_key as (partition by {place})
+        )
+        select arrival, source_row from compared where is_conflict""")
+
+
+def row_values(dataset: Dataset) -> str:
+    """A number for all that a row says, so that two rows can be compared."""
+    names = [f'"{column.column}"' for column in dataset.columns]
+    names += [f'"{c.column}__unread"' for c in dataset.columns if c.type in TYPED]
+    return f"hash({', '.join(names)})"

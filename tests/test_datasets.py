@@ -7,15 +7,13 @@ import pytest
 
 from pipelines.datasets import ALL, CONTRACTS, Column, Dataset, dataset
 from pipelines.errors import BuildError
+from pipelines.limits import TIMES
 from pipelines.load import SQL
+from pipelines.stage import TYPES
 from settings import settings
 
 
 LISTS = settings.reference / "lists"
-TYPES = {
-    "text", "council", "integer", "decimal", "money", "date", "timestamp", "boolean",
-    "list",
-}  # fmt: skip
 COMMON = ["record_version", "is_withdrawn", "share_level", "handling"]
 
 
@@ -72,6 +70,8 @@ def test_an_example_passes_the_rules_of_its_own_column():
             assert re.search(column.pattern, column.example), where
         if column.type == "text" and column.maximum:
             assert len(column.example) <= int(column.maximum), where
+        elif column.type in TIMES and column.minimum:
+            assert column.example[:10] >= column.minimum, where
         elif column.example and (column.minimum or column.maximum):
             assert float(column.example) >= float(column.minimum or "-inf"), where
             assert float(column.example) <= float(column.maximum or "inf"), where

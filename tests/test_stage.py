@@ -59,7 +59,7 @@ def test_money_has_pounds_and_commas(read):
 
 
 def test_money_that_is_not_in_english_notation_is_not_guessed(read):
-    strange = unread("n/a", "1.234,50", "12,50", "1,2,3", "1e3", "£", "nan")
+    strange = unread("nil", "1.234,50", "12,50", "1,2,3", "1e3", "£", "nan")
     check(read, "award_payments", "amount_paid_gbp", strange)
 
 
@@ -98,7 +98,7 @@ def test_times_without_an_offset_are_london_times(read):
 
 def test_a_time_that_cannot_be_read_is_kept_as_text(read):
     strange = unread(
-        "yesterday", "2025-07-10 25:00", "10/07/25 12:00", "2025-07-10T12:00 BST"
+        "yesterday", "2025-07-10 25:00", "10/07/25 12:00", "2025-07-10T12:00 CET"
     )
     check(read, "incidents", "detected_at", strange)
 

@@ -1,1 +1,1 @@
-select file, built_at from meta.build
+select number, built_at from meta.build

@@ -145,6 +145,24 @@ def one_from(label: str, options: dict[str, str], key: str, *, default: str) -> 
     return next(code for code, name in options.items() if name == chosen)
 
 
+def day(label: str, key: str, *, default: date, last: date) -> date:
+    """A day up to the last one that can be chosen."""
+    chosen = st.session_state.get(key)
+    if isinstance(chosen, date) and chosen > last:
+        st.session_state.pop(key)
+    keep(key, default)
+    found = st.date_input(
+        label,
+        value=default,
+        max_value=last,
+        key=key,
+        format="DD/MM/YYYY",
+        bind="query-params",
+        width=WIDE,
+    )
+    return found if isinstance(found, date) else default
+
+
 def _select(
     label: str, options: Sequence[Any], index: int, key: str, *, width: int
 ) -> Any:

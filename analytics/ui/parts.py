@@ -8,11 +8,13 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from analytics.ui import download as csv_file
 from analytics.ui import layout, router
+from analytics.ui.marking import caption
 from analytics.ui.safe import plain
 
 
 # What a link carries on, so that the next page looks at the same councils and years.
 KEPT = ("data", "from", "to", "region", "type", "council")
+MOST_SHOWN = 2000
 
 
 def section(title: str, text: str = "") -> None:
@@ -41,6 +43,35 @@ def facts(pairs: dict[str, str]) -> None:
     """Short facts, each under its name."""
     lines = [f"**{plain(name)}.** {plain(text)}" for name, text in pairs.items()]
     st.markdown("\n\n".join(lines))
+
+
+def listing(
+    data: pd.DataFrame,
+    *,
+    title: str,
+    sentence: str,
+    period: str,
+    coverage: str,
+    source: str,
+    collection: str,
+    key: str,
+) -> None:
+    """A table that is a figure of its own: sentence, rows, caption and download.
+
+    Of a long table the first rows are shown; the download has all.
+    """
+    st.subheader(plain(title), anchor=False)
+    st.markdown(plain(sentence))
+    if len(data) > MOST_SHOWN:
+        st.markdown(
+            f"The first {MOST_SHOWN:,} of {len(data):,} rows are shown; the download "
+            "has all."
+        )
+    facts = csv_file.Facts(title, period, coverage, source, collection)
+    with st.container(key=f"scroll-{key}"):
+        layout.table(data.head(MOST_SHOWN), alt=f"Table: {title}")
+        layout.download_button("Download these rows (CSV)", data, facts, key=key)
+    st.caption(plain(caption(period, coverage, source, collection)))
 
 
 def download(data: pd.DataFrame, title: str, collection: str) -> None:

@@ -14,6 +14,7 @@ PAGES = {
     "service_disruption": "Service disruption",
     "funding_impact": "Funding impact",
     "benchmark": "Benchmark",
+    "submit_data": "Submit data",
     "data_quality": "Data quality",
     "methods": "Methods",
 }

@@ -58,6 +58,11 @@ def read(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     return _read(name, path(), viewer(), arguments, tuple(sorted(options.items())))
 
 
+def as_at(day: str) -> str:
+    """The warehouse that gives the figures as they stood at the end of a day."""
+    return warehouse.current_as_at(day)
+
+
 @st.cache_data(
     max_entries=1000, max_size="300MB", show_spinner=False, hash_funcs=HASHES
 )

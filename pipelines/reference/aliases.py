@@ -37,7 +37,8 @@ def next_day(day: str) -> str:
 def council_aliases(source: Path) -> list[Row]:
     """One row per code or name that is not the council's code of today."""
     register = lookup.principal(source)
-    rows = former_codes(register) + letters(register) + names(source, register)
+    rows = former_codes(register) + letters(register) + ecodes(register)
+    rows += names(source, register)
     return sorted(
         rows, key=lambda row: (row["alias_kind"], row["alias"], row["gss_code"])
     )
@@ -71,6 +72,12 @@ def former_codes(register: Register) -> list[Row]:
 def letters(register: Register) -> list[Row]:
     """The three letters by which registers know a council."""
     return [alias(code, "council_code", row) for code, row in register.items()]
+
+
+def ecodes(register: Register) -> list[Row]:
+    """The codes of the department's finance returns; councils since 2019 have none."""
+    coded = [(row["ecode"], row) for row in register.values()]
+    return [alias(code, "mhclg_code", row) for code, row in coded if code]
 
 
 def names(source: Path, register: Register) -> list[Row]:

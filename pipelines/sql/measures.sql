@@ -1,5 +1,5 @@
 -- One row per indicator, from the headers of the files.
-create table marts.indicators (
+create table if not exists marts.indicators (
     key varchar, theme varchar, title varchar, question varchar, definition varchar,
     kind varchar, timing varchar, numerator varchar, denominator varchar, unit varchar,
     grain varchar, polarity varchar, dataset varchar, source varchar, "order" integer,
@@ -7,14 +7,14 @@ create table marts.indicators (
 );
 
 -- One row per ratio indicator, collection, council of today and period.
-create table marts.indicator_values (
+create table if not exists marts.indicator_values (
     indicator varchar, collection varchar, gss_code varchar, period date,
     numerator double, denominator double, denominator_in_total double, basis varchar,
     share_rank integer
 );
 
 -- One row per distribution indicator and event.
-create table marts.indicator_events (
+create table if not exists marts.indicator_events (
     indicator varchar, collection varchar, gss_code varchar, period date, value double,
     share_rank integer
 );

@@ -1,18 +1,33 @@
--- Rows set aside: one row per row and rule that it broke.
-create table quality.quarantine as
+-- Rows of the files being loaded that are set aside: one row per row and rule broken.
+insert into quality.quarantine
+with rules as (
+    select distinct stage, dataset, rule_id, column_name, description, severity
+    from quality.verdicts
+),
+broken as (
+    select f.*, r.column_name, r.description
+    from quality.faults f
+    join rules r
+        on r.stage = f.stage and r.dataset = f.dataset and r.rule_id = f.rule_id
+    where f.stage = 'staging' and r.severity <> 'info'
+        and f.arrival in (from work.arrivals)
+)
 select
-    f.collection, f.dataset, f.source_file, f.source_row, f.rule_id,
-    r.column_name, f.value, r.description as reason, cast(null as varchar) as raw_row
-from quality.faults f
-join quality.rules r on r.dataset = f.dataset and r.rule_id = f.rule_id
-where r.severity <> 'info'
+    b.collection, b.dataset, s.source_file, b.arrival, b.source_row, b.rule_id,
+    b.column_name, b.value, b.description,
+    case when b.rule_id = 'is_council_known' then m.nearest end, null
+from broken b
+join quality.sources s on s.arrival = b.arrival
+left join (
+    select dataset, given, any_value(candidates) as nearest
+    from quality.council_matches
+    where certainty = 'none'
+    group by dataset, given
+) m on m.dataset = b.dataset and m.given = b.value
 union all
 select
-    collection, dataset, source_file, source_row, 'row.readable', null, null,
-    reason, raw_row
-from quality.rejects;
-
-create table quality.outcomes (
-    dataset varchar, collection varchar, source_file varchar,
-    accepted bigint, superseded bigint
-);
+    r.collection, r.dataset, s.source_file, r.arrival, r.source_row, 'row.readable',
+    null, null, r.reason, null, r.raw_row
+from quality.rejects r
+join quality.sources s on s.arrival = r.arrival
+where r.arrival in (from work.arrivals);

@@ -59,6 +59,7 @@ WIDER = {
         fault("is_outcome_of_version", "A4.b", outcome_code="A4.b", lens="AD",
               system_id=""),
         fault("is_outcome_of_lens", "AD", lens="AD", system_id=""),
+        fault("has_a_status", None, self_status=""),
         fault("has_system_if_needed", None, system_id=""),
         fault("has_system_if_needed", "SYS-E06000001-1", lens="AD", outcome_code="A1.a",
               self_status="Achieved"),
@@ -109,13 +110,28 @@ WIDER = {
               recipient_named="A Welsh council"),
     ],
 }  # fmt: skip
-# Rules that accept the row and list it.
+# Rules that accept the row and list it, by name.
 NOTED = {
     "incidents": [
+        fault(
+            "is_month_known",
+            "2025-01-01 00:00:00",
+            detected_precision="year",
+            detected_at="2025-01-01T00:00:00Z",
+        ),
         fault("is_reported_within_72_hours", "72.5", ico_report_hours="72.5"),
     ],
     "disruptions": [fault("is_live_service", "3", lgsl_id="3")],
 }
+
+
+def noted(kind: Dataset) -> list[Fault]:
+    """A fault for every rule that accepts the row and lists it."""
+    found = list(NOTED.get(kind.name, []))
+    if "gss_code" in [column.column for column in kind.columns]:
+        likely = "Stoke City Council"
+        found.append(fault("is_council_certain", likely, gss_code=likely))
+    return found
 
 
 def planted(kind: Dataset) -> list[Fault]:
@@ -155,6 +171,9 @@ def of_column(column: Column) -> Iterator[Fault]:
 
 def outside(column: Column) -> Iterator[Fault]:
     """Just below the least and just above the most."""
+    if column.type in ("date", "timestamp"):
+        yield from out_of_time(column)
+        return
     name, rule = column.column, f"{column.column}.between"
     whole = column.type == "integer"
     if column.minimum:
@@ -163,6 +182,16 @@ def outside(column: Column) -> Iterator[Fault]:
     if column.maximum:
         high = float(column.maximum) + (1 if whole else 0.01)
         yield Fault(rule, as_shown(high, column.type), {name: f"{high:g}"})
+
+
+def out_of_time(column: Column) -> Iterator[Fault]:
+    """A day before the first that is possible, and one that has not come yet."""
+    name, is_date = column.column, column.type == "date"
+    for limit, day in ((column.minimum, "1999-12-31"), (column.maximum, "2099-01-01")):
+        if limit:
+            shown = day if is_date else f"{day} 12:00:00"
+            sent = day if is_date else f"{day}T12:00:00Z"
+            yield Fault(f"{name}.possible", shown, {name: sent})
 
 
 def as_shown(value: float, kind: str) -> str:

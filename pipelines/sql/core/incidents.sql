@@ -1,13 +1,18 @@
--- One row per incident: its latest version, unless withdrawn. London decides the month.
+-- One row per incident: its latest version, unless withdrawn. London decides the month;
+-- an incident of which the year alone is known has none, so that no figure by month
+-- counts it, and hours to recover need a moment that is exact.
 select
     s.rank_of_share as share_rank,
     a.gss_code as gss_code_of_day,
     coalesce(t.current_gss_code, a.gss_code) as gss_code,
     a.* exclude (gss_code),
-    cast(date_trunc('month', timezone(
-        'Europe/London', timezone('UTC', a.detected_at)
-    )) as date) as detected_month,
-    epoch(a.recovered_at - a.detected_at) / 3600.0 as hours_to_recover,
+    case when coalesce(a.detected_precision, 'exact') <> 'year' then cast(
+        date_trunc('month', timezone('Europe/London', timezone('UTC', a.detected_at)))
+        as date
+    ) end as detected_month,
+    case when coalesce(a.detected_precision, 'exact') = 'exact'
+        then epoch(a.recovered_at - a.detected_at) / 3600.0
+    end as hours_to_recover,
     case
         when a.cost_response_gbp is null and a.cost_recovery_gbp is null
             and a.cost_lost_income_gbp is null then null

@@ -1,5 +1,5 @@
 -- One row per action, with whether the assessment and the award it names were accepted.
-select n.collection, n.source_file, n.source_row, n.assessment_id, n.award_id,
+select n.collection, n.arrival, n.source_row, n.assessment_id, n.award_id,
     n.assessment_id is null or s.assessment_id is not null as has_assessment,
     n.award_id is null or a.award_id is not null as has_award
 from core.actions n

@@ -11,8 +11,10 @@ select
     o.has_partial or coalesce(review_status, '') <> 'Partially achieved'
         or o.outcome_code is null as is_review_status_possible,
     coalesce(reviewed_on >= completed_on, true) as is_reviewed_after_completion,
-    review_status is null or review_type in ('independent', 'peer_review')
-        as is_review_status_of_a_review
+    review_status is null
+        or coalesce(review_type, '') in ('independent', 'peer_review')
+        as is_review_status_of_a_review,
+    self_status is not null or review_status is not null as has_a_status
 from typed.assessments a
 left join reference.caf_outcomes o
     on o.caf_version = a.caf_version and o.outcome_code = a.outcome_code

@@ -1,0 +1,1 @@
+"""The commands of python -m pipelines, a file for each kind of work."""
