@@ -18,7 +18,8 @@ from analytics.warehouse import query
 ARRIVED = Indicator(
     key="files_received", theme="quality", title="Files received",
     question="How many files came, and of what?",
-    definition="Files received in each calendar month (UTC), refused ones included.",
+    definition="Files received in each calendar month (UTC), refused ones included. "
+    "An empty cell is a month without a file.",
     kind="ratio", numerator="Files received", denominator="", unit="count",
     grain="month", polarity="none", source="Receipts of the landing",
 )  # fmt: skip
@@ -54,6 +55,14 @@ CONFORMANCE = Indicator(
     caveat="A year in which a council sent nothing is not known, neither 0 nor 100. "
     "Rows whose council cannot be told are in no council's share.",
 )  # fmt: skip
+
+
+def collections(path: str, viewer: Viewer) -> dict[str, tuple[date, date]]:
+    """First and last day of every collection of which a file came, figures or not."""
+    frame = query("received_collections", path)
+    firsts, lasts = (pd.to_datetime(frame[f"{end}_period"]).dt.date
+                     for end in ("first", "last"))  # fmt: skip
+    return dict(zip(frame["collection"], zip(firsts, lasts, strict=True), strict=True))
 
 
 def files(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:

@@ -179,7 +179,8 @@ STARTED = time.perf_counter()
 
 def say(step: str) -> None:
     """Each step with its moment, for whoever runs the work by hand."""
-    print(f"{time.perf_counter() - STARTED:8.1f} s  {step}", file=sys.stderr)
+    passed, worked = time.perf_counter() - STARTED, time.process_time()
+    print(f"{passed:8.1f} s  {worked:8.1f} s of CPU  {step}", file=sys.stderr)
 
 
 def counted(report: Any) -> dict[str, Any]:

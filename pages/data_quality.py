@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import lookups, quality, warehouse
 from analytics.ui import filters, layout, parts, quality_figures, store
 from analytics.ui.layout import Card
-from analytics.ui.quality_figures import dataset_name
+from analytics.ui.quality_figures import counted, titles
 from analytics.ui.view import View, stop, view
 from analytics.viewer import NotAllowedError
 from analytics.warehouse import NoWarehouseError
@@ -23,7 +23,7 @@ def headlines(files: pd.DataFrame) -> None:
     total = {name: int(files[name].sum()) for name in COUNTS}
     rows_in = total["rows_in"]
     layout.headlines([
-        Card("Rows received", f"{rows_in:,}", note=f"in {len(files)} files"),
+        Card("Rows received", f"{rows_in:,}", note=f"in {counted(len(files), 'file')}"),
         Card("Accepted", f"{total['accepted']:,}",
              note=share(total["accepted"], rows_in)),
         Card("Set aside", f"{total['quarantined']:,}",
@@ -69,12 +69,13 @@ def rules(see: View) -> None:
         st.markdown("Every row passed every rule.")
         return
     parts.listing(
-        named(broken.drop(columns="rule_id")), title="Rules by failures",
-        sentence=f"Rows broke {len(broken)} rules, {int(broken['unexpected'].max()):,} "
-        "rows the first of them. A row may break several. Warning sets the row aside; "
+        named(broken.drop(columns="rule_id")), title="Rules that rows broke",
+        sentence=f"Rows broke {counted(len(broken), 'rule')}; "
+        f"{counted(int(broken['unexpected'].max()), 'row')} broke the first of them. A row may break several. Warning sets the row aside; "
         "info accepts it and lists it.",
-        period="All files received", coverage=f"{len(broken)} rules",
+        period="All files received", coverage=counted(len(broken), "rule"),
         source="Great Expectations' verdicts", collection=see.collection, key="rules",
+        is_headed=False,
     )  # fmt: skip
 
 
@@ -103,31 +104,33 @@ def revisions(see: View, files: pd.DataFrame) -> None:
 
 def received_files(see: View, files: pd.DataFrame) -> None:
     """Every file, with the number of its receipt."""
-    parts.section("Files", "Every file received, and what became of its rows.")
+    parts.section("Files", "Every file received, the newest first, and what became "
+                  "of its rows.")  # fmt: skip
     refused = int((files["status"] == "refused").sum())
     parts.listing(
-        named(files), title="Files received, the newest first",
-        sentence=f"{len(files)} files, {refused} of them refused. To take one back, "
+        named(files), title="Files received",
+        sentence=f"{counted(len(files), 'file')}, {refused} of them refused. To take one back, "
         "run: python -m pipelines withdraw RECEIPT",
-        period="All files received", coverage=f"{len(files)} files",
+        period="All files received", coverage=counted(len(files), "file"),
         source="Receipts of the landing", collection=see.collection, key="files",
+        is_headed=False,
     )  # fmt: skip
 
 
 def rows(see: View, dataset: str, gss_code: str, name: str) -> None:
     """Every row set aside or noted, with its file and line, to send back."""
-    parts.section("Rows set aside", "Each with its file, line, value and what to mend.")
-    of = f" of {name}" if name else ""
-    listed(see, quality.quarantine, f"Rows set aside{of}", dataset, gss_code)
+    title = f"Rows set aside: {name}" if name else "Rows set aside"
+    parts.section(title, "Each with its file, line, value and what to mend.")
+    listed(see, "aside", quality.quarantine, title, dataset, gss_code)
     parts.section(
         "Rows accepted with a note",
         "These count. What they name may be missing, or be worth a second look.",
     )
-    listed(see, quality.notes, "Rows accepted with a note", dataset)
+    listed(see, "noted", quality.notes, "Rows accepted with a note", dataset)
 
 
 def listed(
-    see: View, read: Callable[..., pd.DataFrame], title: str, *chosen: str
+    see: View, key: str, read: Callable[..., pd.DataFrame], title: str, *chosen: str
 ) -> None:
     """A table of rows and its download, or a sentence that there are none."""
     found = store.read(read, see.collection, *chosen)
@@ -137,17 +140,17 @@ def listed(
     lines = found[["arrival", "source_row"]].drop_duplicates()
     parts.listing(
         named(found), title=title,
-        sentence=f"{len(lines):,} rows of {found['arrival'].nunique()} files; one line "
-        "here for each rule that a row broke.",
-        period="All files received", coverage=f"{len(lines):,} rows",
+        sentence=f"{counted(len(lines), 'row')} of "
+        f"{counted(found['arrival'].nunique(), 'file')}; one line here for each rule that a row broke.",
+        period="All files received", coverage=counted(len(lines), "row"),
         source="Great Expectations' verdicts", collection=see.collection,
-        key=read.__name__,
+        key=key, is_headed=False,
     )  # fmt: skip
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
     """Headings and datasets for people; numbers that name are no quantities."""
-    shown = frame.assign(dataset=frame["dataset"].map(dataset_name))
+    shown = frame.assign(dataset=titles(frame["dataset"]))
     for name in ("arrival", "source_row"):
         if name in shown:
             shown[name] = shown[name].astype(str)
@@ -181,6 +184,7 @@ see = view(
     "Data quality",
     "What arrived, what was set aside and why, and how complete is it?",
     has_filters=False,
+    available=quality.collections,
 )
 try:
     files = store.read(quality.files, see.collection)
@@ -192,8 +196,8 @@ headlines(files)
 came(see, files)
 complete(see)
 parts.section("Rows accepted and set aside")
-present = sorted(set(files["dataset"]), key=dataset_name)
-options = {"": "All datasets", **{name: dataset_name(name) for name in present}}
+named_so = dict(sorted(zip(titles(files["dataset"]), files["dataset"], strict=True)))
+options = {"": "All datasets", **{name: title for title, name in named_so.items()}}
 with st.container(horizontal=True, vertical_alignment="bottom", key="quality-choice"):
     dataset = filters.one_from("Dataset", options, "dataset", default="")
     gss_code, council = filters.council(store.read(lookups.all_councils))

@@ -104,6 +104,7 @@ def follow(job: Job, doing: str) -> None:
         return
     place = st.empty()
     with place.status(doing, expanded=True) as box:
+        st.markdown("Starting")
         told = 0
         for steps in job.follow():
             for step in steps[told:]:
@@ -128,10 +129,12 @@ def hand_in(file: Upload | None, found: submission.Verdict | None) -> None:
         st.markdown("This file cannot be submitted. Mend it and check it again.")
     is_done = bool(job and not (job.is_done and is_to_repeat(job)))
     with st.form("hand-in", border=False):
-        sent_by = st.text_input("Who sends it", max_chars=120, key="sent-by",
-                                placeholder="Name or team, and council")  # fmt: skip
-        purpose = st.text_input("What it is for", max_chars=200, key="purpose",
-                                placeholder="Incidents of June 2026")  # fmt: skip
+        sent_by = st.text_input(
+            "Who sends it (name or team, and council)", max_chars=120, key="sent-by"
+        )
+        purpose = st.text_input(
+            "What it is for (such as incidents of June)", max_chars=200, key="purpose"
+        )
         pressed = st.form_submit_button(
             "Submit", type="primary", disabled=not is_open or is_done
         )

@@ -223,7 +223,7 @@ def cells_of(
     if clean.exists():
         yield from of_clean(clean, reading.columns, lines)
     elif reading.plain:
-        yield from of_plain(source.path, reading.plain, lines)
+        yield from of_plain(source.path, reading.plain, reading.columns, lines)
 
 
 def of_clean(
@@ -237,7 +237,7 @@ def of_clean(
 
 
 def of_plain(
-    path: Path, plain: Plain, lines: set[int]
+    path: Path, plain: Plain, columns: list[str], lines: set[int]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a plain CSV, which has one row a line."""
     with path.open(encoding="utf-8-sig", newline="\n") as file:
@@ -245,7 +245,7 @@ def of_plain(
             if number in lines:
                 cells = next(csv.reader([text], delimiter=plain.delimiter))
                 pairs = zip(plain.header, cells, strict=False)
-                yield number, {name: cell for name, cell in pairs if name}
+                yield number, {name: cell for name, cell in pairs if name in columns}
 
 
 def one_kind_of_break(cell: str) -> str:

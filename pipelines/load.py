@@ -64,15 +64,28 @@ def record_sources(connection: DuckDBPyConnection, sources: list[Source]) -> Non
             for s in sources
         ],
     )  # fmt: skip
-    rejects = [
-        [s.dataset.name, s.collection, s.arrival, *reject]
-        for s in sources
-        for reject in s.rejects
-    ]
-    if rejects:
-        connection.executemany(
-            "insert into quality.rejects values ($1, $2, $3, $4, $5, $6)", rejects
-        )
+    for one in sources:
+        record_rejects(connection, one)
+
+
+def record_rejects(connection: DuckDBPyConnection, source: Source) -> None:
+    """Rows of one file that were no rows: their text and the reason."""
+    if not source.rejects:
+        return
+    lines, texts, reasons = map(list, zip(*source.rejects, strict=True))
+    connection.execute(
+        "insert into quality.rejects select $dataset, $collection, $arrival, "
+        "unnest($lines::bigint[]), unnest($texts::varchar[]), "
+        "unnest($reasons::varchar[])",
+        {
+            "dataset": source.dataset.name,
+            "collection": source.collection,
+            "arrival": source.arrival,
+            "lines": lines,
+            "texts": texts,
+            "reasons": reasons,
+        },
+    )
 
 
 def set_aside(

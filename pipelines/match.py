@@ -14,8 +14,14 @@ from pipelines.stage import among, key_hash
 
 
 COLUMNS = (
-    "given", "day", "gss_code", "certainty", "how", "council_name", "candidates",
-)  # fmt: skip
+    ("given", "varchar"),
+    ("day", "date"),
+    ("gss_code", "varchar"),
+    ("certainty", "varchar"),
+    ("how", "varchar"),
+    ("council_name", "varchar"),
+    ("candidates", "varchar"),
+)
 
 
 def match(
@@ -27,22 +33,23 @@ def match(
     """Councils of one dataset's new rows."""
     if "gss_code" not in [column.column for column in dataset.columns]:
         return
+    new = f"history.{dataset.name} where {among('arrival', arrivals)}"
+    connection.execute(
+        "create or replace table work.unknown_codes as "
+        f"from (select distinct gss_code from {new} and gss_code is not null) "
+        "where gss_code not in (select gss_code from reference.councils)"
+    )
     unknown = connection.execute(
-        f"select distinct gss_code_given, council_day from history.{dataset.name} "
-        f"where {among('arrival', arrivals)} and gss_code is not null "
-        "and gss_code not in (select gss_code from reference.councils)"
+        f"select distinct gss_code_given, council_day from {new} "
+        "and gss_code in (from work.unknown_codes)"
     ).fetchall()
     if not unknown:
         return
     rows = matches_for(unknown, matcher)
+    lists = ", ".join(f"unnest(${name}::{type}[]) as {name}" for name, type in COLUMNS)
     connection.execute(
-        "create or replace table work.matches (given varchar, day date, gss_code "
-        "varchar, certainty varchar, how varchar, council_name varchar, "
-        "candidates varchar)"
-    )
-    connection.executemany(
-        "insert into work.matches values ($1, $2, $3, $4, $5, $6, $7)",
-        [[row[name] for name in COLUMNS] for row in rows],
+        f"create or replace table work.matches as select {lists}",
+        {name: [row[name] for row in rows] for name, _ in COLUMNS},
     )
     connection.execute(
         "insert into quality.council_matches "
@@ -51,7 +58,8 @@ def match(
         "and q.given = m.given and q.day is not distinct from m.day)",
         {"dataset": dataset.name},
     )
-    put(connection, dataset, arrivals)
+    if any(row["certainty"] != "none" for row in rows):
+        put(connection, dataset, arrivals)
 
 
 def put(connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int]) -> None:
@@ -60,6 +68,7 @@ def put(connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int]) -
     connection.execute(
         f"update {table} h set gss_code = m.gss_code, council_certainty = m.certainty "
         f"from work.matches m where {among('h.arrival', arrivals)} "
+        "and h.gss_code in (from work.unknown_codes) "
         "and h.gss_code_given = m.given and h.council_day is not distinct from m.day "
         "and m.certainty <> 'none'"
     )

@@ -81,6 +81,10 @@ def copy_whole(pointer: Pointer, folder: Path, part: Path) -> bool:
                 new.write(chunk)
     except FileNotFoundError:
         return False
+    except OSError:
+        # A full disk must not stay full of half a copy.
+        part.unlink(missing_ok=True)
+        raise
     if checksum == pointer.checksum:
         return True
     part.unlink()

@@ -29,28 +29,35 @@ def relate(connection: DuckDBPyConnection, changed: Changes) -> None:
         kind = "table" if dataset.name in KEPT else "view"
         create(connection, "core", dataset.name, changed, kind)
     connection.execute("create schema if not exists linked")
-    with closing(Validator(connection)) as validator:
-        for name, suite in suites().items():
-            relate_one(connection, validator, name, suite, changed)
+    reached = {
+        name: suite for name, suite in suites().items() if is_reached(name, changed)
+    }
+    if reached:
+        with closing(Validator(connection)) as validator:
+            for name, suite in reached.items():
+                relate_one(connection, validator, name, suite)
     connection.execute((SQL / "notes.sql").read_text(encoding="utf-8"))
 
 
+def link(name: str) -> str:
+    """The select of a dataset's rows that name rows of another."""
+    return (SQL / "linked" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def is_reached(name: str, changed: Changes) -> bool:
+    """Whether a dataset, or one that its rows name, has other rows than before."""
+    return changed.reach(link(name))
+
+
 def relate_one(
-    connection: DuckDBPyConnection,
-    validator: Validator,
-    name: str,
-    suite: object,
-    changed: Changes,
+    connection: DuckDBPyConnection, validator: Validator, name: str, suite: object
 ) -> None:
     """The rows of one dataset that name rows of another."""
-    select = (SQL / "linked" / f"{name}.sql").read_text(encoding="utf-8")
-    if not changed.reach(select):
-        return
     for table in ("verdicts", "faults"):
         connection.execute(
             f"delete from quality.{table} where stage = 'linked' and dataset = $1",
             [name],
         )
-    connection.execute(f"create or replace table linked.{name} as {select}")
+    connection.execute(f"create or replace table linked.{name} as {link(name)}")
     if has_rows(connection, f"linked.{name}"):
         check_table(connection, validator, "linked", name, suite)

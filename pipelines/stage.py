@@ -162,7 +162,8 @@ def read_again(
         )
         if name == dataset.dated_by:
             connection.execute(
-                f"update {table} set council_day = {council_day(dataset)} where {where}"
+                f"update {table} set council_day = {council_day(dataset)} "
+                f'where {where} and council_day is null and "{name}" is not null'
             )
 
 
@@ -253,21 +254,20 @@ def find_repeats(
     """
     version = [] if dataset.is_public else ["record_version"]
     place = ", ".join(["arrival", *dataset.key, *version])
+    new = f"history.{dataset.name} where {among('arrival', arrivals)}"
+    connection.execute(
+        "create or replace table work.repeated_keys as select key_hash "
+        f"from {new} group by key_hash having count(*) > 1"
+    )
     connection.execute(f"""
         create or replace table work.repeats_{dataset.name} as
-        with given as (
-            select * from history.{dataset.name} where {among("arrival", arrivals)}
-        ),
-        repeated as (
-            select key_hash from given group by key_hash having count(*) > 1
-        ),
-        compared as (
+        with compared as (
             select arrival, source_row,
                 min(row_values) over same_key <> max(row_values) over same_key
                     as is_conflict
             from (
                 select *, {row_values(dataset)} as row_values
-                from given where key_hash in (from repeated)
+                from {new} and key_hash in (from work.repeated_keys)
             )
             window same_key as (partition by {place})
         )

@@ -448,7 +448,7 @@ def test_characters_that_a_workbook_cannot_hold_do_not_spoil_it(tmp_path, report
 
 
 def test_a_mended_sheet_that_comes_back_is_accepted(report, tmp_path):
-    from pipelines.build import check_files
+    from pipelines.judge import check_files
 
     path = tmp_path / "back.xlsx"
     write_errors_workbook(errors_rows(report), facts_of(report), path)

@@ -321,7 +321,7 @@ def test_a_template_sent_back_as_it_is_brings_no_row(kind, tmp_path):
 
 
 def test_a_template_that_is_filled_in_passes_every_rule(tmp_path):
-    from pipelines.build import check_files
+    from pipelines.judge import check_files
 
     path = tmp_path / "incidents.xlsx"
     filled(dataset("incidents"), path)

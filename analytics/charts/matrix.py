@@ -18,12 +18,13 @@ def matrix(
     rows: str,
     columns: str,
     text: str | None = None,
+    unknown: str = "[x]",
     indicator: Indicator,
 ) -> go.Figure:
     """Draw one cell for each row and column, in the order that the frame has them.
 
     `value`, `rows`, `columns` and `text` name columns of the frame. Without `text`
-    the value is written in its unit. A cell with no value is white and says [x].
+    the value is written in its unit. A cell with no value is white and says `unknown`.
     """
     theme.refuse_empty(frame, "matrix")
     down, across = list(frame[rows].unique()), list(frame[columns].unique())
@@ -35,7 +36,7 @@ def matrix(
             "column": frame[columns].map(across.index),
             "step": step,
             "colour": [shades[s] if s >= 0 else classes.UNKNOWN for s in step],
-            "said": _said(frame, value, text, indicator),
+            "said": _said(frame, value, text, indicator, unknown),
             "hover": _hover(frame, value, rows, columns, indicator),
         }
     )
@@ -48,11 +49,15 @@ def matrix(
 
 
 def _said(
-    frame: pd.DataFrame, value: str, text: str | None, indicator: Indicator
+    frame: pd.DataFrame,
+    value: str,
+    text: str | None,
+    indicator: Indicator,
+    unknown: str,
 ) -> pd.Series:
     known = frame[value].map(lambda number: formats.value(indicator, number))
     said = frame[text].astype(str) if text else known
-    return said.where(frame[value].notna(), "[x]")
+    return said.where(frame[value].notna(), unknown)
 
 
 def _hover(

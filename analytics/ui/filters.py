@@ -42,6 +42,9 @@ def collection(available: Sequence[str]) -> str:
     options = [name for name in COLLECTIONS if name in available]
     first = "department" if "department" in options else "demonstration"
     default = first if first in options else options[0]
+    if st.session_state.get("data") not in options:
+        # Chosen on a page that has more of them.
+        st.session_state.pop("data", None)
     keep("data", default)
     chosen = st.segmented_control(
         "Data shown",

@@ -14,7 +14,7 @@ from analytics.charts import theme
 from analytics.indicators import Indicator
 from analytics.ui import download, labels, store
 from analytics.ui.marking import BANNERS, caption, marking
-from analytics.ui.safe import plain
+from analytics.ui.safe import inert, plain
 from settings import ROOT, settings
 
 
@@ -115,11 +115,20 @@ def figure(
                 definition(about)
 
 
-def table(data: pd.DataFrame, *, about: Indicator | None = None, alt: str) -> None:
-    """Show a frame as a table with headings for people."""
+def table(
+    data: pd.DataFrame,
+    *,
+    about: Indicator | None = None,
+    alt: str,
+    has_links: bool = True,
+) -> None:
+    """Show a frame as a table with headings for people.
+
+    Without `has_links` an address in a cell is text like any other.
+    """
     shown = store.for_people(data, about)
     if len(shown) <= LONGEST_TABLE:
-        safe = shown.map(plain).rename(columns=plain)
+        safe = shown.map(plain if has_links else inert).rename(columns=plain)
         st.table(safe, hide_index=True, border="horizontal", alt=alt)
     else:
         st.dataframe(shown, hide_index=True, alt=alt)

@@ -15,6 +15,8 @@ from analytics.ui.safe import plain
 # What a link carries on, so that the next page looks at the same councils and years.
 KEPT = ("data", "from", "to", "region", "type", "council")
 MOST_SHOWN = 2000
+# Tables of more columns than these keep their width on a phone, and scroll.
+WIDE, WIDEST = 4, 7
 
 
 def section(title: str, text: str = "") -> None:
@@ -55,12 +57,15 @@ def listing(
     source: str,
     collection: str,
     key: str,
+    is_headed: bool = True,
 ) -> None:
     """A table that is a figure of its own: sentence, rows, caption and download.
 
-    Of a long table the first rows are shown; the download has all.
+    Of a long table the first rows are shown; the download has all. Right below a
+    section that says the same it needs no heading.
     """
-    st.subheader(plain(title), anchor=False)
+    if is_headed:
+        st.subheader(plain(title), anchor=False)
     st.markdown(plain(sentence))
     if len(data) > MOST_SHOWN:
         st.markdown(
@@ -68,8 +73,10 @@ def listing(
             "has all."
         )
     facts = csv_file.Facts(title, period, coverage, source, collection)
-    with st.container(key=f"scroll-{key}"):
-        layout.table(data.head(MOST_SHOWN), alt=f"Table: {title}")
+    columns = data.shape[1]
+    wide = "widest-" if columns > WIDEST else "wide-" if columns > WIDE else ""
+    with st.container(key=f"scroll-{wide}{key}"):
+        layout.table(data.head(MOST_SHOWN), alt=f"Table: {title}", has_links=False)
         layout.download_button("Download these rows (CSV)", data, facts, key=key)
     st.caption(plain(caption(period, coverage, source, collection)))
 

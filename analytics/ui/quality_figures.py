@@ -26,7 +26,23 @@ def dataset_names() -> dict[str, str]:
 
 def dataset_name(name: str) -> str:
     """One dataset as people call it; those of the public record have no list."""
-    return dataset_names().get(name, name.replace("_", " ").capitalize())
+    return worded(name, dataset_names())
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 file, 1,204 files."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def titles(names: pd.Series) -> pd.Series:
+    """Datasets of a column as people call them."""
+    known = dataset_names()
+    return names.map({name: worded(name, known) for name in names.unique()})
+
+
+def worded(name: str, known: dict[str, str]) -> str:
+    """A dataset by its name for people, or by its own where it has none."""
+    return known.get(name, name.replace("_", " ").capitalize())
 
 
 def lower(title: str) -> str:
@@ -43,7 +59,8 @@ def arrivals(see: View, received: pd.DataFrame) -> None:
     months = f"{grid['month_label'].iloc[0]} to {grid['month_label'].iloc[-1]}"
     before = f" {total - recent:,} came before." if total > recent else ""
     sentence = (
-        f"{recent:,} files of {grid['dataset'].nunique()} datasets came from {months}."
+        f"{counted(recent, 'file')} of {counted(grid['dataset'].nunique(), 'dataset')} "
+        f"came from {months}."
         f"{before} The last came on {last:%-d %B %Y}."
     )
     title = f"Files received by dataset and month, {months}"
@@ -51,10 +68,10 @@ def arrivals(see: View, received: pd.DataFrame) -> None:
     layout.figure(
         store.draw(
             matrix, grid, value="value", rows="dataset", columns="month_label",
-            text="said", indicator=quality.ARRIVED),
+            unknown="", indicator=quality.ARRIVED),
         title=title, sentence=sentence, about=quality.ARRIVED,
         data=pd.DataFrame({
-            "Dataset": by_month["dataset"].map(dataset_name),
+            "Dataset": titles(by_month["dataset"]),
             "Month": [f"{month:%B %Y}" for month in by_month["month"]],
             "Files": by_month["files"], "Refused": by_month["refused"],
             "Rows": by_month["rows_in"]}),
@@ -70,9 +87,10 @@ def last_months(by_month: pd.DataFrame) -> pd.DataFrame:
     found = by_month.assign(month=pd.to_datetime(by_month["month"]))
     end = found["month"].max()
     months = pd.date_range(end=end, periods=MONTHS, freq="MS")
-    names = sorted(found["dataset"].unique(), key=dataset_name)
+    known = dataset_names()
+    names = sorted(found["dataset"].unique(), key=lambda name: worded(name, known))
     grid = found.pivot_table(index="dataset", columns="month", values="files")
-    filled = grid.reindex(index=names, columns=months).fillna(0).astype(int)
+    filled = grid.reindex(index=names, columns=months)
     long = (
         filled.rename_axis("dataset")
         .reset_index()
@@ -80,10 +98,9 @@ def last_months(by_month: pd.DataFrame) -> pd.DataFrame:
     )
     long["month"] = pd.to_datetime(long["month"])
     return long.assign(
-        dataset=long["dataset"].map(dataset_name),
+        dataset=titles(long["dataset"]),
         month=long["month"].dt.date,
         month_label=[f"{month:%b %Y}" for month in long["month"]],
-        said=long["value"].astype(str).where(long["value"] > 0, ""),
     )
 
 
@@ -93,14 +110,15 @@ def freshness(see: View, today: date) -> None:
     late = int(found["state"].str.startswith("Overdue").sum())
     never = int((found["files"] == 0).sum())
     scheduled = int(found["due_days"].notna().sum())
+    gone = f"; of {never} nothing ever came" if never else ""
     sentence = (
         f"On {today:%-d %B %Y}, {late} of {scheduled} datasets with a due date "
-        f"{'is' if late == 1 else 'are'} overdue; of {never} nothing ever came. A "
-        "file that comes within a month or year cannot hold all of it: the next is due "
-        "after that month or year has ended."
+        f"{'is' if late == 1 else 'are'} overdue{gone}. A file that comes within a "
+        "month or year cannot hold all of it: the next is due after that month or year "
+        "has ended."
     )
     shown = pd.DataFrame({
-        "Dataset": found["dataset"].map(dataset_name),
+        "Dataset": titles(found["dataset"]),
         "Expected": found["words"].fillna("No schedule"),
         "Last arrival": day_words(found["last_on"]),
         "Next due": day_words(found["due_on"]),
@@ -124,7 +142,7 @@ def reporting(see: View, data: pd.DataFrame) -> None:
     """How many councils reported on each dataset, year by year."""
     data = data.assign(
         group_code=data["dataset"], basis="",
-        group_label=data["dataset"].map(dataset_name),
+        group_label=titles(data["dataset"]),
     )  # fmt: skip
     latest = data[data["period"] == data["period"].max()]
     said = "; ".join(
@@ -150,13 +168,13 @@ def reporting(see: View, data: pd.DataFrame) -> None:
 
 def coverage_map(see: View, sent: pd.DataFrame) -> None:
     """Which councils sent a return on a dataset in a year, on the hexagon map."""
-    titles = {name: dataset_name(name) for name in sent["dataset"].unique()}
-    first = "incidents" if "incidents" in titles else ""
+    known = dataset_names()
+    called = {name: worded(name, known) for name in sent["dataset"].unique()}
+    first = "incidents" if "incidents" in called else ""
     years = dict(sorted(zip(sent["period_label"], sent["period"], strict=True)))
-    with st.container(horizontal=True, key="coverage-choice"):
-        dataset = filters.one_of("Returns on", titles, "reported", default=first)
-        options = {label: label for label in years}
-        year = filters.one_from("Year", options, "year", default=max(years))
+    dataset = filters.one_of("Returns on", called, "reported", default=first)
+    options = {label: label for label in years}
+    year = filters.one_from("Year", options, "year", default=max(years))
     tier = filters.one_of("Map shows", figures.TIERS, "map")
     data = store.read(
         quality.coverage, see.collection, dataset, pd.Timestamp(years[year]).date()
@@ -166,15 +184,15 @@ def coverage_map(see: View, sent: pd.DataFrame) -> None:
         layout.empty("nothing_matches")
         return
     hexes = store.read(lookups.hexes)
-    nil = int(data["nil_returns"].sum())
+    nil, none = int(data["nil_returns"].sum()), len(data) - sending
+    silent = f"; {none} sent none, and what happened there is not known" if none else ""
     sentence = (
         f"{words.coverage(sending, len(data))} sent at least one return on "
-        f"{lower(titles[dataset])} for {year}; {len(data) - sending} sent none, so "
-        f"their year is not known. {nil:,} of {int(data['returns'].sum()):,} returns "
-        f"were nil. The map shows {figures.TIERS[tier].lower()}; every council is in "
-        "the table."
+        f"{lower(called[dataset])} for {year}{silent}. {nil:,} of "
+        f"{int(data['returns'].sum()):,} returns were nil. The map shows "
+        f"{figures.TIERS[tier].lower()}; every council is in the table."
     )
-    title = f"Councils that sent a return: {lower(titles[dataset])}, {year}"
+    title = f"Councils that sent a return: {lower(called[dataset])}, {year}"
     layout.figure(
         store.draw(
             hexmap, figures.on_map(data, hexes, tier), hexes,
@@ -196,13 +214,14 @@ def conformance(see: View, dataset: str, gss_code: str, name: str) -> None:
     if known.empty:
         layout.empty("nothing_matches")
         return
-    lines, band = conformance_lines(known, len(everyone), gss_code, name)
+    lines = conformance_lines(known, len(everyone), gss_code, name)
     last = lines[lines["group_code"] == MIDDLE].iloc[-1]
     of = f" of {lower(dataset_name(dataset))}" if dataset else ""
     sentence = (
         f"{last['period_label']}: the middle council had "
         f"{formats.value('percent', last['value'])} of its rows{of} accepted; "
-        f"{words.coverage(last['councils'], last['expected'])} sent rows."
+        f"{words.coverage(last['councils'], last['expected'])} sent rows, half "
+        f"of which lie {middle_half(known, last['period'])}."
     )
     sentence += own_words(lines, gss_code, name) + nobodys(found)
     title = f"Share of rows{of} accepted, by the year in which they were received"
@@ -211,7 +230,7 @@ def conformance(see: View, dataset: str, gss_code: str, name: str) -> None:
     layout.figure(
         store.draw(
             trend, lines, indicator=quality.CONFORMANCE,
-            highlight=gss_code or MIDDLE, band=band),
+            highlight=gss_code or MIDDLE),
         title=title, sentence=sentence, about=quality.CONFORMANCE,
         data=every_council(known, everyone),
         coverage=f"{words.coverage(last['councils'], last['expected'])} in "
@@ -223,8 +242,8 @@ def conformance(see: View, dataset: str, gss_code: str, name: str) -> None:
 
 def conformance_lines(
     known: pd.DataFrame, expected: int, gss_code: str, name: str
-) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """The `series` of the middle council, and of one if chosen; and the middle half."""
+) -> pd.DataFrame:
+    """The `series` of the middle council, and of one if it is chosen."""
     years = pd.date_range(known["period"].min(), known["period"].max(), freq="12MS")
     by_year = known.groupby("period")["value"]
     middle = pd.DataFrame({"value": by_year.median(), "councils": by_year.count()})
@@ -232,9 +251,14 @@ def conformance_lines(
     if gss_code:
         own = known[known["gss_code"] == gss_code].set_index("period")
         lines.append(line(own.assign(councils=1), years, gss_code, name, 1))
-    half = by_year.quantile([0.25, 0.75]).unstack()  # type: ignore[arg-type]
-    band = half.set_axis(["low", "high"], axis=1).reset_index()
-    return pd.concat(lines), band if len(years) > 1 else None
+    return pd.concat(lines)
+
+
+def middle_half(known: pd.DataFrame, period: pd.Timestamp) -> str:
+    """Between which shares the middle half of councils lies in a year."""
+    shares = known.loc[known["period"] == period, "value"]
+    low, high = (formats.value("percent", shares.quantile(q)) for q in (0.25, 0.75))
+    return f"at {low}" if low == high else f"between {low} and {high}"
 
 
 def line(
@@ -266,7 +290,11 @@ def own_words(lines: pd.DataFrame, gss_code: str, name: str) -> str:
 def nobodys(found: pd.DataFrame) -> str:
     """Rows that are in no council's share."""
     rows = int(found.loc[found["gss_code"].isna(), "denominator"].sum())
-    return f" The council of {rows:,} rows set aside cannot be told." if rows else ""
+    return (
+        f" The council of {counted(rows, 'row')} set aside cannot be told."
+        if rows
+        else ""
+    )
 
 
 def every_council(known: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
@@ -296,28 +324,28 @@ def revised(see: View, received: pd.DataFrame) -> None:
     files = int((received["received_at"] >= pd.Timestamp(since)).sum())
     if not sum(total.values()):
         st.markdown(
-            f"Nothing was revised since {since:%-d %B %Y}; {files:,} files came."
+            f"Nothing was revised since {since:%-d %B %Y}; {counted(files, 'file')} came."
         )
         return
     sentence = (
-        f"Since {since:%-d %B %Y}: {total['corrected']:,} rows corrected, "
-        f"{total['withdrawn']:,} withdrawn and {total['late']:,} late, in {files:,} "
-        "files. Late rows came first since that day, though by their dataset's "
+        f"Since {since:%-d %B %Y}: {counted(total['corrected'], 'row')} corrected, "
+        f"{total['withdrawn']:,} withdrawn and {total['late']:,} late, in "
+        f"{counted(files, 'file')}. Late rows came first since that day, though by their dataset's "
         "schedule they were due before it."
     )
-    period = f"{since:%-d %B %Y} to {last:%-d %B %Y}"
+    period = f"Since {since:%-d %B %Y}"
     source = "Versions of each row, and receipts of the landing"
     parts.listing(
         by_dataset(rows, late), title=f"Rows revised since {since:%-d %B %Y}",
-        sentence=sentence, period=period, coverage=f"{files:,} files", source=source,
+        sentence=sentence, period=period, coverage=counted(files, "file"), source=source,
         collection=see.collection, key="revised",
     )  # fmt: skip
     if len(rows):
         with st.expander("Every row corrected or withdrawn", key="more-revised"):
             parts.listing(
                 revised_rows(rows), title="Rows corrected or withdrawn",
-                sentence=f"{len(rows):,} rows, the latest receipt first.",
-                period=period, coverage=f"{files:,} files", source=source,
+                sentence=f"{counted(len(rows), 'row')}, the latest receipt first.",
+                period=period, coverage=counted(files, "file"), source=source,
                 collection=see.collection, key="revised-rows",
             )  # fmt: skip
 
@@ -330,14 +358,14 @@ def by_dataset(rows: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
     )
     shown = counts.fillna(0).astype(int).rename(columns=STATES)
     return shown.rename_axis("Dataset").reset_index().assign(
-        Dataset=lambda frame: frame["Dataset"].map(dataset_name)
+        Dataset=lambda frame: titles(frame["Dataset"])
     )  # fmt: skip
 
 
 def revised_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows themselves, with headings for people."""
     return pd.DataFrame({
-        "Dataset": rows["dataset"].map(dataset_name),
+        "Dataset": titles(rows["dataset"]),
         "Council": rows["council_name"].fillna(""),
         "Row": rows["row_key"],
         "What happened": rows["what"].map(STATES),

@@ -4,11 +4,23 @@ import re
 from typing import Any
 
 
+SPACE = "\u200b"
+
+
 def plain(text: Any) -> str:
     """Make Streamlit show text as it stands, whatever Markdown it holds."""
     escaped = re.sub(r"([\\`*_\[\]<>$~|])", r"\\\1", str(text))
     escaped = re.sub(r":(?=[a-zA-Z])", r"\\:", escaped)
     return re.sub(r"^(\s*)([#+-]|\d+[.)])(?=\s)", r"\1\\\2", escaped)
+
+
+def inert(text: Any) -> str:
+    """As `plain`, and an address in it is no link: what a council sent leads nowhere.
+
+    Streamlit makes a link of anything that looks like an address, escaped or not, so
+    an unseen space stands where it would begin.
+    """
+    return re.sub(r"(?<=:)(?=//)|(?i:(?<=www))(?=\.)|(?<=@)", SPACE, plain(text))
 
 
 def neutral(cell: Any) -> Any:

@@ -98,8 +98,8 @@ def some(
             "away has all."
         )
     shown = data.head(MOST_SHOWN).astype(object).map(text_of)
-    with st.container(key=f"scroll-{title.lower().replace(' ', '-')}"):
-        layout.table(shown, alt=f"Table: {title}")
+    with st.container(key=f"scroll-widest-{title.lower().replace(' ', '-')}"):
+        layout.table(shown, alt=f"Table: {title}", has_links=False)
         if upload and found:
             downloads(upload, found)
 
@@ -167,4 +167,4 @@ def built(done: Outcome) -> str:
     said = f"{done.accepted:,} of {rows(done.rows_in)} now count"
     said += f", {done.quarantined:,} set aside" if done.quarantined else ""
     said += f", {done.superseded:,} superseded" if done.superseded else ""
-    return f"{said}. Every page shows the new figures from now on."
+    return f"{said}. The figures were made again."

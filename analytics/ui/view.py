@@ -4,6 +4,7 @@ A page asks for `view(...)` and gets one object that knows the scope; when there
 nothing to show it says why and the page stops there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -95,15 +96,24 @@ class View:
         return [*self.scope.regions, *(kinds[code] for code in self.scope.groups)]
 
 
-def view(title: str, question: str, *, has_filters: bool = True) -> View:
-    """Heading, switch and filters; stops the page when there is nothing to show."""
+def view(
+    title: str,
+    question: str,
+    *,
+    has_filters: bool = True,
+    available: Callable[..., dict] = lookups.collections,
+) -> View:
+    """Heading, switch and filters; stops the page when there is nothing to show.
+
+    `available` reads the collections that there are to choose from.
+    """
     router.ask_for_router()
     layout.heading(title, question)
     try:
-        collections = store.read(lookups.collections)
+        collections = store.read(available)
     except NoWarehouseError as error:
         stop("no_data", str(error))
-    switch, strip = st.columns([2, 3], vertical_alignment="bottom")
+    switch, strip = st.columns([1, 1], vertical_alignment="bottom")
     with switch:
         collection = filters.collection(list(collections))
     with strip:

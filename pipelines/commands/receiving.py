@@ -33,8 +33,8 @@ from settings import settings
 
 
 if TYPE_CHECKING:
-    from pipelines.build import Report
     from pipelines.formats.reading import Options
+    from pipelines.report import Report
 
 REFUSED = 20
 
@@ -123,10 +123,10 @@ def judged(
     paths: list[Path], dataset: str, options: "Options", as_json: bool
 ) -> "Report":
     """The verdict on files."""
-    from pipelines import build as builder
+    from pipelines.judge import check_files
 
     with steps(as_json) as progress:
-        return builder.check_files(paths, dataset, options=options, progress=progress)
+        return check_files(paths, dataset, settings, options=options, progress=progress)
 
 
 def receive(

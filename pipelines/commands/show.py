@@ -9,7 +9,7 @@ from pipelines.commands.common import console
 
 
 if TYPE_CHECKING:
-    from pipelines.build import Report
+    from pipelines.report import Report
 
 COUNTS = ("rows_in", "accepted", "quarantined", "superseded")
 SHOWN = 20

@@ -33,13 +33,15 @@ class Limits:
     """What befalls the process.
 
     `largest` is the greatest size in bytes that a file may grow to; `is_tied` takes
-    from root the power to write where permissions forbid it; `dies_before` is the
-    number of the change to a file, from 0, before which it kills itself.
+    from root the power to write where permissions forbid it; it kills itself before a
+    change of a file: the one with the number `dies_before`, from 0, or the first that
+    is `dies_at`, such as `os.rename of CURRENT.part`.
     """
 
     largest: int = 0
     is_tied: bool = False
     dies_before: int = -1
+    dies_at: str = ""
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Command:
         while words not in self.text and self.process.is_alive():
             assert time.monotonic() < until, f"never said {words!r}: {self.text}"
             time.sleep(0.002)
+        assert words in self.text, f"ended without {words!r}: {self.text}"
 
     def signal(self, number: int) -> None:
         """Send a signal; a process that has ended gets none."""
@@ -150,7 +153,7 @@ def limit(limits: Limits, folder: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits.largest, limits.largest))
     if limits.is_tied:
         tie()
-    Changes.folder, Changes.last = str(folder), limits.dies_before
+    Changes.folder, Changes.limits = str(folder), limits
     sys.addaudithook(Changes.hook)
 
 
@@ -158,7 +161,7 @@ class Changes:
     """Counts this process's changes of files in a folder; kills it before one."""
 
     folder = ""
-    last = -1
+    limits = Limits()
     made = 0
 
     @classmethod
@@ -166,9 +169,9 @@ class Changes:
         """Python calls this before each thing that it asks of the system."""
         if not is_change(event, arguments) or not cls.is_inside(arguments):
             return
-        if cls.made == cls.last:
-            name = Path(str(arguments[0])).name
-            os.write(1, f"\nKilled before {event} of {plain(name)}\n".encode())
+        change = f"{event} of {plain(Path(str(arguments[0])).name)}"
+        if cls.made == cls.limits.dies_before or change == cls.limits.dies_at:
+            os.write(1, f"\nKilled before {change}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
         cls.made += 1
 
@@ -192,6 +195,8 @@ def plain(name: str) -> str:
     """A file's name without its hash or random letters, so that like ones add up."""
     if len(name.split(".")[0]) == 64:
         return f"<hash>{name[64:]}"
+    if len(name) == 2:
+        return "<hash folder>"
     for kind in ("building-", "warehouse-"):
         if name.startswith(kind) and name != "building-spill":
             return f"{kind}..."

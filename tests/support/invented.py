@@ -21,7 +21,7 @@ from tests.support.warehouse import Installation
 
 
 if TYPE_CHECKING:
-    from pipelines.build import Report
+    from pipelines.report import Report
 
 
 LONDON = ZoneInfo("Europe/London")

@@ -20,7 +20,7 @@ from tests.support.rows import Row, write
 
 
 if TYPE_CHECKING:
-    from pipelines.build import Report
+    from pipelines.report import Report
 
 
 class Installation:

@@ -67,7 +67,7 @@ def put_row(table, sheet: Sheet, row: Row, line: int, rng: Random) -> Line | Non
     kinds = {name: one["type"] for name, one in columns(sheet.name).items()}
     values, cells = [], {}
     for column, text in zip(sheet.columns, row.cells, strict=True):
-        value = text
+        value: object = text
         if column in row.typed:
             value = as_excel(kinds[column], row.typed[column], text)
         if column and text and value is text:

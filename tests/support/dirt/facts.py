@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from settings import ROOT
 
@@ -18,7 +19,7 @@ KEYS = {
     "awards": ("award_id", "gss_code"),
 }
 # What a blank cell means where it does not mean unknown.
-BLANKS = {
+BLANKS: dict[str, Any] = {
     "record_version": 1,
     "is_withdrawn": False,
     "share_level": "own_only",

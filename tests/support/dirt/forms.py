@@ -1,8 +1,10 @@
 """Ways to write a value: the first is what systems write, the others what people do."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.support.dirt.facts import councils
@@ -49,8 +51,9 @@ def dates(day: date) -> list[str]:
     serial = (day - date(1899, 12, 30)).days
     return [
         day.isoformat(), day.strftime("%d/%m/%Y"), day.strftime("%d-%m-%Y"),
-        day.strftime("%d.%m.%Y"), day.strftime("%Y/%m/%d"), f"{d}/{day.month}/{day.year}",
-        day.strftime("%d %B %Y"), f"{d}-{b}-{day.year}", f"{d} {b.upper()} {day.year}",
+        day.strftime("%d.%m.%Y"), day.strftime("%Y/%m/%d"),
+        f"{d}/{day.month}/{day.year}", day.strftime("%d %B %Y"), f"{d}-{b}-{day.year}",
+        f"{d} {b.upper()} {day.year}",
         f"{d}{last} {day:%B %Y}", f"{day:%A} {d}{last} of {day:%B %Y}",
         day.strftime("%B %d, %Y"), day.strftime("%a, %d %b %Y"), str(serial),
         f"{day.isoformat()} 00:00:00", f"{day:%d/%m/%Y} 00:00",
@@ -143,13 +146,13 @@ def amounts(value: Decimal) -> list[str]:
     return found + [f"{value * 100:.0f}p"] * (value < 1)
 
 
-FORMS = {
+FORMS: dict[str, Callable[[Any], list[str]]] = {
     "date": dates,
     "timestamp": moments,
     "boolean": booleans,
     "council": lambda code: councils()[code],
 }
-NUMBERS = {
+NUMBERS: dict[str, Callable[[Any], list[str]]] = {
     "integer": integers,
     "decimal": decimals,
     "hours": lengths,

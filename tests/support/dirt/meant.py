@@ -92,7 +92,7 @@ def incident(number: str, rng: Random) -> Meant:
         "ncsc_category_source": one_of("incidents", "ncsc_category_source", rng),
         "cost_status": one_of("incidents", "cost_status", rng),
         "supplier_name": maybe(rng, rng.choice(TEXTS)),
-        "system_ids": maybe(rng, "|".join(["SYS-0001", "SYS-0002"][: rng.choice((1, 2))])),
+        "system_ids": maybe(rng, rng.choice(("SYS-0001", "SYS-0001|SYS-0002"))),
         **{column: maybe(rng, money(rng)) for column in costs},
     }  # fmt: skip
 

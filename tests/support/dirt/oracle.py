@@ -39,7 +39,7 @@ def truth(name: str, files: list[Made]) -> Truth:
                 rules = every[place].rules or {}
                 every[place].rules = {**rules, ONE_VERSION: shown(name, every[place])}
     found = Truth()
-    kept = {}
+    kept: dict[Place, Line] = {}
     for place, line in every.items():
         is_aside = line.fate != "row" or line.rules
         (found.aside if is_aside else kept)[place] = line

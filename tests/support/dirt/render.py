@@ -12,8 +12,8 @@ from tests.support.dirt.sheet import Row, Sheet
 
 
 MARKS = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
-ABOVE = ("Return of incidents, 2024/25", "[OFFICIAL-SENSITIVE]", "", 'Version "draft"; 2',
-         "Prepared by: A Clerk | Any Council")  # fmt: skip
+ABOVE = ("Return of incidents, 2024/25", "[OFFICIAL-SENSITIVE]", "",
+         'Version "draft"; 2', "Prepared by: A Clerk | Any Council")  # fmt: skip
 TOTAL = ["Total", "", "", "1,234"]
 SOURCE = ["Source: finance system, extracted 1 May 2025"]
 BREAK = re.compile(r"\r\n|\r|\n")
@@ -132,7 +132,7 @@ class Writer:
         return cell
 
     def cut(self, least: int) -> None:
-        """Break the last record off before its last cells, as a lost connection does."""
+        """Break the last record off before its last cells, as a lost line does."""
         number, row, text = self.found.pop()
         kept = self.recipe.delimiter.join(self.last[: self.rng.randrange(1, least)])
         kept = kept[: self.rng.randrange(1, len(kept) + 1)] if kept else ""
@@ -168,7 +168,7 @@ def refuse(made: Made, text: str) -> Made:
     """The file, made such that nobody can read it."""
     data = {
         "empty": b"",
-        "nul": made.data + "\x00\n".encode("utf-8"),
+        "nul": made.data + b"\x00\n",
         "utf-16 unmarked": text.encode("utf-16-le"),
         "gzip": gzip.compress(made.data, mtime=0),
         "picture": b"\x89PNG\r\n\x1a\n" + made.data,

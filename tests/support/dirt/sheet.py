@@ -61,7 +61,7 @@ class Sheet:
 
 
 def lay_out(name: str, recipe: Recipe, number: int, earlier: list[Meant]) -> Sheet:
-    """The table of one file; `earlier` has the rows of those before, and gets its own."""
+    """The table of one file; its rows join those that came `earlier`."""
     rng = Random(recipe.seed)
     present = [
         column for column in columns(name)
@@ -162,7 +162,7 @@ def written(
     """The row's cells, each in one of its forms."""
     is_fancy = row.kind == "fancy" or (row.seed > 0 and rng.random() < 0.3)
     cells = []
-    for place, column in enumerate(sheet.columns):
+    for column in sheet.columns:
         if not column:
             note = rng.choice(("", "see Ann", "x")) if row.seed else ""
             cells.append(note)

@@ -12,7 +12,7 @@ from tests.support.dirt.meant import Meant
 @dataclass(frozen=True)
 class Slip:
     """`cells` are written in place of what was meant; `rules` are broken by them, each
-    with the value that people must be shown. `values` is what such a cell is read as."""
+    with the value that people must be shown. `values` is what the cells are read as."""
 
     cells: dict[str, str]
     rules: dict[str, str | None]
@@ -31,7 +31,7 @@ UNREADABLE = {
               "1..5", "0x10", "1e5", "$500", "€500", "-", "nil", "Infinity"),
     "integer": ("about 50", "1.5", "1.200", "12,34", "1e3", "two", "10-20", "<5", "-",
                 "9" * 30, "none", "٣"),
-    "hours": ("20,5", "a while", "2:75", "3 months", "1.234,5", "20h 30", "NaN", "-"),
+    "hours": ("20,5", "a while", "2:75", "3 months", "1.234,5", "20h 90", "NaN", "-"),
     "decimal": ("20,5", "some", "1.234,5", "NaN", "inf", "1e400"),
     "boolean": ("maybe", "2", "✓", "x", "Yes/No", "partly", "oui"),
 }  # fmt: skip

@@ -1,13 +1,13 @@
 """Runs files through the pipeline and says where it and the oracle differ."""
 
-import csv
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from pipelines.datasets import dataset
 from pipelines.formats.reading import Options
@@ -49,7 +49,7 @@ def make(name: str, recipes: list[Recipe]) -> list[Made]:
 
 def judged(name: str, files: list[Made]) -> Found:
     """What the pipeline made of files: rows, files and quarantine, by their places."""
-    from pipelines.build import connected, judge
+    from pipelines.judge import judge
 
     kind = dataset(name)
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def judged(name: str, files: list[Made]) -> Found:
             sources.append(Source("department", kind, path, arrival, path.name,
                                   received_at=RECEIVED, options=options))  # fmt: skip
         work = Work(sources=sources, changed={name})
-        with connected(scratch / "judged.duckdb", settings, scratch) as connection:
+        with duckdb.connect() as connection:
             judge(connection, work, kind, settings, scratch, lambda step: None)
             return read(connection, name)
 
@@ -85,9 +85,9 @@ def differences(name: str, files: list[Made], found: Found) -> dict[int, list[st
     right = truth(name, files)
     said: dict[int, list[str]] = {}
     for arrival, words in [
-        *of_files(files, right, found["files"]),
-        *of_places(right, found),
         *of_values(name, right, found["accepted"]),
+        *of_places(right, found),
+        *of_files(files, right, found["files"]),
         *of_faults(right, found["aside"]),
     ]:
         said.setdefault(arrival, []).append(words)
@@ -136,19 +136,12 @@ def of_values(
     """Every value of every row accepted."""
     for place, line in {**right.counted, **right.superseded}.items():
         for column in columns(name):
-            must = as_stored(line.values[column])
+            must = line.values[column]
             been = found.get(place, {column: must})[column]
-            if been != must or type(been) is bool is not type(must):
-                cell = line.cells.get(column)
-                yield place[0], (
-                    f"line {place[1]}: {column} must be {must!r} and is {been!r}; the "
-                    f"cell says {cell!r}"
-                )
-
-
-def as_stored(value: Any) -> Any:
-    """Line breaks within a cell are kept as line feeds; ends are trimmed."""
-    return value
+            if been != must or type(been) is not type(must):
+                words = f"{column} must be {must!r} and is {been!r}"
+                said = f"the cell says {line.cells.get(column)!r}"
+                yield place[0], f"line {place[1]}: {words}; {said}"
 
 
 def of_faults(
@@ -187,9 +180,12 @@ def of_text(line: Line, found: dict[str, dict]) -> Iterator[str]:
                 yield f"the text must be {line.text!r} and is {raw!r}"
         elif line.fate == "row":
             shown = json.loads(raw) if raw else {}
-            for column, cell in line.cells.items():
-                if as_read(shown.get(column, "")) != as_read(cell):
-                    yield f"{column} must be shown as {cell!r}: {shown.get(column)!r}"
+            # Of a workbook only the texts are known as they stand.
+            others = shown.keys() - line.cells.keys() if line.text else ()
+            for column in (*line.cells, *others):
+                must, been = line.cells.get(column, ""), shown.get(column, "")
+                if as_read(must) != as_read(been):
+                    yield f"{column} must be shown as {must!r} and is {been!r}"
 
 
 def as_read(text: str) -> str:
@@ -213,5 +209,54 @@ def complaint(name: str, files: list[Made], said: dict[int, list[str]]) -> str:
 def check_recipes(name: str, recipes: list[Recipe]) -> str:
     """Nothing, or what is wrong with what the pipeline made of these files."""
     files = make(name, recipes)
-    said = differences(name, files, judged(name, files))
+    try:
+        found = judged(name, files)
+    except Exception as error:
+        return crash(name, files, error)
+    said = differences(name, files, found)
     return complaint(name, files, said) if said else ""
+
+
+def smallest(name: str, recipes: list[Recipe], tries: int = 60) -> str:
+    """What is wrong with as little of these files as can be found in so many tries."""
+    wrong = check_recipes(name, recipes)
+    for fewer in ([recipe] for recipe in recipes):
+        if wrong and len(recipes) > 1 and (found := check_recipes(name, fewer)):
+            recipes, wrong = fewer, found
+            break
+    is_smaller = bool(wrong)
+    while is_smaller and tries > 0:
+        is_smaller = False
+        for less in simpler(recipes):
+            tries -= 1
+            if tries >= 0 and (found := check_recipes(name, less)):
+                recipes, wrong, is_smaller = less, found, True
+                break
+    return wrong
+
+
+def simpler(recipes: list[Recipe]) -> Iterator[list[Recipe]]:
+    """These files with one file, one row or one kind of dirt less."""
+    for place, recipe in enumerate(recipes):
+        others = recipes[:place], recipes[place + 1 :]
+        if len(recipes) > 1:
+            yield [*others[0], *others[1]]
+        for n in range(len(recipe.rows)):
+            rows = recipe.rows[:n] + recipe.rows[n + 1 :]
+            yield [*others[0], replace(recipe, rows=rows), *others[1]]
+        for one in fields(Recipe)[1:]:
+            if getattr(recipe, one.name) != one.default:
+                cleaner: dict[str, Any] = {one.name: one.default}
+                less = replace(recipe, **cleaner)
+                yield [*others[0], less, *others[1]]
+
+
+def crash(name: str, files: list[Made], error: Exception) -> str:
+    """The first file that stops the pipeline by itself, if one does."""
+    for arrival, made in enumerate(files, start=1):
+        try:
+            judged(name, [made])
+        except Exception as alone:
+            words = f"stops with {type(alone).__name__}: {alone}"
+            return complaint(name, files, {arrival: [words]})
+    return f"{name}: these files stop together: {type(error).__name__}: {error}"
