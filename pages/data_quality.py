@@ -71,7 +71,8 @@ def rules(see: View) -> None:
     parts.listing(
         named(broken.drop(columns="rule_id")), title="Rules that rows broke",
         sentence=f"Rows broke {counted(len(broken), 'rule')}; "
-        f"{counted(int(broken['unexpected'].max()), 'row')} broke the first of them. A row may break several. Warning sets the row aside; "
+        f"{counted(int(broken['unexpected'].max()), 'row')} broke the first of them. A "
+        "row may break several. Warning sets the row aside; "
         "info accepts it and lists it.",
         period="All files received", coverage=counted(len(broken), "rule"),
         source="Great Expectations' verdicts", collection=see.collection, key="rules",
@@ -109,8 +110,8 @@ def received_files(see: View, files: pd.DataFrame) -> None:
     refused = int((files["status"] == "refused").sum())
     parts.listing(
         named(files), title="Files received",
-        sentence=f"{counted(len(files), 'file')}, {refused} of them refused. To take one back, "
-        "run: python -m pipelines withdraw RECEIPT",
+        sentence=f"{counted(len(files), 'file')}, {refused} of them refused. To "
+        "take one back, run: python -m pipelines withdraw RECEIPT",
         period="All files received", coverage=counted(len(files), "file"),
         source="Receipts of the landing", collection=see.collection, key="files",
         is_headed=False,
@@ -141,7 +142,8 @@ def listed(
     parts.listing(
         named(found), title=title,
         sentence=f"{counted(len(lines), 'row')} of "
-        f"{counted(found['arrival'].nunique(), 'file')}; one line here for each rule that a row broke.",
+        f"{counted(found['arrival'].nunique(), 'file')}; one line here for each "
+        "rule that a row broke.",
         period="All files received", coverage=counted(len(lines), "row"),
         source="Great Expectations' verdicts", collection=see.collection,
         key=key, is_headed=False,

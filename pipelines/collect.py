@@ -55,10 +55,11 @@ def missing(chosen: Settings, landing: Landing) -> list[Receipt]:
     """
     receipts = landing.receipts()
     gone = taken_back(receipts)
+    # A file that was withdrawn and still lies in `data/raw` must not come back.
     standing_now = {
         (r.collection, r.mirrors): r
         for r in standing(receipts)
-        if r.mirrors and r.number not in gone
+        if r.mirrors and (r.number not in gone or r.collection not in MIRRORED)
     }
     wanted: list[Receipt] = []
     for collection, folder in folders(chosen).items():

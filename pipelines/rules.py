@@ -17,7 +17,7 @@ from settings import ROOT, Settings
 PIPELINES, EXPECTATIONS = ROOT / "pipelines", ROOT / "expectations"
 MEASURES = ("core", "linked", "indicators", "marts")
 # What never changes an answer: the commands, and what makes other files.
-APART = ("demonstration", "reference", "outgoing", "__main__.py")
+APART = ("demonstration", "reference", "outgoing", "commands", "__main__.py")
 LIBRARIES = ("duckdb", "great-expectations")
 
 
@@ -49,9 +49,10 @@ def rules_of(name: str, chosen: Settings) -> list[Path]:
 
 def everything(chosen: Settings) -> list[Path]:
     """Every file that an answer may hang on."""
-    found = [*chosen.reference.rglob("*.csv"), *CONTRACTS.rglob("*.csv")]
+    found = [*chosen.reference.rglob("*.csv")]
     for folder in (PIPELINES, EXPECTATIONS):
-        found += [*folder.rglob("*.py"), *folder.rglob("*.sql")]
+        for ending in ("py", "sql", "csv"):
+            found += folder.rglob(f"*.{ending}")
     return [path for path in found if not is_apart(path)]
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from analytics.ui import router
-from pipelines.publish import Pointer, move_pointer
+from pipelines.publish import checksum_of, move_pointer, read_pointer
 from tests.support import browser
 from tests.support.browser import Visit, visitor
 from tests.support.rows import incident, write
@@ -291,9 +291,13 @@ def test_a_warehouse_published_meanwhile_is_read_on_the_next_run(visit, folder):
 
 def publish_another(folder: Path) -> None:
     """The same warehouse under a new name, built at another time."""
-    old = max(folder.glob("*.duckdb"))
-    new = folder / "warehouse-20330201T000000000000-another.duckdb"
-    shutil.copyfile(old, new)
+    pointer = read_pointer(folder)
+    assert pointer
+    new = folder / "warehouse-999999-another.duckdb"
+    shutil.copyfile(folder / pointer.file, new)
     with duckdb.connect(str(new)) as connection:
         connection.execute("update meta.build set built_at = '2033-02-01 12:00:00+00'")
-    move_pointer(folder, Pointer(new.name, "another", "2033-02-01T12:00:00+00:00"))
+    another = replace(
+        pointer, file=new.name, size=new.stat().st_size, checksum=checksum_of(new)
+    )
+    move_pointer(folder, another)

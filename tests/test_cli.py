@@ -12,6 +12,7 @@ import pytest
 
 from pipelines import __main__ as cli
 from pipelines import build as builder
+from pipelines.commands import building, giving, receiving
 from pipelines.datasets import ALL
 from pipelines.publish import read_pointer
 from settings import ROOT
@@ -24,7 +25,8 @@ COUNTS = ("accepted", "quarantined", "superseded")
 @pytest.fixture
 def run(installation, monkeypatch, capsys):
     """Runs one command on an empty installation; answers exit code and output."""
-    monkeypatch.setattr(cli, "settings", installation.settings)
+    for module in (building, receiving, giving):
+        monkeypatch.setattr(module, "settings", installation.settings)
     bound = partial(builder.build, installation.settings)
     monkeypatch.setattr(builder, "build", bound)
 
@@ -33,8 +35,7 @@ def run(installation, monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", words)
         with pytest.raises(SystemExit) as ended:
             cli.main()
-        told = capsys.readouterr()
-        return ended.value.code or 0, told.out + told.err
+        return ended.value.code or 0, capsys.readouterr().out
 
     return command
 
@@ -172,6 +173,7 @@ def test_the_command_itself_reads_its_folders_and_ends_without_a_traceback(
             "COUNCIL_RAW": str(folders.raw),
             "COUNCIL_DEMONSTRATION": str(folders.demonstration),
             "COUNCIL_PUBLIC": str(folders.public),
+            "COUNCIL_LANDING": str(folders.landing),
             "COUNCIL_WAREHOUSE": str(folders.warehouse),
         },
         capture_output=True,

@@ -282,6 +282,18 @@ def test_a_file_is_collected_once_whatever_becomes_of_it_there(installation, lan
     assert module.taken_back(landing.receipts()) == set()
 
 
+def test_a_withdrawn_file_that_still_lies_in_its_folder_does_not_come_back(
+    installation, landing
+):
+    path = installation.put("events", [{"event_id": "EVT-0001"}])
+    collect(installation.settings)
+    landing.withdraw(1, "Ann", "wrong month")
+    assert collect(installation.settings) == []
+    path.write_text("event_id\nEVT-0002\n")
+    assert [r.number for r in collect(installation.settings)] == [3]
+    assert module.taken_back(landing.receipts()) == {1}
+
+
 def test_a_mirrored_file_that_changed_or_went_is_withdrawn(installation, landing):
     path = installation.settings.demonstration / "events" / "1.csv"
     path.parent.mkdir(parents=True)

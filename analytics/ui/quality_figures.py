@@ -324,21 +324,22 @@ def revised(see: View, received: pd.DataFrame) -> None:
     files = int((received["received_at"] >= pd.Timestamp(since)).sum())
     if not sum(total.values()):
         st.markdown(
-            f"Nothing was revised since {since:%-d %B %Y}; {counted(files, 'file')} came."
+            f"Nothing was revised since {since:%-d %B %Y}; "
+            f"{counted(files, 'file')} came."
         )
         return
     sentence = (
         f"Since {since:%-d %B %Y}: {counted(total['corrected'], 'row')} corrected, "
         f"{total['withdrawn']:,} withdrawn and {total['late']:,} late, in "
-        f"{counted(files, 'file')}. Late rows came first since that day, though by their dataset's "
-        "schedule they were due before it."
+        f"{counted(files, 'file')}. Late rows came first since that day, "
+        "though by their dataset's schedule they were due before it."
     )
     period = f"Since {since:%-d %B %Y}"
     source = "Versions of each row, and receipts of the landing"
     parts.listing(
         by_dataset(rows, late), title=f"Rows revised since {since:%-d %B %Y}",
-        sentence=sentence, period=period, coverage=counted(files, "file"), source=source,
-        collection=see.collection, key="revised",
+        sentence=sentence, period=period, coverage=counted(files, "file"),
+        source=source, collection=see.collection, key="revised",
     )  # fmt: skip
     if len(rows):
         with st.expander("Every row corrected or withdrawn", key="more-revised"):

@@ -54,12 +54,12 @@ def table(report: "Report") -> Table:
 
 def faults(report: "Report") -> None:
     """The first rows set aside, then the first rows accepted with a note."""
-    for rows, words in ((report.quarantine, "Rule"), (report.notes, "Note")):
+    for rows, words in ((report.quarantine, "Nearest"), (report.notes, "Taken to be")):
         for fault in rows[:SHOWN]:
             where = f"{fault['source_file']} line {fault['source_row']}"
             what = f"{fault['column_name'] or 'row'} = {fault['value']!r}"
-            hint = f" {fault['hint']}." if fault["hint"] else ""
-            say(f"{where}, {what}. {words}: {fault['reason']}{hint}")
+            hint = f" {words}: {fault['hint']}." if fault["hint"] else ""
+            say(f"{where}, {what}. Does not hold: {fault['reason']}{hint}")
         if len(rows) > SHOWN:
             say(f"{len(rows) - SHOWN:,} more: see --errors, or the page Data quality.")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipelines.demonstration.actions import write_actions
+from pipelines.demonstration.arrivals import write_arrivals
 from pipelines.demonstration.councils import councils
 from pipelines.demonstration.dirt import Dirt
 from pipelines.demonstration.disruption_files import write_disruptions
@@ -58,6 +59,7 @@ def write_demonstration(
         write_streams(made, tally, say)
     finally:
         files.close()
+    write_arrivals(out)
     files.planted(truths(made, tally))
     return dict(sorted(files.rows.items()))
 

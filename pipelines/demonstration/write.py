@@ -40,6 +40,7 @@ def make_room(out: Path) -> None:
     for path in old:
         path.unlink()
     record.unlink(missing_ok=True)
+    (out / "received.json").unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)
     # Written at once, so that a run broken off half way can be repeated.
     record.write_text("{}\n", encoding="utf-8")

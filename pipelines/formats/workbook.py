@@ -17,6 +17,7 @@ from pipelines.formats.header import accept_header
 from pipelines.formats.reading import Options, Reading, Reject
 from pipelines.formats.sheets import choose_sheet, sheet_remarks
 from pipelines.formats.table import Record, Table
+from pipelines.outgoing.safe_cells import restored
 
 
 # What a part that is cut short, changed or not as openpyxl expects may raise.
@@ -80,7 +81,9 @@ def cells_of(
         if column >= table.most:
             table.remark_outside(line)
         elif value is not UNSAVED:
-            cells[column] = cell_text(value, table.types[column], has_comma)
+            text = cell_text(value, table.types[column], has_comma)
+            # A sheet of rows to mend comes back as it was sent out.
+            cells[column] = restored(text)
         elif column in table.read:
             trouble = (
                 f"The formula in cell {place_text(column, line)} has no saved value. "
