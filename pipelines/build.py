@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from pipelines.changes import Changes
 from pipelines.check import check
+from pipelines.codes import read_codes
 from pipelines.collect import collect
 from pipelines.datasets import ALL, Dataset
 from pipelines.disk import connected, no_disk_error, working_folder
@@ -167,10 +168,12 @@ def read(
     arrivals = [source.arrival for source in work.sources]
     site.progress("Checking every rule")
     matcher = Matcher.read(site.chosen.reference)
+    lists = list_codes(connection)
     for one in datasets:
         match(connection, matcher, one, arrivals)
+        read_codes(connection, one, arrivals, lists)
     stage(connection, arrivals, datasets)
-    check(connection, list_codes(connection), datasets)
+    check(connection, lists, datasets)
 
 
 def as_at_folder(chosen: Settings, day: str) -> Path:

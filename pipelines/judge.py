@@ -8,6 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from pipelines.check import check
+from pipelines.codes import read_codes
 from pipelines.datasets import Dataset, dataset
 from pipelines.disk import connected, no_disk_error
 from pipelines.extract import extract
@@ -78,6 +79,7 @@ def judge(
     arrivals = [source.arrival for source in work.sources]
     progress("Finding the councils")
     match(connection, Matcher.read(chosen.reference), kind, arrivals)
+    read_codes(connection, kind, arrivals, lists)
     progress("Checking every rule")
     stage(connection, arrivals, (kind,))
     check(connection, lists, (kind,))

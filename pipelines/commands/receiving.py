@@ -1,7 +1,7 @@
 """Commands for files that councils send: check, submit, withdraw, list, verify."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,11 +111,10 @@ def submit(
     refused = {f["arrival"] for f in report.files if f["status"] == "refused"}
     kept = [path for n, path in enumerate(paths, start=1) if n not in refused]
     receipts = receive(kept, dataset, options, sent_by or user(), purpose)
-    if not as_json:
-        say_received(receipts, report)
+    told = received_words(receipts)
     if kept and not no_build:
         report = built(report, as_json)
-    show(report, as_json)
+    show(replace(report, messages=(*told, *report.messages)), as_json)
     raise typer.Exit(REFUSED if refused else report.exit_code)
 
 
@@ -155,19 +154,12 @@ def receive(
     ]
 
 
-def say_received(receipts: list[Receipt], report: "Report") -> None:
+def received_words(receipts: list[Receipt]) -> tuple[str, ...]:
     """The receipts' numbers, which a withdrawal needs."""
-    for receipt in receipts:
-        console.print(
-            f"Received {receipt.name} as receipt {receipt.number}.", markup=False
-        )
-        if receipt.note:
-            console.print(receipt.note, markup=False)
-    for file in report.files:
-        if file["status"] == "refused":
-            console.print(
-                f"Not received: {file['source_file']}: {file['reason']}", markup=False
-            )
+    return tuple(
+        f"Received {one.name} as receipt {one.number}. {one.note}".strip()
+        for one in receipts
+    )
 
 
 def built(report: "Report", as_json: bool) -> "Report":

@@ -70,6 +70,7 @@ def demo(tmp_path_factory) -> Published:
     chosen = Settings(
         raw=folder / "raw",
         demonstration=folder / "files",
+        landing=folder / "landing",
         warehouse=folder / "warehouse",
     )
     write_demonstration(
