@@ -6,6 +6,7 @@ that there is: a file that was removed or changed there is withdrawn.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.datasets import ALL, Dataset
@@ -43,8 +44,8 @@ def collect(chosen: Settings) -> list[Receipt]:
 def take_in(landing: Landing, wanted: Receipt) -> Receipt:
     """Keep the bytes of a received file, then its receipt."""
     if not wanted.withdraws:
-        landing.keep(Path(wanted.note))
-        wanted = Receipt(**{**vars(wanted), "note": ""})
+        sha256, size = landing.keep(Path(wanted.note))
+        wanted = replace(wanted, sha256=sha256, size=size, note="")
     return landing.add(wanted)
 
 
@@ -79,9 +80,8 @@ def of_folder(
         place = path.relative_to(folder).as_posix()
         key = (collection, place)
         seen.add(key)
-        sha256 = hash_of(path)
         known = standing_now.get(key)
-        if known and known.sha256 == sha256 and known.dataset == dataset.name:
+        if known and known.dataset == dataset.name and is_same(path, known):
             continue
         if known and collection in MIRRORED:
             withdrawn.append(no_longer(known))
@@ -93,18 +93,28 @@ def of_folder(
                 collection,
                 dataset.name,
                 f"{folder.name}/{place}",
-                sha256,
-                path.stat().st_size,
-                "folder",
-                f"put into {folder.name}",
-                place,
+                sent_by="folder",
+                purpose=f"put into {folder.name}",
+                mirrors=place,
                 note=str(path),
+                changed_at=path.stat().st_mtime_ns,
             )
         )
     for key, known in standing_now.items():
         if key[0] == collection in MIRRORED and key not in seen:
             withdrawn.append(no_longer(known))
     return withdrawn + received
+
+
+def is_same(path: Path, known: Receipt) -> bool:
+    """Whether a file is the one received: neither size nor time changed, or no byte.
+
+    So a build need not read every file that ever came to find the new one.
+    """
+    found = path.stat()
+    if found.st_size != known.size:
+        return False
+    return found.st_mtime_ns == known.changed_at or hash_of(path) == known.sha256
 
 
 def no_longer(known: Receipt) -> Receipt:

@@ -26,8 +26,10 @@ from pipelines.stage import TOLD, among, create_history, read_again, typed_selec
 LINE = "__line"
 OPTIONS = (
     "header = false, quote = '\"', escape = '\"', all_varchar = true, "
-    "strict_mode = true, auto_detect = false, max_line_size = 8000000"
+    "strict_mode = true, auto_detect = false"
 )
+# Long lines make long buffers, and few of them: one thread would read alone.
+LONG = "max_line_size = 8000000"
 # Larger plain files are typed as they are read; typing takes long to plan, so smaller
 # ones are first gathered as text and then typed together.
 LARGE = 32_000_000
@@ -201,7 +203,7 @@ def load_records(
             count += 1
     texts = ", ".join(f"{quoted(one)}: 'varchar'" for one in reading.columns)
     table = (
-        f"read_csv($path, {OPTIONS}, delim = ',', new_line = '\\n', "
+        f"read_csv($path, {OPTIONS}, {LONG}, delim = ',', new_line = '\\n', "
         f"columns = {{'{LINE}': 'varchar', {texts}}})"
     )
     rows = told(table, LINE, f"exclude ({LINE})")

@@ -35,7 +35,8 @@ class Receipt:
     """One thing that happened: a file received, or an earlier one withdrawn.
 
     `mirrors` is the path of the file within the folder that it was picked up from, if
-    it was; `withdraws` is the number of the receipt taken back.
+    it was, and `changed_at` when it was changed there (nanoseconds); `withdraws` is the
+    number of the receipt taken back.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Receipt:
     withdraws: int = 0
     options: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    changed_at: int = 0
 
     @property
     def reading(self) -> Options:

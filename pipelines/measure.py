@@ -47,6 +47,9 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
     measured = [path for path in paths if is_reached(path, changed)]
     for path in measured:
         measure_one(connection, path)
+    if measured:
+        changed.add("marts.indicator_values")
+        changed.add("marts.indicator_events")
     for path in sorted((SQL / "marts").glob("*.sql")):
         create(connection, "marts", path.stem, changed)
     return len(measured)

@@ -102,7 +102,7 @@ def is_of_type(kind: str, value: str) -> bool:
     try:
         if kind == "integer":
             int(value)
-        elif kind in ("decimal", "money"):
+        elif kind in ("decimal", "money", "hours"):
             float(value)
         elif kind == "date":
             dt.date.fromisoformat(value)
@@ -129,6 +129,12 @@ def cell_faults(column: dict[str, str], value: str) -> list[str]:
         faults.append(f"{name} not in list: {value}")
     if column["pattern"] and not re.fullmatch(column["pattern"], value):
         faults.append(f"{name} pattern: {value}")
+    if column["type"] in ("date", "timestamp"):
+        # No invented day is after the last file came.
+        last = "2026-09-28" if column["maximum"] == "received" else "9999"
+        if not (column["minimum"] or "0") <= value[:10] <= last:
+            faults.append(f"{name} out of time: {value}")
+        return faults
     size = len(value) if column["type"] in ("text", "list") else float_of(value)
     if column["minimum"] and size < float(column["minimum"]):
         faults.append(f"{name} too small: {value}")

@@ -110,7 +110,6 @@ def test_a_killed_command_leaves_the_figures_of_before_or_of_after(tmp_path):
     trial = Trial(tmp_path / "trial", seed=3)
     rounds = [trial.round(how, trial.new_file()) for how in WORST]
     assert [fault for one in rounds for fault in one.wrong] == []
-    assert trial.compare(tmp_path / "apart") == []
     # A trial in which nobody died would prove nothing; a random moment may be too late.
     assert [one.step for one in rounds[:-1]] == [f"before {how}" for how in WORST[:-1]]
     assert {one.state for one in rounds} <= {"before", "after"}
