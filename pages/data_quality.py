@@ -7,9 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from analytics import lookups, quality, warehouse
-from analytics.ui import filters, layout, parts, quality_figures, store
+from analytics.ui import (
+    filters,
+    layout,
+    parts,
+    quality_arrivals,
+    quality_conformance,
+    quality_coverage,
+    quality_revisions,
+    store,
+)
 from analytics.ui.layout import Card
-from analytics.ui.quality_figures import counted, titles
+from analytics.ui.quality_words import counted, titles
 from analytics.ui.view import View, stop, view
 from analytics.viewer import NotAllowedError
 from analytics.warehouse import NoWarehouseError
@@ -48,8 +57,8 @@ def share(part: int, whole: int) -> str:
 def came(see: View, files: pd.DataFrame) -> None:
     """What arrived when, and what is due."""
     parts.section("What arrived", "A file counts on the day on which it was received.")
-    quality_figures.arrivals(see, files)
-    quality_figures.freshness(see, datetime.now(UTC).date())
+    quality_arrivals.arrivals(see, files)
+    quality_arrivals.freshness(see, datetime.now(UTC).date())
 
 
 def complete(see: View) -> None:
@@ -57,8 +66,8 @@ def complete(see: View) -> None:
     sent = store.read(quality.returns, see.collection)
     if len(sent):
         parts.section("Who reported", "No return is unknown; a nil return is zero.")
-        quality_figures.reporting(see, sent)
-        quality_figures.coverage_map(see, sent)
+        quality_coverage.reporting(see, sent)
+        quality_coverage.coverage_map(see, sent)
 
 
 def rules(see: View) -> None:
@@ -86,7 +95,7 @@ def revisions(see: View, files: pd.DataFrame) -> None:
         "What was revised since",
         "Nothing is deleted: a later version of a row counts instead of the earlier.",
     )
-    quality_figures.revised(see, files)
+    quality_revisions.revised(see, files)
     if see.is_public:
         return
     parts.section("Figures then and now")
@@ -98,7 +107,7 @@ def revisions(see: View, files: pd.DataFrame) -> None:
         )
         return
     try:
-        quality_figures.then_and_now(see, days)
+        quality_revisions.then_and_now(see, days)
     except NoWarehouseError as error:
         parts.note(str(error))
 
@@ -204,7 +213,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="quality-cho
     dataset = filters.one_from("Dataset", options, "dataset", default="")
     gss_code, council = filters.council(store.read(lookups.all_councils))
 if not see.is_public:
-    quality_figures.conformance(see, dataset, gss_code, council)
+    quality_conformance.conformance(see, dataset, gss_code, council)
 rows(see, dataset, gss_code, council)
 rules(see)
 revisions(see, files)

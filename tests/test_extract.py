@@ -117,3 +117,20 @@ def test_cells_of_a_row_are_found_again_as_they_were(payments, large, monkeypatc
             "amount_paid_gbp": "?200",
         }
     }
+
+
+def test_a_file_cut_within_a_character_keeps_its_other_characters(tmp_path):
+    """A copy that broke off: the rest is not taken for Windows-1252."""
+    lines = [
+        "disruption_id,gss_code,lgsl_id,started_at,severity,is_planned,cause_class,"
+        "channel,submitted_at,supplier_name",
+        "DIS-0001,E06000001,58,2025-03-01T08:30:00Z,degraded,false,cyber,all,"
+        "2025-03-10T10:00:00Z,Café Ltd",
+        "DIS-0002,é",
+    ]
+    path = tmp_path / "cut.csv"
+    path.write_bytes("\n".join(lines).encode()[:-1])
+    files = Extracted("disruptions", path)
+    assert files.rows("disruption_id", "supplier_name") == [("DIS-0001", "Café Ltd")]
+    assert [reject.line for reject in files.sources[0].rejects] == [3]
+    assert "cut short" in " ".join(files.sources[0].remarks)

@@ -27,6 +27,7 @@ def plain_of(text: Text, table: Table, delimiter: str, line: int) -> Plain | Non
         and not facts.has_hollow_line
         and not facts.has_long_line
         and not facts.has_mark_inside
+        and not facts.is_cut
         and ends_with_a_row(text, table, delimiter)
     )
     if not is_plain:

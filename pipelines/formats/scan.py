@@ -43,6 +43,8 @@ class Facts:
     has_long_line: bool = False
     has_mark_inside: bool = False
     is_utf_8: bool = True
+    has_wide: bool = False
+    is_cut: bool = False
     is_last_line_open: bool = False
     damage: tuple[int, str] | None = None
 
@@ -63,7 +65,8 @@ def scan(path: Path) -> Facts:
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        facts.is_utf_8 = False
+        # UTF-8 throughout but for its last bytes: the file was cut within a character.
+        facts.is_utf_8 = facts.is_cut = facts.is_utf_8 and facts.has_wide
     return facts
 
 
@@ -83,7 +86,7 @@ def look_at_characters(
     """
     if not facts.is_utf_8 or (piece.isascii() and not decoder.getstate()[0]):
         return
-    decoder.decode(piece)
+    facts.has_wide |= not decoder.decode(piece).isascii()
     body = piece.removeprefix(MARK) if is_first else piece
     facts.has_mark_inside |= MARK in body
     found = None if facts.damage else DAMAGE.search(piece)

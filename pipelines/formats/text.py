@@ -39,7 +39,10 @@ class Text:
 
     def lines(self) -> Iterator[str]:
         """Physical lines with their ends, as an editor numbers them."""
-        with self.path.open(encoding=self.encoding, newline="") as file:
+        errors = "replace" if self.facts.is_cut else "strict"
+        with self.path.open(
+            encoding=self.encoding, errors=errors, newline=""
+        ) as file:
             yield from split_lines(iter(lambda: file.read(CHUNK), ""))
 
 
@@ -55,7 +58,9 @@ def read_text(path: Path) -> Text:
         said = "The file was read as Windows-1252: it is not UTF-8."
         damage = look_at_windows(path)
         return Text(path, WINDOWS, facts, [said, *remark_damage(damage)])
-    return Text(path, UTF_8, facts, remark_damage(facts.damage))
+    cut = ["The file breaks off within a character: it may be cut short."]
+    remarks = remark_damage(facts.damage) + cut * facts.is_cut
+    return Text(path, UTF_8, facts, remarks)
 
 
 def refuse_unless_utf_16(path: Path) -> None:
