@@ -9,6 +9,7 @@ import json
 import logging
 import re
 import zlib
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,7 @@ SAFE: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "lock_configuration": "true",
 }
+NEEDED = {"file", "size", "checksum"}
 
 LOG = logging.getLogger(__name__)
 
@@ -39,15 +41,19 @@ class NoWarehouseError(Exception):
 def current(folder: Path | None = None) -> str:
     """Path of the published warehouse file; raises with the next step when none is.
 
-    Where the newest file is gone or its bytes changed, the one before it serves.
+    Where the newest file is gone or its bytes changed, the one before it serves; where
+    the pointer itself cannot be read, the newest file does.
     """
     folder = folder or settings.warehouse
     try:
-        pointer = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))
+        text = (folder / "CURRENT").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NoWarehouseError(
             "No warehouse has been built yet. Run: python -m pipelines build"
         ) from None
+    pointer = read_pointer(text)
+    if pointer is None:
+        return str(newest(folder))
     path = folder / pointer["file"]
     if is_whole(path, pointer):
         return str(path)
@@ -85,6 +91,26 @@ def is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def read_pointer(text: str) -> dict[str, Any] | None:
+    """What CURRENT says, or nothing where it is damaged."""
+    with suppress(ValueError):
+        pointer = json.loads(text)
+        if isinstance(pointer, dict) and pointer.keys() >= NEEDED:
+            return pointer
+    return None
+
+
+def newest(folder: Path) -> Path:
+    """The newest file there is: it got its name when it was whole."""
+    files = sorted(folder.glob("warehouse-*.duckdb"))
+    if not files:
+        raise NoWarehouseError(
+            "The pointer to the warehouse is damaged. Run: python -m pipelines build"
+        )
+    LOG.warning("CURRENT is damaged; %s serves", files[-1].name)
+    return files[-1]
 
 
 def is_whole(path: Path, pointer: dict[str, Any]) -> bool:

@@ -40,9 +40,7 @@ class Text:
     def lines(self) -> Iterator[str]:
         """Physical lines with their ends, as an editor numbers them."""
         errors = "replace" if self.facts.is_cut else "strict"
-        with self.path.open(
-            encoding=self.encoding, errors=errors, newline=""
-        ) as file:
+        with self.path.open(encoding=self.encoding, errors=errors, newline="") as file:
             yield from split_lines(iter(lambda: file.read(CHUNK), ""))
 
 
