@@ -300,7 +300,8 @@ def test_a_folder_without_a_pointer_gives_the_next_command(tmp_path):
 
 
 def test_a_pointer_to_a_file_that_is_gone_gives_the_next_command(tmp_path):
-    (tmp_path / "CURRENT").write_text('{"file": "gone.duckdb"}')
+    pointer = '{"file": "gone.duckdb", "size": 1, "checksum": 1}'
+    (tmp_path / "CURRENT").write_text(pointer)
     with pytest.raises(warehouse.NoWarehouseError, match=r"gone\.duckdb is gone"):
         warehouse.current(tmp_path)
 

@@ -212,6 +212,8 @@ def test_a_crash_says_nothing_of_its_inside():
 
 def test_a_command_that_takes_too_long_is_ended(monkeypatch, tmp_path):
     (tmp_path / "pipelines").mkdir()
+    # Without it the package would give way to the real one, where that is on the path.
+    (tmp_path / "pipelines" / "__init__.py").write_text("")
     (tmp_path / "pipelines" / "__main__.py").write_text("import time; time.sleep(60)")
     monkeypatch.setattr(command, "ROOT", tmp_path)
     begun = time.monotonic()
