@@ -9,6 +9,7 @@ dataset's; every other file is still read.
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ LONG = "max_line_size = 8000000"
 # Larger plain files are typed as they are read; typing takes long to plan, so smaller
 # ones are first gathered as text and then typed together.
 LARGE = 32_000_000
+ROOM = "2GB"
 TEXT = "work.text_rows"
 
 
@@ -62,6 +64,7 @@ def extract_file(connection: DuckDBPyConnection, source: Source, scratch: Path) 
     """One file's rows, typed at once or as text."""
     try:
         reading = open_file(source.path, source.dataset, source.options, source.name)
+        source.columns, source.plain = reading.columns, reading.plain
         if not load_plain(connection, source, reading):
             load_records(connection, source, reading, scratch)
     except FileRefusedError as error:
@@ -107,7 +110,8 @@ def load_plain(
         return False
     rows = told(from_plain(plain, reading.columns))
     into = TEXT
-    if source.path.stat().st_size > LARGE and not source.options.fill:
+    is_large = source.path.stat().st_size > LARGE and not source.options.fill
+    if is_large:
         into = f"history.{source.dataset.name}"
         rows = typed_select(
             source.dataset,
@@ -118,6 +122,18 @@ def load_plain(
     elif len(reading.columns) < len(plain.header):
         kept = ", ".join(map(name, (*reading.columns, *TOLD)))
         rows = f"select {kept} from ({rows})"
+    with roomy(connection) if is_large else nullcontext():
+        count = inserted(connection, into, rows, source, plain)
+    if count is None:
+        return False
+    source.rows_in = count
+    return True
+
+
+def inserted(
+    connection: DuckDBPyConnection, into: str, rows: str, source: Source, plain: Plain
+) -> int | None:
+    """How many rows a plain CSV gave; none, and none stays, where it is not plain."""
     try:
         connection.execute("begin")
         connection.execute(f"insert into {into} by name {rows}", facts(source))
@@ -127,9 +143,23 @@ def load_plain(
         connection.execute("commit")
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         connection.execute("rollback")
-        return False
-    source.rows_in = count
-    return True
+        return None
+    return count
+
+
+@contextmanager
+def roomy(connection: DuckDBPyConnection) -> Iterator[None]:
+    """Let two threads write a table of many columns.
+
+    DuckDB writes with one where the memory that it is allowed is little for so many
+    columns, though it does not take it: 10 million incidents stay below 1.5 GB.
+    """
+    before = connection.execute("select current_setting('memory_limit')").fetchall()
+    connection.execute(f"set memory_limit = '{ROOM}'")
+    try:
+        yield
+    finally:
+        connection.execute(f"set memory_limit = {quoted(before[0][0])}")
 
 
 def from_plain(plain: Plain, known: list[str]) -> str:
@@ -220,12 +250,11 @@ def cells_of(
     source: Source, lines: set[int], scratch: Path
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Cells by column of the rows that start on these lines, as they were received."""
-    reading = open_file(source.path, source.dataset, source.options, source.name)
     clean = clean_file(source, scratch)
     if clean.exists():
-        yield from of_clean(clean, reading.columns, lines)
-    elif reading.plain:
-        yield from of_plain(source.path, reading.plain, reading.columns, lines)
+        yield from of_clean(clean, source.columns, lines)
+    elif source.plain:
+        yield from of_plain(source.path, source.plain, source.columns, lines)
 
 
 def of_clean(

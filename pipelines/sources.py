@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.datasets import Dataset, dataset
-from pipelines.formats.reading import Options, Reject
+from pipelines.formats.reading import Options, Plain, Reject
 from pipelines.landing import Receipt, moment
 
 
@@ -27,7 +27,8 @@ class Source:
     refused: str = ""
     duplicate_of: int = 0
     is_withdrawn: bool = False
-    is_council_missing: bool = False
+    columns: list[str] = field(default_factory=list)
+    plain: Plain | None = None
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
