@@ -25,7 +25,6 @@ from pipelines.formats.reading import Options
 from pipelines.locks import only_one
 
 
-CHUNK = 1 << 22
 RECEIVED, WITHDRAWN = "received", "withdrawn"
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 

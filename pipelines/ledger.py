@@ -46,11 +46,6 @@ class Work:
     reranked: list[int] = field(default_factory=list)
     is_measured_anew: bool = False
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the published warehouse says all that there is."""
-        return not (self.changed or self.repeated or self.is_measured_anew)
-
 
 @dataclass(frozen=True)
 class Known:

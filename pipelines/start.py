@@ -40,7 +40,10 @@ def start(connection: DuckDBPyConnection, work: Work) -> None:
 
 def forget_again(connection: DuckDBPyConnection, work: Work) -> None:
     """Files that are read a second time leave nothing of the first."""
-    for source in [*work.sources, *work.repeated]:
+    found = connection.execute("select arrival from quality.sources").fetchall()
+    known = {arrival for (arrival,) in found}
+    again = [s for s in (*work.sources, *work.repeated) if s.arrival in known]
+    for source in again:
         for table in ("sources", "faults", "rejects", "quarantine"):
             connection.execute(
                 f"delete from quality.{table} where arrival = $1", [source.arrival]
