@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     landing: Path = ROOT / "data" / "landing"
     warehouse: Path = ROOT / "data" / "warehouse"
     memory: str = "1GB"
+    profile: str = "baseline"
     contact: str = "the team that runs this dashboard in your department"
 
 

@@ -6,6 +6,8 @@ is withheld, the next smallest goes with it, so that it cannot be found by subtr
 Five is our choice (METHODS.md, note 10), as NCSR's anonymous peers need one too.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analytics.viewer import Viewer
@@ -15,27 +17,41 @@ SMALLEST_GROUP = 5
 LARGEST_SHARE = 0.5
 WITHHELD = "[c]"
 UNKNOWN = "[x]"
+PARTS = ("value", "numerator", "denominator")
 INTERNAL = ["nameable", "contributors", "largest_numerator", "largest_denominator"]
 
 
 def withhold_groups(
-    frame: pd.DataFrame, viewer: Viewer, *, is_share: bool
+    frame: pd.DataFrame,
+    viewer: Viewer,
+    *,
+    is_share: bool,
+    within: Sequence[str] = ("period",),
+    parts: Sequence[str] = PARTS,
 ) -> pd.DataFrame:
     """Groups of a read with `value` emptied and `note` set where they are withheld.
 
-    Takes one row per group and period with `value`, `numerator`, `denominator` and the
+    Takes one row per group and cell with `value`, `numerator`, `denominator` and the
     columns of INTERNAL, which are dropped. `is_share` says that values are percentages,
-    whose weight is the denominator.
+    whose weight is the denominator. `within` names the columns that tell cells apart
+    (groups of one cell add up to a whole); `parts` the columns to empty.
     """
     shown = is_open(frame) | is_large_enough(frame, is_share)
     if viewer.role == "council":
-        shown &= ~is_next_smallest(frame, shown)
-    parts = ["value", "numerator", "denominator"]
+        shown &= ~is_next_smallest(frame, shown, within)
     result = frame.copy()
-    result.loc[~shown, parts] = float("nan")
+    empty(result, ~shown, parts)
     result["note"] = result["value"].isna().map({True: UNKNOWN, False: ""})
     result.loc[~shown, "note"] = WITHHELD
     return result.drop(columns=INTERNAL)
+
+
+def empty(frame: pd.DataFrame, hidden: pd.Series, parts: Sequence[str]) -> None:
+    """Make numbers of the rows hidden unknown, in place."""
+    for name in parts:
+        if hidden.any() and not pd.api.types.is_float_dtype(frame[name]):
+            frame[name] = frame[name].astype(float)
+    frame.loc[hidden, list(parts)] = float("nan")
 
 
 def is_open(frame: pd.DataFrame) -> pd.Series:
@@ -50,11 +66,13 @@ def is_large_enough(frame: pd.DataFrame, is_share: bool) -> pd.Series:
     return enough & (largest.fillna(0) <= LARGEST_SHARE)
 
 
-def is_next_smallest(frame: pd.DataFrame, shown: pd.Series) -> pd.Series:
-    """The group to withhold as well, in each period where those withheld are one
-    group, or hold fewer than five councils together."""
+def is_next_smallest(
+    frame: pd.DataFrame, shown: pd.Series, within: Sequence[str] = ("period",)
+) -> pd.Series:
+    """The group to withhold as well, in each cell where those withheld are one group,
+    or hold fewer than five councils together."""
     chosen = pd.Series(False, index=frame.index)
-    for _, rows in frame.groupby("period", dropna=False):
+    for _, rows in frame.groupby(list(within), dropna=False):
         hidden = rows.index[~shown[rows.index]]
         few = rows["contributors"][hidden].sum() < SMALLEST_GROUP
         if len(hidden) and (len(hidden) == 1 or few) and len(rows) > len(hidden):

@@ -27,6 +27,7 @@ UNITS = {
     "gbp_per_resident": Unit("per resident", ",.2~f", prefix="£"),
     "gbp_per_council_year": Unit("per council a year", ",.3~s", prefix="£"),
     "points": Unit("", "+,.1~f", suffix=" points"),
+    "gap": Unit("percentage points", ",.1~f"),
     "count": Unit("", ",.0f"),
 }
 

@@ -60,9 +60,15 @@ def neighbours(path: str, viewer: Viewer, gss_code: str) -> pd.DataFrame:
     return query("neighbours", path, gss_code=gss_code)
 
 
-def profile(path: str, viewer: Viewer) -> pd.DataFrame:
-    """What the Baseline profile asks for: one row per CAF version and outcome."""
-    return query("profile", path)
+def profiled(path: str, viewer: Viewer) -> set[str]:
+    """Keys of the indicators that hang on a CAF profile."""
+    return set(query("profiled", path)["indicator"])
+
+
+def aim(path: str, viewer: Viewer, name: str) -> dict[str, object]:
+    """An aim to measure against: target_year (first day), target_label, target_value,
+    words, source. An unknown name raises."""
+    return dict(query("aim", path, aim=name).iloc[0])
 
 
 def annotations(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:

@@ -18,6 +18,40 @@ from analytics.warehouse import query
 
 
 PUBLIC = "public_record"
+NEARLY_ALL = (
+    "Your ONS neighbours are nearly all councils of your type or region, so the few "
+    "left out could be told. Compare with your type or region instead."
+)
+
+
+def allow(path: str, viewer: Viewer, scope: Scope) -> None:
+    """Refuse a scope that would let a council work out another one.
+
+    Peers are the ONS neighbours of one council and no other choice; a council may take
+    its own, unless they leave out fewer than five councils of its type or region,
+    which could then be told from the difference.
+    """
+    scope.check(viewer)
+    if not scope.peers_of:
+        return
+    peers = set(lookups.neighbours(path, viewer, scope.peers_of)["gss_code"])
+    if set(scope.councils) != peers:
+        raise NotAllowedError("Peers are the ONS neighbours of one council.")
+    if viewer.role == "council" and is_nearly_all(path, viewer, peers):
+        raise NotAllowedError(NEARLY_ALL)
+
+
+def is_nearly_all(path: str, viewer: Viewer, peers: set[str]) -> bool:
+    """Whether peers leave fewer than five councils of the viewer's type or region."""
+    everyone = lookups.all_councils(path, viewer).set_index("gss_code")
+    for column in ("region", "council_group"):
+        alike = everyone.index[
+            everyone[column] == everyone[column].get(viewer.gss_code)
+        ]
+        left = set(alike) - peers - {viewer.gss_code}
+        if peers <= set(alike) and 0 < len(left) < disclosure.SMALLEST_GROUP:
+            return True
+    return False
 
 
 def parameters(scope: Scope, viewer: Viewer) -> dict:
@@ -29,6 +63,7 @@ def parameters(scope: Scope, viewer: Viewer) -> dict:
         "regions": list(scope.regions),
         "groups": list(scope.groups),
         "councils": list(scope.councils),
+        "profile": scope.profile,
         "own": viewer.gss_code,
         "named_from": viewer.named_from,
         "counted_from": viewer.counted_from,
@@ -46,7 +81,7 @@ def grouped(
     latest: bool = False,
 ) -> pd.DataFrame:
     """One row per group and period, disclosed; `bucket` "all" is one period."""
-    scope.check(viewer)
+    allow(path, viewer, scope)
     if by == "council" and viewer.role == "council":
         # A row by name, even an empty one, says who reported and on which framework.
         scope = replace(scope, councils=(viewer.gss_code,))
@@ -68,12 +103,25 @@ def grouped(
     frame = disclosure.withhold_groups(
         frame, viewer, is_share=indicator.unit == "percent"
     )
-    if viewer.role == "council" and (scope.regions or scope.groups):
+    if viewer.role == "council" and is_narrowed(scope):
         frame = withhold_as_among_all(
             path, viewer, frame, scope, indicator, by=by, bucket=bucket, latest=latest
         )
     expected = query("expected", path, **chosen)
     return frame.merge(expected, on=["group_code", "group_label"], how="right")
+
+
+def is_narrowed(scope: Scope) -> bool:
+    """Whether a scope holds fewer than all councils, other than a council's own."""
+    return bool(scope.regions or scope.groups or scope.peers_of)
+
+
+def allowed_ways(scope: Scope) -> set[str]:
+    """How a council may group within a narrowed scope: not across its grain."""
+    ways = {"england", "council"}
+    if not scope.peers_of:
+        ways.add("region" if scope.regions else "type")
+    return ways
 
 
 def withhold_as_among_all(
@@ -94,8 +142,10 @@ def withhold_as_among_all(
     the same cells, and the two views withhold different ones.
     """
     chosen = "region" if scope.regions else "type"
-    if by not in ("england", "council", chosen):
+    if by not in allowed_ways(scope):
         hidden = pd.Series(True, index=frame.index)
+    elif scope.peers_of:
+        hidden = pd.Series(False, index=frame.index)
     else:
         wide = replace(scope, regions=(), groups=(), councils=())
         among = grouped(
@@ -174,7 +224,7 @@ def councils(
     path: str, viewer: Viewer, scope: Scope, indicator: Indicator
 ) -> pd.DataFrame:
     """`councils`: one row per council of today in scope, unknown ones included."""
-    scope.check(viewer)
+    allow(path, viewer, scope)
     everyone = query("councils", path, **parameters(scope, viewer))
     known = council_values(path, scope, [indicator]).drop(columns="indicator")
     frame = everyone.merge(known, on="gss_code", how="left")
@@ -211,12 +261,35 @@ def benchmark(
     Columns: indicator, gss_code, value, is_own. Peers carry no code when the viewer
     may not name them. A council viewer may ask only for its own council.
     """
+    refuse_others(path, viewer, gss_code, peers)
+    chosen = lookups.all_indicators(path, viewer)
+    frame = council_values(path, scope, chosen)
+    columns = ["indicator", "gss_code", "value", "numerator", "is_own"]
+    return beside(path, viewer, frame, gss_code, peers)[columns]
+
+
+def refuse_others(
+    path: str, viewer: Viewer, gss_code: str, peers: Sequence[str]
+) -> None:
+    """A council may set its own figures beside its peers', and no other's."""
     if viewer.role == "council" and gss_code != viewer.gss_code:
         raise NotAllowedError("You can benchmark your own council only.")
     if viewer.role == "council":
         refuse_chosen(path, viewer, peers)
-    chosen = lookups.all_indicators(path, viewer)
-    frame = council_values(path, scope, chosen)
+
+
+def beside(
+    path: str,
+    viewer: Viewer,
+    frame: pd.DataFrame,
+    gss_code: str,
+    peers: Sequence[str],
+) -> pd.DataFrame:
+    """Values of one council and its peers, the peers without names where need be.
+
+    Takes one row per council and `indicator` with value and share_rank; adds is_own.
+    """
+    refuse_others(path, viewer, gss_code, peers)
     frame = frame[frame["gss_code"].isin([gss_code, *peers])].copy()
     frame["is_own"] = frame["gss_code"] == gss_code
     if viewer.role == "programme":
@@ -224,9 +297,8 @@ def benchmark(
     frame = frame[frame["is_own"] | (frame["share_rank"] >= viewer.counted_from)].copy()
     hidden = ~frame["is_own"] & (frame["share_rank"] < viewer.named_from)
     frame.loc[hidden, "gss_code"] = ""
-    columns = ["indicator", "gss_code", "value", "numerator", "is_own"]
     by = ["indicator", "is_own", "value"]
-    return frame[columns].sort_values(by, ignore_index=True)
+    return frame.sort_values(by, ignore_index=True)
 
 
 def refuse_chosen(path: str, viewer: Viewer, peers: Sequence[str]) -> None:
@@ -247,6 +319,8 @@ def refuse_chosen(path: str, viewer: Viewer, peers: Sequence[str]) -> None:
         raise NotAllowedError(
             "Compare with your ONS neighbours, your type, your region or all councils."
         )
+    if chosen == sets[0] and is_nearly_all(path, viewer, chosen):
+        raise NotAllowedError(NEARLY_ALL)
 
 
 def period_label(day: date, bucket: str) -> str:
@@ -258,21 +332,9 @@ def period_label(day: date, bucket: str) -> str:
     return label if bucket == "year" else f"Q{(day.month - 4) % 12 // 3 + 1} {label}"
 
 
-def principles(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """Profile outcomes met by CAF principle and financial year, disclosure applied.
-
-    One row per principle and year: principle_code, principle, period_label, basis,
-    value (percent), numerator, denominator, councils, expected.
-    """
-    scope.check(viewer)
-    frame = query("principles", path, **parameters(scope, viewer))
-    frame["value"] = 100 * frame["numerator"] / frame["denominator"]
-    return disclosure.withhold_groups(frame, viewer, is_share=True)
-
-
 def causes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """Hours of unplanned disruption by cause, disclosed: the `groups` frame."""
-    scope.check(viewer)
+    allow(path, viewer, scope)
     frame = query("causes", path, **parameters(scope, viewer))
     return disclosure.withhold_groups(frame, viewer, is_share=False)
 

@@ -11,7 +11,8 @@ class Scope:
     """One choice of filters. `since` and `until` are first days of months, inclusive.
 
     `regions`, `groups` (council groups such as "district") and `councils` (ONS codes)
-    narrow the councils; empty means all.
+    narrow the councils; empty means all. `peers_of` says that `councils` are the ONS
+    neighbours of that council. `profile` is the CAF profile to judge by.
     """
 
     collection: str
@@ -20,6 +21,8 @@ class Scope:
     regions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     councils: tuple[str, ...] = ()
+    peers_of: str = ""
+    profile: str = "baseline"
 
     def within(self, since: date, until: date) -> "Scope":
         """The same councils over other months."""
@@ -34,8 +37,13 @@ class Scope:
         """
         if viewer.role != "council" or self.collection == "public_record":
             return
-        others = set(self.councils) - {viewer.gss_code}
-        if others or len(self.regions) + len(self.groups) > 1:
+        narrowed = len(self.regions) + len(self.groups)
+        if self.peers_of == viewer.gss_code:
+            # Whether they are its neighbours is for the reads, which know them.
+            narrowed, others = narrowed + 1, set()
+        else:
+            others = set(self.councils) - {viewer.gss_code}
+        if others or narrowed > 1:
             raise NotAllowedError(
                 "Choose one region or one type of council, not a combination: smaller "
                 "groups could show a single council's results."

@@ -18,6 +18,20 @@ def awards() -> list[Expectation]:
     ]  # fmt: skip
 
 
+def caf_profiles() -> list[Expectation]:
+    """Outcomes of their version, levels that these have, and a name of its own."""
+    return [
+        true("is_name_free",
+             "The profile is not called like one that comes with the dashboard.",
+             "profile"),
+        true("is_outcome_of_version",
+             "The outcome code exists in the CAF version given.", "outcome_code"),
+        true("is_level_possible",
+             "Partially achieved is asked for only where the outcome has that level.",
+             "required_level"),
+    ]  # fmt: skip
+
+
 def actions() -> list[Expectation]:
     """Dates, and codes within their version."""
     return [

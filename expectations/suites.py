@@ -16,6 +16,7 @@ WIDER: dict[str, Callable[[], list[Expectation]]] = {
     "disruptions": disruptions.rules,
     "assessments": assessments.rules,
     "awards": others.awards,
+    "caf_profiles": others.caf_profiles,
     "actions": others.actions,
     "returns": others.returns,
     "problems": others.problems,

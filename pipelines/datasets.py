@@ -95,6 +95,7 @@ ALL = (
     Dataset("award_payments", "Award payments", ("payment_id",), "paid_on"),
     Dataset("programme_budgets", "Programme budgets",
             ("programme", "financial_year", "objective")),
+    Dataset("caf_profiles", "CAF profiles", ("profile", "caf_version", "outcome_code")),
     Dataset("actions", "Improvement actions", ("gss_code", "action_id"),
             "created_on"),
     Dataset("events", "Programme events", ("event_id",), "happened_on"),

@@ -42,7 +42,8 @@ def load(
         connection.execute(
             f"create or replace view accepted.{dataset.name} as {accepted(dataset)}"
         )
-    connection.execute((SQL / "notes.sql").read_text(encoding="utf-8"))
+    for name in ("received", "notes"):
+        connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def record_sources(connection: DuckDBPyConnection, sources: list[Source]) -> None:

@@ -21,7 +21,15 @@ DERIVED = (
     "reported_years",
     "share_levels",
     "funding_months",
+    "threads",
     "council_outcomes",
+    "profile_outcomes",
+    "profile_results",
+    "system_results",
+    "moves",
+    "rebased",
+    "completeness",
+    "gaps",
     "disrupted_spells",
     "disrupted_months",
 )
@@ -139,10 +147,11 @@ def values(names: set[str]) -> str:
     """Insert of a ratio's parts; a column that the file does not need has a default."""
     total = "denominator_in_total" if "denominator_in_total" in names else "denominator"
     basis = "basis" if "basis" in names else "null"
+    profile = "m.profile" if "profile" in names else "''"
     return f"""
         insert into marts.indicator_values
         select $key, m.collection, m.gss_code, m.period, m.numerator, m.denominator,
-            m.{total}, {basis}, coalesce(s.share_rank, 1)
+            m.{total}, {basis}, {profile}, coalesce(s.share_rank, 1)
         from measured m
         left join core.share_levels s on s.collection = m.collection
             and s.gss_code = m.gss_code and s.dataset = $dataset"""

@@ -42,6 +42,7 @@ TYPES = {
         "y": "double",
     },
     "gdp_deflator": {"calendar_year": "integer", "deflator": "double"},
+    "aims": {"target_year": "date", "target_value": "double"},
     "schedules": {"due_days": "integer"},
 }
 

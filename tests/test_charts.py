@@ -241,8 +241,15 @@ def test_cut_makes_ties_one_class_and_unknown_none():
 
 
 def test_cells_carry_their_figures_in_ink_that_reads():
-    words = matrix(CELLS, indicator=OUTCOMES, **PRINCIPLES).data[1]
-    assert list(words.text) == ["10.0%", "[x]", "55.0%", "90.0%"]
+    *fills, _ = matrix(CELLS, indicator=OUTCOMES, **PRINCIPLES).data
+    written = {
+        said: fill.textfont.color
+        for fill in fills
+        for said in fill.text.ravel()
+        if said
+    }
+    dark, white = theme.TEXT, "#FFFFFF"
+    assert written == {"10.0%": dark, "[x]": dark, "55.0%": white, "90.0%": white}
     for step in classes.STEPS + classes.NEUTRAL:
         inks = [classes.luminance(c) + 0.05 for c in (step, classes.ink_on(step))]
         assert max(inks) / min(inks) >= 4.5

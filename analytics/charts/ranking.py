@@ -19,11 +19,13 @@ def ranking(
     indicator: Indicator,
     highlight: str | None = None,
     reference: Reference | None = None,
+    keys: str | None = None,
 ) -> go.Figure:
     """Draw the groups frame, highest first; groups with no value come last.
 
     Medians and percentiles are dots, because a bar would suggest an amount.
     `highlight` is a group_code. `reference` is a label and a value: a dotted line.
+    `keys` names the column whose value a click on a row gives.
     """
     theme.refuse_empty(groups, "ranking")
     rows = _ordered(groups)
@@ -32,7 +34,7 @@ def ranking(
     lines = [reference] if reference and not formats.is_unknown(reference[1]) else []
     limit = [*rows["value"], *(at for _, at in lines)]
     return theme.figure(
-        [_marks(rows, indicator, highlight)],
+        [_marks(rows, indicator, highlight, keys)],
         height=24 + sum(12 + 19 * (name.count("<br>") + 1) for name in names) + 30,
         bargap=0.3,
         margin={"t": 38 if lines else 8, "r": labels.room_for(said)},
@@ -63,7 +65,7 @@ def _most(limit: list[float]) -> float:
 
 
 def _marks(
-    rows: pd.DataFrame, indicator: Indicator, highlight: str | None
+    rows: pd.DataFrame, indicator: Indicator, highlight: str | None, keys: str | None
 ) -> go.Bar | go.Scatter:
     rest = theme.BLUE if highlight is None else theme.MUTED
     colours = [theme.BLUE if g == highlight else rest for g in rows["group_code"]]
@@ -71,8 +73,14 @@ def _marks(
         "x": rows["value"],
         "y": list(range(len(rows))),
         "text": [formats.value(indicator, value) for value in rows["value"]],
-        "customdata": [_hover(row, indicator) for row in theme.records(rows)],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "customdata": [
+            [row[keys] if keys else None, _hover(row, indicator)]
+            for row in theme.records(rows)
+        ],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        # A click must not dim the other bars.
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
         "cliponaxis": False,
     }
     if indicator.kind == "distribution":

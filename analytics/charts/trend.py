@@ -21,33 +21,43 @@ def trend(
     highlight: str | Sequence[str] | None = None,
     annotations: pd.DataFrame | None = None,
     band: pd.DataFrame | None = None,
+    path: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw the series frame as lines; unknown periods are gaps, never zero.
 
     `highlight` is the group_code of the line that matters, or up to four of them.
-    `annotations` has happened_on and title. `band` has period, low and high.
+    `annotations` has happened_on and title. `band` has period, low and high. `path`
+    has period, period_label, value and, on its last row, label: the way to a target,
+    dashed from the last known value of the highlighted line, or else of the first.
     """
     theme.refuse_empty(series, "trend")
     ordered = series.sort_values("period")
     groups = {str(g): rows for g, rows in ordered.groupby("group_code", sort=False)}
     colours = _colours(list(groups), highlight)
     bands = _band(band)
-    axis = theme.scale(_all_values(series, band), indicator.unit)
+    ahead = _ahead(groups, highlight, path)
+    axis = theme.scale(_all_values(series, band, ahead), indicator.unit)
     ends = [_end(groups[g], colours[g], indicator, series) for g in groups]
-    named = [end for end in [*ends, _band_end(band)] if end is not None]
+    every_end = [*ends, _band_end(band), _path_end(ahead)]
+    named = [end for end in every_end if end is not None]
+    edge = max([series["period"].max(), *ahead["period"]])
     above = marks.over(series, annotations)
     return theme.figure(
-        [*bands, *(_line(groups[g], colours[g], indicator) for g in groups)],
+        [
+            *bands,
+            *_path(ahead, indicator),
+            *(_line(groups[g], colours[g], indicator) for g in groups),
+        ],
         height=PLOT + 40 + marks.ROW * len(above),
         margin={
             "t": 16 + marks.ROW * len(above),
             "r": labels.room_for([end.text for end in named]) if named else 16,
         },
         yaxis=axis,
-        xaxis=_time_axis(series),
-        shapes=marks.uprights(above, PLOT),
+        xaxis=_time_axis(pd.concat([series, ahead])),
+        shapes=[*marks.uprights(above, PLOT), *_leaders(series, named, ahead)],
         annotations=[
-            *_ends_at(series["period"].max(), named, axis["range"]),
+            *_ends_at(edge, named, axis["range"]),
             *marks.words(above, PLOT, series),
         ],
     )
@@ -111,9 +121,86 @@ def _end(
     return labels.End(labels.wrap(words, 17), last["value"], ink, colour == theme.BLUE)
 
 
-def _all_values(series: pd.DataFrame, band: pd.DataFrame | None) -> list[float]:
-    values = series["value"].tolist()
+def _all_values(
+    series: pd.DataFrame, band: pd.DataFrame | None, ahead: pd.DataFrame
+) -> list[float]:
+    values = series["value"].tolist() + ahead["value"].tolist()
     return values if band is None else values + band["high"].tolist()
+
+
+def _ahead(
+    groups: dict[str, pd.DataFrame],
+    highlight: str | Sequence[str] | None,
+    path: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Give the path from the last known value on; no rows where there is no path."""
+    columns = ["period", "period_label", "value", "label"]
+    if path is None or path.dropna(subset="value").empty:
+        return pd.DataFrame(columns=columns)
+    chosen = [highlight] if isinstance(highlight, str) else list(highlight or [])
+    code = next((g for g in [*chosen, *groups] if g in groups), "")
+    start = groups[code].dropna(subset="value").tail(1) if code else pd.DataFrame()
+    goals = path.dropna(subset="value").sort_values("period")
+    if not start.empty:
+        goals = goals[goals["period"] > start["period"].iloc[0]]
+    rows = pd.concat([start, goals]) if len(goals) else goals
+    return rows.reindex(columns=columns).reset_index(drop=True)
+
+
+def _path(ahead: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
+    if ahead.empty:
+        return []
+    said = [
+        f"{label}, on the path: {formats.in_words(indicator, value)}"
+        for label, value in zip(ahead["period_label"], ahead["value"], strict=True)
+    ]
+    return [
+        go.Scatter(
+            name="Path",
+            x=ahead["period"],
+            y=ahead["value"],
+            mode="lines+markers",
+            cliponaxis=False,
+            line={"color": theme.QUIET, "width": 2, "dash": "dash"},
+            marker={
+                "color": theme.QUIET,
+                "size": [0] * (len(ahead) - 1) + [9],
+                "opacity": 1,
+            },
+            customdata=said,
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    ]
+
+
+def _path_end(ahead: pd.DataFrame) -> labels.End | None:
+    if ahead.empty or pd.isna(ahead["label"].iloc[-1]):
+        return None
+    last = ahead.iloc[-1]
+    return labels.End(labels.wrap(last["label"], 17), last["value"], theme.QUIET)
+
+
+def _leaders(
+    series: pd.DataFrame, named: list[labels.End], ahead: pd.DataFrame
+) -> list[dict[str, Any]]:
+    """Lead from where a line ends to its label, which the path has moved away."""
+    last = series["period"].max()
+    if ahead.empty or ahead["period"].iloc[-1] <= last:
+        return []
+    goal = _path_end(ahead)
+    return [
+        {
+            "type": "line",
+            "x0": last,
+            "x1": ahead["period"].iloc[-1],
+            "y0": end.y,
+            "y1": end.y,
+            "layer": "below",
+            "line": {"color": theme.GREY, "width": 1},
+        }
+        for end in named
+        if end != goal
+    ]
 
 
 def _band(band: pd.DataFrame | None) -> list[go.Scatter]:

@@ -16,6 +16,7 @@ join marts.indicators i on i.key = v.indicator
 join marts.councils c on c.gss_code = v.gss_code and c.is_current
 join latest l on l.indicator = v.indicator
 where v.collection = $collection and v.period between $since and $until
+    and v.profile in ('', $profile)
     and list_contains($indicators, v.indicator)
     and (i.timing = 'flow' or v.period = l.period)
 group by v.indicator, v.gss_code

@@ -1,8 +1,6 @@
-select o.caf_version as "CAF version", o.principle_code || ' ' || o.principle as "Principle",
-    o.outcome_code as "Outcome code", o.outcome as "Outcome",
-    p.required_level as "Level asked for"
-from reference.caf_profiles p
-join reference.caf_outcomes o
-    on o.caf_version = p.caf_version and o.outcome_code = p.outcome_code
-where p.profile = 'baseline'
-order by o.caf_version desc, o.outcome_code
+-- One row per CAF version and outcome that a profile lists.
+select caf_version, objective_code, objective, principle_code, principle, outcome_code,
+    outcome, lens, required_level, required, thread
+from marts.profiles
+where collection = $collection and profile = $profile
+order by caf_version desc, outcome_code

@@ -14,6 +14,7 @@ with chosen as (
     join marts.memberships c on c.gss_code = v.gss_code and c.way = $by
     where v.indicator = $indicator
         and v.collection = $collection
+        and v.profile in ('', $profile)
         and v.period between $since and $until
         and v.share_rank >= case when v.gss_code = $own then 1 else $counted_from end
         and (len($regions) = 0 or list_contains($regions, c.region))

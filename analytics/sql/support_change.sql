@@ -10,6 +10,7 @@ with yearly as (
     join marts.councils c on c.gss_code = v.gss_code and c.is_current
     join reference.months m on m.month = v.period
     where v.indicator = $indicator and v.collection = $collection
+        and v.profile in ('', $profile)
         and v.share_rank >= $counted_from
         and (len($regions) = 0 or list_contains($regions, c.region))
         and (len($groups) = 0 or list_contains($groups, c.council_group))

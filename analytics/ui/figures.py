@@ -1,5 +1,6 @@
 """The figures that several pages share: a read, its chart, its words, its table."""
 
+from collections.abc import Callable
 from typing import cast
 
 import pandas as pd
@@ -18,6 +19,7 @@ from analytics.ui.view import View
 
 
 TIERS = {"lower": "Districts and unitaries", "upper": "Counties and unitaries"}
+Select = Callable[[str], None] | None
 COMPARED = {"region": "by region", "type": "by type of council"}
 
 
@@ -70,6 +72,7 @@ def show(
     sentence: str,
     coverage: str,
     period: str = "",
+    on_select: Select = None,
 ) -> None:
     """A figure with everything that must stand beside it."""
     layout.figure(
@@ -84,6 +87,7 @@ def show(
         collection=view.collection,
         alt=words.alt(kind, title, sentence),
         key=f"{kind.split()[0].lower()}-{indicator.key}",
+        on_select=on_select,
     )
 
 
@@ -110,8 +114,13 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
     )  # fmt: skip
 
 
-def comparison_of(view: View, indicator: Indicator, by: str) -> None:
-    """Regions or types beside one another, and the whole as a reference."""
+def comparison_of(
+    view: View, indicator: Indicator, by: str, *, on_select: Select = None
+) -> None:
+    """Regions or types beside one another, and the whole as a reference.
+
+    `on_select` takes the name of the group whose bar is clicked.
+    """
     data = view.groups(indicator, by)
     if data["value"].isna().all():
         layout.empty("nothing_matches")
@@ -120,19 +129,22 @@ def comparison_of(view: View, indicator: Indicator, by: str) -> None:
     reference = (view.place, whole["value"]) if pd.notna(whole["value"]) else None
     chart = store.draw(
         ranking, data, indicator=indicator, reference=reference,
-        highlight=own_group(view, by),
+        highlight=own_group(view, by), keys="group_label",
     )  # fmt: skip
     show(
         view, indicator, chart, data, kind="Bar chart",
         title=f"{indicator.title} {COMPARED[by]}, {state_or_range(view, indicator)}",
         sentence=words.ranking_sentence(data, indicator, reference),
         coverage=words.coverage(data["councils"].sum(), data["expected"].sum()),
-        period=state_or_range(view, indicator),
+        period=state_or_range(view, indicator), on_select=on_select,
     )  # fmt: skip
 
 
-def map_of(view: View, indicator: Indicator) -> None:
-    """Every council on the hexagon map; counties are seen through their districts."""
+def map_of(view: View, indicator: Indicator, *, on_select: Select = None) -> None:
+    """Every council on the hexagon map; counties are seen through their districts.
+
+    `on_select` takes the ONS code of the council whose hexagon is clicked.
+    """
     data = view.councils(indicator)
     known, total = int(data["value"].notna().sum()), len(data)
     if not known:
@@ -163,6 +175,7 @@ def map_of(view: View, indicator: Indicator) -> None:
         "every council is in the table.",
         coverage=words.coverage(known, total),
         period=when,
+        on_select=on_select,
     )
 
 

@@ -140,12 +140,33 @@ def one_of(label: str, options: dict[str, str], key: str, *, default: str = "") 
     return codes.get(str(chosen), first)
 
 
-def one_from(label: str, options: dict[str, str], key: str, *, default: str) -> str:
+def one_from(
+    label: str, options: dict[str, str], key: str, *, default: str, width: int = 480
+) -> str:
     """One of many choices (code to label) that belongs to the page."""
     keep(key, options[default])
     shown = list(options.values())
-    chosen = _select(label, shown, shown.index(options[default]), key, width=480)
+    chosen = _select(label, shown, shown.index(options[default]), key, width=width)
     return next(code for code, name in options.items() if name == chosen)
+
+
+def maybe_one(
+    label: str, options: dict[str, str], key: str, *, placeholder: str
+) -> str:
+    """One of many (code to label) or none, which is the empty string."""
+    if st.session_state.get(key) not in options.values():
+        st.session_state.pop(key, None)
+    keep(key)
+    chosen = st.selectbox(
+        label,
+        list(options.values()),
+        index=None,
+        key=key,
+        bind="query-params",
+        placeholder=placeholder,
+        width=480,
+    )
+    return next((code for code, name in options.items() if name == chosen), "")
 
 
 def day(label: str, key: str, *, default: date, last: date) -> date:

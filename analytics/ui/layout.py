@@ -1,8 +1,9 @@
 """The parts that every page is made of: heading, banner, cards, figures, footer."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,14 +98,25 @@ def figure(
     collection: str,
     alt: str,
     key: str,
+    on_select: Callable[[str], None] | None = None,
 ) -> None:
-    """Show a chart with its sentence, caption, table, download and definition."""
+    """Show a chart with its sentence, caption, table, download and definition.
+
+    `on_select` is called with the key of the mark that somebody clicks; the same choice
+    has to be offered by a widget too, for those who do not use a mouse.
+    """
     facts = download.Facts(title, period, coverage, source, collection)
     with st.container(key=f"figure-{key}"):
         st.header(plain(title), anchor=False)
         with st.container(key=f"sentence-{key}"):
             st.markdown(plain(sentence))
-        st.plotly_chart(chart, key=key, theme=None, config=theme.CONFIG, alt=alt)
+        if on_select is None:
+            st.plotly_chart(chart, key=key, theme=None, config=theme.CONFIG, alt=alt)
+        else:
+            st.plotly_chart(
+                chart, key=key, theme=None, config=theme.CONFIG, alt=alt,
+                on_select=partial(_selected, key, on_select), selection_mode="points",
+            )  # fmt: skip
         st.caption(plain(caption(period, coverage, source, collection)))
         with st.expander("Table, download and definition", key=f"more-{key}"):
             with st.container(key=f"scroll-{key}"):
@@ -113,6 +125,15 @@ def figure(
                 download_button(what, data, facts, about=about, key=key)
             if about is not None:
                 definition(about)
+
+
+def _selected(key: str, act: Callable[[str], None]) -> None:
+    """Hand on the key of the mark that was clicked; a click on nothing is nothing."""
+    chosen = st.session_state.get(key) or {}
+    points = chosen.get("selection", {}).get("points", [])
+    if points and points[0].get("customdata"):
+        found = points[0]["customdata"]
+        act(str(found if isinstance(found, str) else found[0]))
 
 
 def table(

@@ -4,6 +4,7 @@ import contextlib
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitPageNotFoundError
 
 from analytics.ui import download as csv_file
@@ -24,6 +25,11 @@ def section(title: str, text: str = "") -> None:
     st.header(plain(title), anchor=False, divider="gray")
     if text:
         st.markdown(plain(text))
+
+
+def row() -> DeltaGenerator:
+    """Widgets beside one another, as many as there is room for."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def note(text: str) -> None:

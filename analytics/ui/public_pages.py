@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from analytics import formats, lookups, public_record
+from analytics import maturity as caf
 from analytics.charts import words
 from analytics.charts.ranking import ranking
 from analytics.charts.timeline import timeline
@@ -124,14 +125,25 @@ def maturity(see: View) -> None:
         "measure here. Below is what the framework asks of every council, by the "
         "GovAssure Baseline profile; the local-government profile is not public."
     )
-    profile = store.read(lookups.profile)
-    versions = profile.groupby("CAF version").size()
+    listed = store.read(caf.profile, see.collection, "baseline")
+    versions = listed.groupby("caf_version").size()
     layout.headlines([
         Card(f"CAF {version}: contributing outcomes", formats.count(number))
         for version, number in versions.items()
     ])  # fmt: skip
     parts.section("What the Baseline profile asks for, outcome by outcome")
-    layout.table(profile, alt="Level asked for by outcome and CAF version")
+    shown = listed.assign(
+        principle=listed["principle_code"] + " " + listed["principle"]
+    )
+    columns = {
+        "caf_version": "CAF version", "principle": "Principle",
+        "outcome_code": "Outcome code", "outcome": "Outcome",
+        "required_level": "Level asked for",
+    }  # fmt: skip
+    layout.table(
+        shown[list(columns)].rename(columns=columns),
+        alt="Level asked for by outcome and CAF version",
+    )
 
 
 def disruption(see: View) -> None:

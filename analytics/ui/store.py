@@ -13,7 +13,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics import impact, lookups, marts, public_record, quality, warehouse
+from analytics import (
+    impact,
+    improvement,
+    lookups,
+    marts,
+    maturity,
+    public_record,
+    quality,
+    warehouse,
+)
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.ui import labels
@@ -22,7 +31,15 @@ from analytics.viewer import LOCAL_ANALYST, Viewer
 
 READS = {
     module.__name__: module
-    for module in (impact, lookups, marts, public_record, quality)
+    for module in (
+        impact,
+        improvement,
+        lookups,
+        marts,
+        maturity,
+        public_record,
+        quality,
+    )
 }
 
 

@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import lookups, marts
+from analytics import lookups, marts, maturity
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.ui import filters, layout, router, store
 from analytics.viewer import NotAllowedError
 from analytics.warehouse import NoWarehouseError
+from settings import settings
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class View:
     council_name: str
     period: str
     measures: tuple[Indicator, ...]
+    profile: str = ""
 
     @property
     def collection(self) -> str:
@@ -60,9 +62,14 @@ class View:
             self.scope.since,
             self.scope.until,
             councils=(self.gss_code,),
+            profile=self.scope.profile,
         )
         own = store.read(marts.series, alone, indicator, by="council")
         return pd.concat([whole, own], ignore_index=True)
+
+    def by_profile(self, profile: str) -> "View":
+        """The same view judged by another CAF profile."""
+        return replace(self, scope=replace(self.scope, profile=profile))
 
     def groups(self, indicator: Indicator, by: str) -> pd.DataFrame:
         """The `groups` frame of the scope."""
@@ -75,6 +82,8 @@ class View:
     @property
     def expected(self) -> int:
         """Councils of today in scope."""
+        if self.scope.peers_of:
+            return len(self.scope.councils)
         groups = store.read(lookups.council_groups)
         everyone = store.read(lookups.all_councils)
         kinds = [groups[code] for code in self.scope.groups]
@@ -85,6 +94,8 @@ class View:
     @property
     def place(self) -> str:
         """The councils in scope, in a word or two."""
+        if self.scope.peers_of:
+            return f"Peers of {self.council_name}"
         if not self.scope.regions and not self.scope.groups:
             return "England"
         return "Councils chosen" if len(self.chosen) > 1 else self.chosen[0]
@@ -144,7 +155,17 @@ def choose(whole: Scope) -> tuple[Scope, str, str]:
     regions = filters.regions(store.read(lookups.regions))
     groups = filters.groups(store.read(lookups.council_groups))
     gss_code, name = filters.council(store.read(lookups.all_councils))
-    return Scope(whole.collection, since, until, regions, groups), gss_code, name
+    scope = Scope(
+        whole.collection, since, until, regions, groups,
+        profile=default_profile(whole.collection),
+    )  # fmt: skip
+    return scope, gss_code, name
+
+
+def default_profile(collection: str) -> str:
+    """The CAF profile that figures are judged by unless a page offers another."""
+    known = store.read(maturity.profiles, collection)
+    return settings.profile if settings.profile in known else next(iter(known), "")
 
 
 def period_words(since: date, until: date) -> str:

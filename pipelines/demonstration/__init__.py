@@ -19,6 +19,7 @@ from pipelines.demonstration.incidents import incidents
 from pipelines.demonstration.ledger import write_budgets, write_payments
 from pipelines.demonstration.period import period_of
 from pipelines.demonstration.problems import write_problems, write_sharing
+from pipelines.demonstration.profiles import write_profiles
 from pipelines.demonstration.resubmissions import write_assessments
 from pipelines.demonstration.returns import write_monthly_returns
 from pipelines.demonstration.shared_events import shared_events
@@ -55,6 +56,7 @@ def write_demonstration(
     made = world(files, reference, seed=seed, years=years, scale=scale)
     tally = Tally()
     try:
+        write_profiles(files, reference)
         write_yearly(made, tally, say)
         write_streams(made, tally, say)
     finally:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.demonstration.assessments import Assessment
+from pipelines.demonstration.assessments import UNKNOWN, Assessment
 from pipelines.demonstration.councils import common
 from pipelines.demonstration.period import quarter_end
 from pipelines.demonstration.systems import system_id
@@ -62,8 +62,8 @@ def action(
 ) -> dict[str, Any]:
     """One action: on the weakest system, or on the council as a whole."""
     code = made.version.codes[k]
-    scores = made.self_scores[made.systems, k]
-    weakest = made.systems[int(scores.argmin())]
+    scores = np.where(made.sent.is_judged, made.self_scores, UNKNOWN)
+    weakest = made.systems[int(scores[made.systems, k].argmin())]
     whole = bool(made.version.is_whole_council[k])
     created = agreed_on(made, rng)
     due = quarter_end(created + dt.timedelta(days=int(rng.integers(80, 420))))

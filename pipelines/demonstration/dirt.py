@@ -10,6 +10,8 @@ from pipelines.demonstration.period import Period
 
 Row = dict[str, Any]
 SHARE = 0.003
+# Share of batches that have any: an assessment with one bad row tends to have more.
+BATCHES = {"assessments": 0.12}
 
 
 class Dirt:
@@ -36,7 +38,10 @@ class Dirt:
         if dataset not in FAULTS:
             return [(row, None) for row in rows]
         rng = self._rng[dataset]
-        count = max(int(rng.binomial(len(rows), SHARE)), least)
+        batches = BATCHES.get(dataset, 1.0)
+        is_dirty = batches == 1.0 or rng.random() < batches
+        count = int(rng.binomial(len(rows), SHARE / batches)) if is_dirty else 0
+        count = max(count, least)
         chosen = set(rng.permutation(len(rows))[:count].tolist())
         done: list[tuple[Row, Row | None]] = []
         for n, row in enumerate(rows):

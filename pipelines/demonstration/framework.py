@@ -10,10 +10,12 @@ from pipelines.demonstration.councils import read
 
 LEVELS = np.array(["Not achieved", "Partially achieved", "Achieved"])
 VERSIONS = ("3.2", "4.0")
+# Half of the latent width of Partially achieved.
+BAND = 0.45
 # How hard the outcomes of a principle are: invented, ordered as councils tell it.
 HARDNESS = {
-    "A1": -0.9, "A2": -0.1, "A3": 0.3, "A4": 0.6, "B1": -0.3, "B2": 0.0, "B3": 0.0,
-    "B4": 0.6, "B5": 0.2, "B6": -0.5, "C1": 0.2, "C2": 1.1, "D1": -0.2, "D2": -0.2,
+    "A1": -1.0, "A2": -0.5, "A3": -0.3, "A4": 0.45, "B1": -0.35, "B2": 0.0, "B3": 0.0,
+    "B4": 0.32, "B5": 0.05, "B6": -0.75, "C1": 0.25, "C2": 0.1, "D1": -0.85, "D2": -0.5,
 }  # fmt: skip
 
 
@@ -32,8 +34,8 @@ class Version:
     def judge(self, maturity: np.ndarray) -> np.ndarray:
         """Scores 0, 1 or 2 from latent maturity per thread (last axis)."""
         z = maturity[..., self.thread] - self.hardness
-        partial = np.where(self.has_partial, z > -0.7, False)
-        achieved = z > np.where(self.has_partial, 0.7, 0.0)
+        partial = np.where(self.has_partial, z > -BAND, False)
+        achieved = z > np.where(self.has_partial, BAND, 0.0)
         return np.where(achieved, 2, partial.astype(int))
 
     def met(self, scores: np.ndarray) -> np.ndarray:

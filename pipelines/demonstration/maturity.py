@@ -10,9 +10,14 @@ from pipelines.demonstration.period import quarter_index
 
 
 SYSTEMS = 5
+# Lasting differences: between councils, rise a year, outcomes of one council, its
+# systems as a whole, and outcomes of one system.
+BETWEEN, GROWTH, GROWTH_SPREAD = 0.46, 0.152, 0.05
+OUTCOMES, WHOLE_SYSTEMS, SYSTEM_OUTCOMES = 0.5, 0.1, 0.12
+OPTIMISM = 0.25
 # Latent gain after first support, by quarters since: straight lines between these.
 GAIN_QUARTERS = (0, 4, 8)
-GAIN = (0.0, 0.18, 0.32)
+GAIN = (0.0, 0.17, 0.3)
 HOURS_FACTOR = 0.8
 HOURS_FROM_QUARTER = 2
 
@@ -56,18 +61,19 @@ def maturity(council: Council, threads: int, seed: int) -> Maturity:
     single = council.kind in ("unitary", "metropolitan", "london")
     base = 0.28 * council.size + 0.1 * (council.quintile - 3) + 0.15 * single
     return Maturity(
-        base=float(base - 0.1 * council.is_rural + rng.normal(-0.6, 0.5)),
-        growth=float(rng.normal(0.1, 0.03)),
-        optimism=float(abs(rng.normal(0.22, 0.1))),
+        base=float(base - 0.1 * council.is_rural + rng.normal(-0.6, BETWEEN)),
+        growth=float(rng.normal(GROWTH, GROWTH_SPREAD)),
+        optimism=float(abs(rng.normal(OPTIMISM, 0.1))),
         habits=habits(rng, threads),
     )
 
 
 def habits(rng: np.random.Generator, threads: int) -> np.ndarray:
     """Lasting strengths and gaps: the council's (row 0) and each of its systems'."""
-    council = rng.normal(0.0, 0.75, threads)
-    systems = rng.normal(0.0, 0.3, (SYSTEMS, threads))
-    return np.vstack([council, council + systems])
+    council = rng.normal(0.0, OUTCOMES, threads)
+    systems = rng.normal(0.0, SYSTEM_OUTCOMES, (SYSTEMS, threads))
+    whole = rng.normal(0.0, WHOLE_SYSTEMS, (SYSTEMS, 1))
+    return np.vstack([council, council + whole + systems])
 
 
 def gain(first_support_on: dt.date | None, day: dt.date) -> float:

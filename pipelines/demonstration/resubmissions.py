@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from pipelines.demonstration.actions import actions_of
-from pipelines.demonstration.assessments import Assessment, assessments, rows
+from pipelines.demonstration.assessment_rows import NOT_ASSESSED, rows
+from pipelines.demonstration.assessments import Assessment, assessments
 from pipelines.demonstration.councils import OLD_CODES, Council
 from pipelines.demonstration.period import file_name
 from pipelines.demonstration.returns import write_yearly_return
@@ -71,7 +72,9 @@ def sent_again(
 
 
 def other(status: str, has_partial: bool) -> str:
-    """A judgement that the council might first have given instead."""
+    """A judgement that the council might first have given instead, where it did."""
+    if status == NOT_ASSESSED:
+        return status
     if status == "Achieved":
         return "Partially achieved" if has_partial else "Not achieved"
     if status == "Partially achieved":

@@ -1,6 +1,7 @@
-"""Critical systems: three to five for each council, with the same ids for ever."""
+"""Critical systems: three to five for most councils, with the same ids for ever."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,11 @@ REASONS = [
 SUPPLIERS = [f"Supplier {letter}" for letter in "ABCDEFGHJKLMNPQRSTUV"]
 # A few suppliers serve many councils, as in life.
 SUPPLIER_SHARE = 1 / np.arange(2, 22) / (1 / np.arange(2, 22)).sum()
+# Councils that list one or two systems, though three are asked for.
+TOO_FEW = 0.03
+# How much easier (or, below 0, harder) a system is to look after than others.
+HOSTED = {"on_premises": -0.08, "cloud": 0.08, "hybrid": 0.0}
+LEGACY = -0.15
 
 
 def listed(world: World, council: Council) -> list[dt.date]:
@@ -36,6 +42,7 @@ def listed(world: World, council: Council) -> list[dt.date]:
     count = int(rng.choice([3, 4, 5], p=[0.4, 0.35, 0.25]))
     start = max(council.started_on or dt.date(2019, 4, 1), dt.date(2019, 4, 1))
     later = [start.replace(year=start.year + int(n)) for n in rng.integers(0, 5, 2)]
+    count = int(rng.integers(1, 3)) if rng.random() < TOO_FEW else count
     return [start, start, start, *sorted(later)][:count]
 
 
@@ -48,18 +55,38 @@ def write_systems(world: World) -> None:
     """Write one file for each year in which systems were listed, and later changes."""
     files: dict[str, list[dict[str, Any]]] = {}
     for council in world.in_period():
-        rng = world.rng("critical_systems", council.gss_code)
-        for n, first in enumerate(listed(world, council), 1):
-            if first > world.period.ends_on:
+        for row, moved in systems_of(world, council):
+            if row["first_listed_on"] > world.period.ends_on:
                 continue
-            row = system(council, n, first, rng)
-            files.setdefault(f"{year_of(first)}-1", []).append(row)
-            if row["hosting_type"] == "on_premises" and rng.random() < 0.08:
-                moved = row | {"record_version": 2, "hosting_type": "cloud"}
-                moved |= {"is_legacy": "false", "is_internet_facing": "true"}
-                files.setdefault("2025-2-changes", []).append(moved)
+            files.setdefault(f"{year_of(row['first_listed_on'])}-1", []).append(row)
+            if moved:
+                files.setdefault("2025-2-changes", []).append(row | moved)
     for name in sorted(files):
         world.files.add("critical_systems", name, files[name], least=1)
+
+
+def systems_of(
+    world: World, council: Council
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each system as first listed, and what changed where it moved to the cloud."""
+    rng = world.rng("critical_systems", council.gss_code)
+    for n, first in enumerate(listed(world, council), 1):
+        row = system(council, n, first, rng)
+        is_moved = row["hosting_type"] == "on_premises" and rng.random() < 0.08
+        moved = {"record_version": 2, "hosting_type": "cloud", "is_legacy": "false"}
+        yield row, moved | {"is_internet_facing": "true"} if is_moved else {}
+
+
+def footing(world: World, council: Council, most: int) -> np.ndarray:
+    """Latent start of each system, of at most `most`: a row each after the council's.
+
+    Systems in the cloud are easier to look after, legacy ones harder.
+    """
+    found = np.zeros((most + 1, 1))
+    for n, (row, _) in enumerate(systems_of(world, council), 1):
+        is_legacy = row["is_legacy"] == "true"
+        found[n] = HOSTED[row["hosting_type"]] + is_legacy * LEGACY
+    return found
 
 
 def system(

@@ -95,7 +95,8 @@ def effect_on_maturity(world: World, tally: Tally) -> dict[str, Any]:
     return {
         "definition": (
             "Share of the baseline profile's outcomes met in a submitted or completed "
-            "assessment, by self_status, B and C by the weakest critical system. Each "
+            "assessment, of those judged, by self_status, B and C by the weakest "
+            "critical system. Each "
             "assessment is judged twice with the same random numbers: with the latent "
             "gain and without it (unaided)."
         ),

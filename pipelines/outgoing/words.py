@@ -23,6 +23,8 @@ KINDS = {
 }
 OUTCOME = "a letter A to D, a digit, a full stop and a small letter"
 PATTERNS = {
+    "^[a-z][a-z0-9_]{2,39}$": "3 to 40 small letters, digits or underscores, starting "
+    "with a letter",
     r"^[A-D][1-6]\.[a-f]$": f"a CAF outcome: {OUTCOME}",
     "^20[0-9]{2}/[0-9]{2}$": "a financial year: four digits, a slash and two digits",
     "^EV-[A-Z0-9-]+$": "EV- and then capital letters, digits or hyphens",

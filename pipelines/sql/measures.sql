@@ -6,11 +6,12 @@ create table if not exists marts.indicators (
     objective integer, caveat varchar, percentile double
 );
 
--- One row per ratio indicator, collection, council of today and period.
+-- One row per ratio indicator, collection, council of today and period; for an indicator
+-- that hangs on a CAF profile one for each profile, else profile is empty.
 create table if not exists marts.indicator_values (
     indicator varchar, collection varchar, gss_code varchar, period date,
     numerator double, denominator double, denominator_in_total double, basis varchar,
-    share_rank integer
+    profile varchar, share_rank integer
 );
 
 -- One row per distribution indicator and event.

@@ -108,7 +108,7 @@ select 'made' as indicator, 'demonstration' as collection, gss_code,
     period::date as period, numerator::double as numerator,
     denominator::double as denominator,
     coalesce(denominator_in_total, denominator)::double as denominator_in_total,
-    basis::varchar as basis, share_rank::int as share_rank
+    basis::varchar as basis, '' as profile, share_rank::int as share_rank
 from given_values;
 
 create table marts.indicator_events as

@@ -202,6 +202,7 @@ def as_shown(value: float, kind: str) -> str:
 COUNCILS = [f"E090000{n:02}" for n in range(1, 34)]
 IDENTITY = {
     "programme_budgets": lambda n: {"financial_year": f"20{n:02}/{n:02}"},
+    "caf_profiles": lambda n: {"profile": f"own_{n}"},
     "caf_stage_events": lambda n: {"gss_code": COUNCILS[n]},
     "returns": lambda n: {"gss_code": COUNCILS[n]},
 }

@@ -35,3 +35,29 @@ def baseline(version: str) -> dict[str, str]:
         for row in table("caf_profiles")
         if row["caf_version"] == version and row["profile"] == "baseline"
     }
+
+
+def profile_of(name: str) -> dict[tuple[str, str], str]:
+    """One profile of the reference table: level by version and outcome."""
+    return {
+        (row["caf_version"], row["outcome_code"]): row["required_level"]
+        for row in table("caf_profiles")
+        if row["profile"] == name
+    }
+
+
+def codes_by_version() -> dict[str, list[str]]:
+    """Codes of the contributing outcomes of every version of the framework."""
+    found: dict[str, list[str]] = {}
+    for row in table("caf_outcomes"):
+        found.setdefault(row["caf_version"], []).append(row["outcome_code"])
+    return found
+
+
+def comparable() -> list[tuple[str, str]]:
+    """Pairs of the crosswalk that can be compared: the code in 3.2 and in 4.0."""
+    return [
+        (row["outcome_32"], row["outcome_40"])
+        for row in CROSSWALK
+        if row["is_comparable"] == "true"
+    ]

@@ -11,7 +11,7 @@ grain = "year"
 polarity = "higher_is_better"
 dataset = "assessments"
 source = "CAF assessments; comparable outcomes by our crosswalk of titles, which is not the NCSC's"
-order = 2
+order = 5
 caveat = "Which outcomes are comparable is inferred from their titles; the NCSC publishes no mapping."
 */
 select
@@ -21,5 +21,5 @@ select
     sum(case when level = 3 then 1 else 0 end) as numerator,
     count(*) as denominator
 from core.council_outcomes
-where level is not null and is_comparable
+where level is not null and thread is not null
 group by collection, gss_code, financial_year

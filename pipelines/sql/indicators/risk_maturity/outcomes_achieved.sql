@@ -11,7 +11,7 @@ grain = "year"
 polarity = "higher_is_better"
 dataset = "assessments"
 source = "CAF assessments: the reviewer's judgement where there is one, else the council's own"
-order = 3
+order = 4
 caveat = "No profile asks a council to achieve every outcome in full."
 */
 select

@@ -12,7 +12,7 @@ polarity = "higher_is_better"
 dataset = "critical_systems"
 source = "Councils' lists of critical systems"
 objective = 5
-order = 6
+order = 11
 caveat = "A system with no support date counts as in support unless the council calls it legacy."
 */
 select

@@ -1,0 +1,118 @@
+"""Reads of what is being done: stages, blockers, systems, suppliers, gaps and actions.
+
+What the words mean stands in docs/maturity.md; every read is disclosed by
+`analytics.cells`.
+"""
+
+import pandas as pd
+
+from analytics.cells import cells
+from analytics.disclosure import SMALLEST_GROUP
+from analytics.scope import Scope
+from analytics.viewer import Viewer
+
+
+OTHER_SUPPLIERS = "Other suppliers"
+ACTION_COUNTS = [
+    "done", "stopped", "open_in_time", "overdue", "in_progress", "not_started",
+    "with_award", "estimated_gbp", "with_estimate", "open_gbp", "planned_gbp",
+    "spent_gbp", "with_both",
+]  # fmt: skip
+
+
+def stages(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Councils by the stage of the CAF journey in which they stand at the end.
+
+    One row per stage: group_code, group_label, numerator (councils), held_up (of them,
+    with a blocker), days (median in the stage), note.
+    """
+    return cells(
+        path, viewer, scope, "maturity_stages", within=("period",),
+        counts=["held_up", "days"],
+    )  # fmt: skip
+
+
+def blockers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Councils held up at the end of each quarter, by blocker.
+
+    One row per quarter and blocker: period, group_label, numerator (councils), note.
+    """
+    return cells(path, viewer, scope, "maturity_blockers")
+
+
+def systems(
+    path: str, viewer: Viewer, scope: Scope, *, attribute: str, by: str = "england"
+) -> pd.DataFrame:
+    """Critical systems by hosting, kind, owner, legacy, support or exposure.
+
+    One row per group and part: part, numerator (systems), denominator (of the group),
+    value (percent), councils, note.
+    """
+    return cells(
+        path, viewer, scope, "maturity_systems", by=by, within=("part",),
+        attribute=attribute,
+    )  # fmt: skip
+
+
+def system_shares(
+    path: str, viewer: Viewer, scope: Scope, *, attribute: str
+) -> pd.DataFrame:
+    """Outcomes of B and C that systems meet, by hosting or by whether they are legacy.
+
+    One row per part: group_label, value (percent), systems, councils, note.
+    """
+    return cells(
+        path, viewer, scope, "maturity_system_shares", attribute=attribute,
+        counts=["systems"],
+    )  # fmt: skip
+
+
+def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Share of critical systems by supplier, those at few councils taken together.
+
+    One row per supplier: group_label, numerator (systems), denominator, value
+    (percent), councils, weak (systems legacy or out of support). A supplier at fewer
+    than five councils is not named to anyone: who uses it would help an attacker.
+    """
+    frame = cells(path, viewer, scope, "maturity_suppliers", counts=["weak"])
+    few = (frame["councils"] < SMALLEST_GROUP) | frame["value"].isna()
+    named, rest = frame[~few], frame[few]
+    if len(rest) < 2 or rest["numerator"].isna().any():
+        return named.reset_index(drop=True)
+    other = rest[["numerator", "weak"]].sum().to_dict() | {
+        "group_code": "other",
+        "group_label": OTHER_SUPPLIERS,
+        "denominator": rest["denominator"].iloc[0],
+        "value": rest["value"].sum(),
+        "note": "",
+    }
+    return pd.concat([named, pd.DataFrame([other])], ignore_index=True)
+
+
+def actions(
+    path: str, viewer: Viewer, scope: Scope, *, unit: str = "all"
+) -> pd.DataFrame:
+    """Improvement actions agreed in the range, added up.
+
+    `unit` is all, priority, quarter (due), principle, outcome or programme (that
+    pays). One row per code: group_label, numerator (actions), as_at, councils, note
+    and ACTION_COUNTS: how far they got, with an award, estimated cost, and planned
+    beside spent over those that have both.
+    """
+    return cells(
+        path, viewer, scope, "maturity_actions", unit=unit, counts=ACTION_COUNTS
+    )
+
+
+def gaps(
+    path: str, viewer: Viewer, scope: Scope, *, unit: str = "outcome"
+) -> pd.DataFrame:
+    """Outcomes below the profile in councils' latest year, and those with an action.
+
+    One row per outcome and CAF version, per principle, or for all: denominator (gaps),
+    numerator (answered), unanswered, value (percent answered), councils, note.
+    """
+    return cells(
+        path, viewer, scope, "maturity_gaps", unit=unit,
+        within=("caf_version",), counts=["unanswered"],
+    )  # fmt: skip

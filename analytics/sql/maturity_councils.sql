@@ -1,0 +1,40 @@
+-- One row per council of today in scope: its assessment of the year, its systems, and what
+-- moved since the year before. Internal: `maturity.councils` takes names off.
+with results as (
+    select gss_code, sum(met) as met, sum(met + below) as assessed,
+        sum(held_down) as held_down, bool_and(is_profile_met) as is_profile_met,
+        min(share_rank) as share_rank, any_value(state) as state,
+        bool_and(is_complete) as is_complete, max(caf_version) as caf_version
+    from marts.profile_results
+    where collection = $collection and profile = $profile and period = $until_year
+    group by gss_code
+),
+systems as (
+    select gss_code, count(*) as systems, min(100.0 * met / assessed) as weakest,
+        max(100.0 * met / assessed) as strongest, min(share_rank) as share_rank
+    from marts.system_results
+    where collection = $collection and profile = $profile and period = $until_year
+    group by gss_code
+),
+moved as (
+    select gss_code, count(*) filter (where level > level_before) as improved,
+        count(*) filter (where level < level_before) as slipped,
+        count(*) as followed
+    from marts.moves
+    where collection = $collection and period = $until_year
+    group by gss_code
+)
+select
+    c.gss_code, c.short_name as council_name, c.region, c.council_group,
+    c.council_group_label as council_type, r.met as numerator, r.assessed as denominator,
+    100.0 * r.met / nullif(r.assessed, 0) as value, r.is_profile_met, r.state,
+    r.is_complete, r.caf_version, r.held_down, s.systems, s.weakest, s.strongest,
+    case when s.systems > 1 then s.strongest - s.weakest end as spread,
+    v.improved, v.slipped, v.followed,
+    least(r.share_rank, coalesce(s.share_rank, r.share_rank)) as share_rank
+from marts.councils c
+join (select unnest($members) as gss_code) m on m.gss_code = c.gss_code
+left join results r on r.gss_code = c.gss_code
+left join systems s on s.gss_code = c.gss_code
+left join moved v on v.gss_code = c.gss_code
+where c.is_current

@@ -1,0 +1,56 @@
+-- One row per group, financial year and outcome (principle, objective, or all of them):
+-- outcomes that improved, slipped and stayed since the year before, and what was met.
+with chosen as (
+    select
+        v.period, v.caf_version, v.version_before, v.gss_code, v.share_rank,
+        g.group_code, g.group_label, g.group_order, g.is_current, v.level, v.level_before,
+        p.required > 1 and v.level is not null and v.level_before is not null as is_asked,
+        p.required,
+        case $unit
+            when 'all' then 'all'
+            when 'objective' then v.objective_code
+            when 'principle' then v.principle_code
+            else v.outcome_code
+        end as code
+    from marts.moves v
+    join (select unnest($members) as gss_code) m on m.gss_code = v.gss_code
+    join marts.memberships g on g.gss_code = v.gss_code and g.way = $by
+    left join marts.profiles p
+        on p.collection = v.collection and p.profile = $profile
+        and p.caf_version = v.caf_version and p.outcome_code = v.outcome_code
+    where v.collection = $collection and v.period between $since and $until
+        and v.share_rank >= case when v.gss_code = $own then 1 else $counted_from end
+),
+each_council as (
+    select
+        group_code, group_label, group_order, period, code, gss_code, is_current,
+        max(caf_version) as caf_version, min(version_before) as version_before,
+        min(share_rank) as share_rank,
+        count(*) filter (where level > level_before) as improved,
+        count(*) filter (where level < level_before) as slipped,
+        count(*) filter (where level = level_before) as same,
+        count(*) filter (where level is null or level_before is null) as unknown,
+        count(*) filter (where is_asked) as asked,
+        count(*) filter (where is_asked and level_before >= required) as met_before,
+        count(*) filter (where is_asked and level >= required) as met_after,
+        count(*) as denominator
+    from chosen
+    group by all
+)
+select
+    group_code, group_label, group_order, period, code,
+    max(caf_version) as caf_version, min(version_before) as version_before,
+    sum(improved) as improved, sum(slipped) as slipped, sum(same) as same,
+    sum(unknown) as unknown, sum(asked) as asked, sum(met_before) as met_before,
+    sum(met_after) as met_after, sum(improved) as numerator, sum(denominator) as denominator,
+    count(*) filter (where improved > slipped) as councils_improving,
+    count(*) filter (where improved < slipped) as councils_slipping,
+    count(*) filter (where improved = slipped) as councils_level,
+    count(*) filter (where is_current) as councils,
+    count(*) filter (where share_rank >= $named_from or gss_code = $own) as nameable,
+    count(*) as contributors,
+    max(improved) / nullif(sum(improved), 0) as largest_numerator,
+    max(denominator) / sum(denominator) as largest_denominator
+from each_council
+group by all
+order by group_order, group_label, period, code

@@ -1,0 +1,219 @@
+"""Actions: what is being done about the gaps, by when, at what cost, who pays."""
+
+import pandas as pd
+
+from analytics import formats, improvement, maturity
+from analytics.charts import maturity_words
+from analytics.charts.columns import columns
+from analytics.charts.composition import composition
+from analytics.ui import filters, layout, parts, store
+from analytics.ui.layout import Card
+from analytics.ui.maturity import Maturity, day, pick_outcome, show
+from analytics.ui.maturity_outcomes import UNITS
+from analytics.ui.maturity_standing import quarter
+
+
+STATUS = {
+    "done": "Done",
+    "open_in_time": "Open, in time",
+    "overdue": "Overdue",
+    "stopped": "Stopped",
+}
+ANSWERED, UNANSWERED = "An action answers it", "No action"
+SOURCE = "Improvement plans that councils sent"
+MOST_QUARTERS = 16
+NO_DATE = "No date"
+
+
+def actions(found: Maturity) -> None:
+    """Headlines, priorities, quarters, gaps without an action, and who pays."""
+    whole = found.read(improvement.actions).dropna(subset="numerator")
+    if whole.empty:
+        parts.note(
+            f"No improvement action of {found.place} was agreed in these years, as far "
+            "as is known: no file of actions names one."
+        )
+        return
+    row = whole.iloc[0]
+    gaps = found.read_latest(improvement.gaps, unit="all").dropna(subset="numerator")
+    layout.headlines(cards(found, row, gaps))
+    unit = filters.one_of("Gaps by", UNITS, "unit")
+    without_action(found, unit)
+    by_priority(found)
+    by_quarter(found, row["as_at"])
+    paid_by(found)
+    costs(found, row)
+
+
+def cards(found: Maturity, row: pd.Series, gaps: pd.DataFrame) -> list[Card]:
+    """How many, how late, how much, and gaps that nothing answers."""
+    is_open = row["open_in_time"] + row["overdue"]
+    late = f"{100 * row['overdue'] / is_open:.0f}% of those open" if is_open else ""
+    paid = f"{100 * row['with_award'] / row['numerator']:.0f}% of all actions"
+    coverage = f"As at {day(row['as_at'])}: {found.coverage(row['councils'])}"
+    cost = formats.value("gbp", row["open_gbp"]) if is_open else "none open"
+    found_cards = [
+        Card("Improvement actions", formats.count(row["numerator"]),
+             coverage=coverage, note=f"{formats.count(row['done'])} done, "
+             f"{formats.count(row['stopped'])} stopped"),
+        Card("Overdue", formats.count(row["overdue"]), coverage=coverage, note=late),
+        Card("Cost of open actions", cost, coverage=coverage,
+             note=f"As estimated; {formats.count(row['with_estimate'])} of "
+             f"{formats.count(row['numerator'])} actions have an estimate"),
+        Card("Paid by an award", formats.count(row["with_award"]), coverage=coverage,
+             note=paid),
+    ]  # fmt: skip
+    if len(gaps):
+        gap = gaps.iloc[0]
+        found_cards.append(
+            Card("Gaps with no action", formats.count(gap["unanswered"]),
+                 coverage=f"{found.year}: {found.coverage(gap['councils'])}",
+                 note=f"of {formats.count(gap['denominator'])} outcomes below the "
+                 f"profile ({found.profile})")
+        )  # fmt: skip
+    return found_cards
+
+
+def without_action(found: Maturity, unit: str) -> None:
+    """Outcomes below the profile, and for how many councils nothing answers them."""
+    rows = found.read_latest(improvement.gaps, unit=unit).dropna(subset="numerator")
+    if rows.empty:
+        return
+    if unit == "outcome":
+        rows = rows[rows["caf_version"] == found.version]
+    names = name_of(found, unit)
+    rows = rows.sort_values("unanswered", ascending=False)
+    named = rows["group_code"].map(lambda code: f"{code} {names.get(code, '')}".strip())
+    data = pd.concat([
+        pd.DataFrame({"row_label": named, "part": part, "value": count, "count": count,
+                      "code": rows["group_code"]})
+        for part, count in (
+            (ANSWERED, rows["numerator"]), (UNANSWERED, rows["unanswered"]),
+        )
+    ])  # fmt: skip
+    first = rows.iloc[0]
+    sentence = (
+        f"Of {formats.count(rows['denominator'].sum())} gaps, "
+        f"{formats.count(rows['unanswered'].sum())} have no improvement action. Most "
+        f"stand open on {named.iloc[0]} ({formats.count(first['unanswered'])})."
+    )
+    table = rows[["denominator", "numerator", "unanswered", "councils"]]
+    table.insert(0, "named", named)
+    show(
+        found, store.draw(composition, data, parts=(ANSWERED, UNANSWERED),
+                          is_share=False, keys="code" if unit == "outcome" else None),
+        table.set_axis(
+            [unit.capitalize(), "Gaps", ANSWERED, UNANSWERED, "Councils"], axis=1),
+        kind="Bar chart", key="gaps", sentence=sentence,
+        title=f"Gaps to the profile ({found.profile}) and what answers them, "
+        f"{found.place}",
+        coverage=f"{found.coverage(rows['councils'].max())} below on one",
+        source=f"CAF assessments; {SOURCE.lower()}",
+        on_select=pick_outcome(found) if unit == "outcome" else None,
+    )  # fmt: skip
+
+
+def name_of(found: Maturity, unit: str) -> dict[str, str]:
+    """Names of principles or outcomes, by code, in the latest version."""
+    listed = store.read(maturity.profile, found.see.collection, found.scope.profile)
+    listed = listed[listed["caf_version"] == found.version]
+    return dict(zip(listed[f"{unit}_code"], listed[unit], strict=True))
+
+
+def by_priority(found: Maturity) -> None:
+    """How far actions got, by the priority that the reviewer gave."""
+    rows = found.read(improvement.actions, unit="priority").dropna(subset="numerator")
+    if rows.empty:
+        return
+    data = pd.concat([
+        pd.DataFrame({"row_label": rows["group_label"], "part": label,
+                      "value": 100 * rows[key] / rows["numerator"], "count": rows[key]})
+        for key, label in STATUS.items()
+    ])  # fmt: skip
+    first = rows.iloc[0]
+    sentence = (
+        f"Of {formats.count(first['numerator'])} actions of "
+        f"{str(first['group_label']).lower()} priority, "
+        f"{formats.count(first['done'])} are done and "
+        f"{formats.count(first['overdue'])} overdue."
+    )
+    show(
+        found, store.draw(composition, data, parts=tuple(STATUS.values())),
+        rows[["group_label", "numerator", *STATUS, "councils"]].set_axis(
+            ["Priority", "Actions", *STATUS.values(), "Councils"], axis=1),
+        kind="Bar chart", key="priorities", sentence=sentence,
+        title=f"Improvement actions by priority, {found.place}",
+        coverage=found.coverage(rows["councils"].max()), period=found.see.period,
+        source=SOURCE,
+    )  # fmt: skip
+
+
+def by_quarter(found: Maturity, as_at: object) -> None:
+    """Actions by the quarter in which they are due, on either side of the as-at day."""
+    rows = found.read(improvement.actions, unit="quarter").dropna(subset="numerator")
+    dated = rows[rows["group_code"] != NO_DATE].tail(MOST_QUARTERS)
+    if dated.empty:
+        return
+    labels = dated["group_code"].map(quarter)
+    data = pd.concat([
+        pd.DataFrame({"period_label": labels, "part": label, "value": dated[key]})
+        for key, label in STATUS.items()
+    ])  # fmt: skip
+    now = quarter(as_at)
+    divider = (now, f"As at {day(as_at)}") if now in set(labels) else None
+    later = dated[dated["group_code"] > str(pd.Timestamp(str(as_at)).date())]
+    undated = rows.loc[rows["group_code"] == NO_DATE, "numerator"].sum()
+    sentence = (
+        f"{formats.count(dated['overdue'].sum())} actions of the quarters shown are "
+        f"overdue as at {day(as_at)}; {formats.count(later['open_in_time'].sum())} "
+        f"fall due in later quarters. {formats.count(undated)} have no date."
+    )
+    show(
+        found, store.draw(columns, data, parts=tuple(STATUS.values()),
+                          divider=divider),
+        dated.assign(label=labels)[["label", "numerator", *STATUS]].set_axis(
+            ["Quarter due", "Actions", *STATUS.values()], axis=1),
+        kind="Column chart", key="quarters", sentence=sentence,
+        title=f"Improvement actions by quarter due, {found.place}",
+        coverage=found.coverage(dated["councils"].max()) + " in one quarter at most",
+        period=found.see.period, source=SOURCE,
+    )  # fmt: skip
+
+
+def paid_by(found: Maturity) -> None:
+    """Actions by the programme whose award pays for them."""
+    rows = found.read(improvement.actions, unit="programme").dropna(subset="numerator")
+    if rows.empty:
+        return
+    rows = rows.sort_values("numerator", ascending=False)
+    data = pd.concat([
+        pd.DataFrame({"row_label": rows["group_label"], "part": label,
+                      "value": rows[key], "count": rows[key]})
+        for key, label in STATUS.items()
+    ])  # fmt: skip
+    parts_shown = tuple(STATUS.values())
+    show(
+        found, store.draw(composition, data, parts=parts_shown, is_share=False),
+        rows[["group_label", "numerator", *STATUS, "estimated_gbp", "councils"]]
+        .set_axis(["Paid by", "Actions", *STATUS.values(), "Estimated cost (£)",
+                   "Councils"], axis=1),
+        kind="Bar chart", key="paid-by",
+        title=f"Improvement actions by the award that pays, {found.place}",
+        sentence=maturity_words.composition_sentence(
+            data, parts=parts_shown, is_share=False),
+        coverage=found.coverage(rows["councils"].max()), period=found.see.period,
+        source=f"{SOURCE}; awards ledger",
+    )  # fmt: skip
+
+
+def costs(found: Maturity, row: pd.Series) -> None:
+    """What actions cost against what they were to cost."""
+    if not row["with_both"]:
+        return
+    over = 100 * (row["spent_gbp"] / row["planned_gbp"] - 1)
+    parts.note(
+        f"{formats.count(row['with_both'])} actions have both an estimate and an "
+        f"actual cost: {formats.value('gbp', row['planned_gbp'])} was planned and "
+        f"{formats.value('gbp', row['spent_gbp'])} spent, {abs(over):.0f}% "
+        f"{'more' if over >= 0 else 'less'} than planned (cash prices)."
+    )

@@ -1,0 +1,185 @@
+"""What moved: flows between levels, outcomes and councils that improved or slipped."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics import formats, maturity
+from analytics.charts import movement_words
+from analytics.charts.alluvial import alluvial
+from analytics.charts.composition import composition
+from analytics.charts.slope import slope
+from analytics.ui import layout, parts, store
+from analytics.ui.layout import Card
+from analytics.ui.maturity import SHARE, Maturity, show, since, span
+from analytics.ui.maturity_outcomes import labelled
+
+
+WAYS = {"improved": "Improved", "same": "No change", "slipped": "Slipped"}
+NOT_SEEN = "Not known"
+MOST_YEARS = 5
+MOST_CHANGED = 10
+FOLLOWED = (
+    "Only councils assessed in both years are followed, and across CAF 3.2 and 4.0 "
+    "only the outcomes that mean the same in both."
+)
+
+
+def movement(found: Maturity) -> None:
+    """Headlines, the flows, principles, outcomes and councils."""
+    moved = found.read(maturity.moves).dropna(subset="numerator")
+    if moved.empty:
+        parts.note(
+            "No council in scope was assessed in two years running, so nothing can be "
+            "said of what moved. Widen the years."
+        )
+        return
+    layout.headlines(cards(found, moved.iloc[-1]))
+    parts.note(FOLLOWED)
+    flows(found)
+    principles(found)
+    most_changed(found)
+    councils(found)
+
+
+def cards(found: Maturity, last: pd.Series) -> list[Card]:
+    """Outcomes and councils that improved and slipped since the year before."""
+    coverage = f"{found.label_of(last['period'])}: {found.coverage(last['councils'])}"
+    outcomes = [
+        Card(f"Outcomes {WAYS[way].lower()}",
+             formats.value("percent", 100 * last[way] / last["denominator"]),
+             coverage=coverage, note=f"{formats.count(last[way])} of "
+             f"{formats.count(last['denominator'])} followed")
+        for way in ("improved", "slipped")
+    ]  # fmt: skip
+    counted = [
+        Card(f"Councils {way}", formats.count(last[f"councils_{way}"]),
+             coverage=coverage, note=said)
+        for way, said in (
+            ("improving", "More outcomes improved than slipped"),
+            ("slipping", "More outcomes slipped than improved"),
+        )
+    ]  # fmt: skip
+    return [*outcomes, *counted]
+
+
+def flows(found: Maturity) -> None:
+    """Levels from year to year, as ribbons."""
+    rows = store.read(maturity.flows, since(found, MOST_YEARS))
+    known = rows.dropna(subset="numerator")
+    if known.empty:
+        return
+    periods = pd.to_datetime(known["period"])
+    before = periods - pd.DateOffset(years=1)
+    data = pd.DataFrame({
+        "period_before": before, "label_before": before.map(found.label_of),
+        "period_after": periods, "label_after": periods.map(found.label_of),
+        "level_before": known["level_before"], "level_after": known["level"],
+        "count": known["numerator"],
+    })  # fmt: skip
+    levels = tuple(maturity.SCORES.values())
+    is_crossed = found.years["caf_version"].nunique() > 1
+    sentence = movement_words.alluvial_sentence(data, levels=levels)
+    if is_crossed:
+        sentence += (
+            " Re-based: the step from CAF 3.2 to 4.0 follows only comparable outcomes."
+        )
+    show(
+        found, store.draw(alluvial, data, levels=levels),
+        data[["label_before", "label_after", "level_before", "level_after", "count"]]
+        .set_axis(["From", "To", "Level before", "Level after", "Outcomes"], axis=1),
+        kind="Flow chart", key="flows", sentence=sentence, period=span(found),
+        title=f"Levels of outcomes from year to year, {found.place}",
+        coverage=f"{found.coverage(known['councils'].iloc[-1])} in the last two years",
+    )  # fmt: skip
+
+
+def principles(found: Maturity) -> None:
+    """The 14 principles, last year and this, judged by the same bar."""
+    rows = found.read_latest(maturity.moves, unit="principle")
+    rows = rows[rows["asked"] > 0].sort_values("code")
+    if rows.empty:
+        return
+    after = found.year
+    before = found.label_of(
+        found.latest.since.replace(year=found.latest.since.year - 1)
+    )
+    data = pd.DataFrame({
+        "row_label": labelled(rows),
+        "before": 100 * rows["met_before"] / rows["asked"],
+        "after": 100 * rows["met_after"] / rows["asked"], "note": "",
+    })  # fmt: skip
+    about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
+    sentence = movement_words.slope_sentence(
+        data, indicator=about, label_before=before, label_after=after
+    )
+    chart = store.draw(
+        slope, data, indicator=about, label_before=before, label_after=after
+    )
+    show(
+        found, chart, data.drop(columns="note").set_axis(
+            ["Principle", f"{before} (%)", f"{after} (%)"], axis=1),
+        kind="Slope chart", key="slope", period=f"{before} to {after}",
+        title=f"{about.title} by principle, comparable outcomes only, {found.place}",
+        sentence=f"{sentence} Both years are judged by what CAF {found.version} asks "
+        "for, over the same councils and comparable outcomes.",
+        coverage=f"{found.coverage(rows['councils'].max())} in both years",
+    )  # fmt: skip
+
+
+def most_changed(found: Maturity) -> None:
+    """The outcomes that improved and slipped most since the year before."""
+    rows = found.read_latest(maturity.moves, unit="outcome").dropna(subset="numerator")
+    if rows.empty:
+        return
+    rows = rows.assign(net=rows["improved"] - rows["slipped"])
+    ordered = rows.sort_values("net", ascending=False)
+    ends = pd.concat([ordered.head(MOST_CHANGED // 2), ordered.tail(MOST_CHANGED // 2)])
+    ends = ends.drop_duplicates("code")
+    named = labelled(ends)
+    kinds = WAYS | {"unknown": NOT_SEEN}
+    data = pd.concat([
+        pd.DataFrame({"row_label": named, "part": label, "count": ends[key],
+                      "value": 100 * ends[key] / ends["denominator"]})
+        for key, label in kinds.items()
+    ])  # fmt: skip
+    best, worst = ends.iloc[0], ends.iloc[-1]
+    sentence = (
+        f"Most gained: {named.iloc[0]}, where {formats.count(best['improved'])} "
+        f"councils improved and {formats.count(best['slipped'])} slipped. Least: "
+        f"{named.iloc[-1]}, where {formats.count(worst['improved'])} improved and "
+        f"{formats.count(worst['slipped'])} slipped: a risk that may be emerging."
+    )
+    table = ordered.assign(row=labelled(ordered))
+    show(
+        found, store.draw(composition, data, parts=tuple(kinds.values())),
+        table[["row", "improved", "same", "slipped", "unknown", "councils"]].set_axis(
+            ["Outcome", *WAYS.values(), NOT_SEEN, "Councils"], axis=1),
+        kind="Bar chart", key="changed", sentence=sentence,
+        title=f"Outcomes that changed most since the year before, {found.place}",
+        coverage=found.coverage(rows["councils"].max()),
+    )  # fmt: skip
+
+
+def councils(found: Maturity) -> None:
+    """Councils that are worse than most and getting worse."""
+    rows = found.read_latest(maturity.councils)
+    worse = rows[rows["is_worse_and_worsening"].eq(True) & rows["council_name"].ne("")]
+    parts.section("Worse, and getting worse")
+    if worse.empty:
+        parts.note(
+            "No council that you may see is under the median and slipped on more "
+            "outcomes than it improved."
+        )
+        return
+    table = worse.sort_values("value")[
+        ["council_name", "region", "value", "improved", "slipped"]
+    ].set_axis(["Council", "Region", "Outcomes met (%)", "Improved", "Slipped"], axis=1)
+    parts.listing(
+        table, title="Worse, and getting worse", is_headed=False,
+        sentence=f"{formats.count(len(worse))} councils meet less of the profile than "
+        "the median council on the same CAF version, and slipped on more outcomes "
+        "than they improved. Those to call first; not a league table.",
+        period=found.year, coverage=found.coverage(rows["followed"].notna().sum()),
+        source="CAF assessments", collection=found.see.collection, key="worsening",
+    )  # fmt: skip

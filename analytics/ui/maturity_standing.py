@@ -1,0 +1,244 @@
+"""Where councils stand: who assessed, who meets the profile, the way to 2030."""
+
+import pandas as pd
+
+from analytics import formats, improvement, lookups, maturity
+from analytics.charts import maturity_words, movement_words, words
+from analytics.charts.columns import columns
+from analytics.charts.composition import composition
+from analytics.charts.trend import trend
+from analytics.ui import figures, filters, layout, parts, store
+from analytics.ui.layout import Card
+from analytics.ui.maturity import Maturity, pick, pick_council, show, span
+
+
+STATES = {
+    "assured": "Independently assured",
+    "peer_reviewed": "Reviewed by a peer",
+    "self_assessed": "Self-assessed only",
+    "none": "Not assessed",
+}
+HELD, MOVING = "Held up by a blocker", "Nothing in the way"
+AIM_SOURCE = "Government Cyber Security Strategy: 2022 to 2030"
+BLOCKERS = 3
+OTHER = "Other blockers"
+
+
+def standing(found: Maturity) -> None:
+    """Headlines, the way to 2030, states, stages and how councils differ."""
+    see = found.see
+    met = found.indicator("profile_outcomes_met")
+    rebased = found.indicator("comparable_outcomes_met")
+    meeting = found.indicator("councils_meeting_profile")
+    assured = found.indicator("assessments_assured")
+    states = found.read(maturity.states)
+    layout.headlines([
+        assessed_card(found, states),
+        figures.card(see, assured),
+        figures.card(see, meeting),
+        figures.card(see, met),
+        figures.card(see, rebased),
+    ])  # fmt: skip
+    trajectory(found)
+    profiles(found)
+    who_assessed(found, states)
+    stages(found)
+    blockers(found)
+    parts.section("How councils differ")
+    by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
+    figures.comparison_of(see, met, by, on_select=pick(by))
+    figures.map_of(see, met, on_select=pick_council)
+    figures.spread_of(see, met, by)
+
+
+def assessed_card(found: Maturity, states: pd.DataFrame) -> Card:
+    """Councils with a counted assessment in the last year."""
+    rows = states.dropna(subset="numerator")
+    if rows.empty:
+        return Card("Councils assessed", formats.UNKNOWN)
+    last = rows.iloc[-1]
+    change, joined = "", ""
+    if len(rows) > 1:
+        before = rows.iloc[-2]
+        moved = formats.change("count", before["councils"], last["councils"])
+        joined = "from" if moved == "no change" else "on"
+        change = f"{moved} {joined} {before['period_label']}"
+    return Card(
+        "Councils assessed",
+        formats.count(last["councils"]),
+        change,
+        f"{last['period_label']}: of {formats.count(found.see.expected)}",
+        f"Submitted or completed; {formats.count(last['draft'])} more in draft",
+    )
+
+
+def trajectory(found: Maturity) -> None:
+    """Councils meeting the whole profile, and what it takes to reach the aim."""
+    see, about = found.see, found.indicator("councils_meeting_profile")
+    data = see.series_with_council(about) if not see.gss_code else see.series(about)
+    data = data.assign(group_label=see.place)
+    if data["value"].isna().all():
+        layout.empty("nothing_matches")
+        return
+    aim = store.read(lookups.aim, "profile_met")
+    path = pd.DataFrame([{
+        "period": pd.Timestamp(aim["target_year"]), "value": aim["target_value"],
+        "period_label": aim["target_label"],
+        "label": f"Aim: {aim['target_value']:.0f}% in {aim['target_label']}",
+    }])  # fmt: skip
+    marks = store.read(lookups.annotations, see.scope)
+    chart = store.draw(
+        trend, data, indicator=about, highlight="England", annotations=marks, path=path
+    )
+    last = data[data["value"].notna()].iloc[-1]
+    sentence = (
+        f"{words.trend_sentence(data, about)} "
+        f"{movement_words.path_sentence(data, path, indicator=about)} "
+        f"The dotted way is arithmetic, not a forecast. {aim['words']}"
+    )
+    show(
+        found, chart, data, kind="Line chart", key="trajectory",
+        title=f"{about.title}, and the way to the aim for 2030, {see.place}",
+        sentence=sentence, about=about, period=see.period,
+        coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
+        source=f"{about.source}; aim: {AIM_SOURCE}",
+    )  # fmt: skip
+
+
+def profiles(found: Maturity) -> None:
+    """The same assessments judged by every profile there is."""
+    about = found.see.indicator("profile_outcomes_met")
+    names = store.read(maturity.profiles, found.see.collection)
+    lines = [
+        found.see.by_profile(profile)
+        .series(about)
+        .assign(group_code=profile, group_label=label)
+        for profile, label in list(names.items())[:4]
+    ]
+    data = pd.concat(lines, ignore_index=True)
+    if data["value"].isna().all() or len(names) < 2:
+        return
+    plain = about.title.removesuffix(f" ({found.profile})")
+    last = data.dropna(subset="value").groupby("group_code", sort=False).tail(1)
+    told = [
+        f"{row['group_label']} {formats.value(about, row['value'])}"
+        for _, row in last.iterrows()
+    ]
+    chart = store.draw(
+        trend, data, indicator=about, highlight=tuple(list(names)[:4]),
+        annotations=None,
+    )  # fmt: skip
+    sentence = (
+        f"In {last['period_label'].iloc[0]}, outcomes met by profile: "
+        f"{', '.join(told)}. The assessments are the same; only what is asked for "
+        "differs."
+    )
+    show(
+        found, chart, data, kind="Line chart", key="profiles",
+        title=f"{plain}, by profile, {found.place}", sentence=sentence, about=about,
+        period=found.see.period,
+        coverage=f"{found.coverage(last['councils'].max())} in {found.year}",
+    )  # fmt: skip
+
+
+def who_assessed(found: Maturity, states: pd.DataFrame) -> None:
+    """Councils by how far their assessment got, year by year."""
+    counted = states.assign(none=states["expected"] - states["councils"])
+    known = counted.dropna(subset="numerator")
+    if known.empty:
+        layout.empty("nothing_matches")
+        return
+    whole = known[list(STATES)].sum(axis=1)
+    data = pd.concat([
+        pd.DataFrame({
+            "row_label": known["period_label"], "part": label, "count": known[name],
+            "value": 100 * known[name] / whole,
+        })
+        for name, label in STATES.items()
+    ])  # fmt: skip
+    last = known.iloc[-1]
+    sentence = (
+        f"In {last['period_label']}, {formats.count(last['councils'])} of "
+        f"{formats.count(last['expected'])} councils assessed: "
+        f"{formats.count(last['assured'])} independently assured, "
+        f"{formats.count(last['peer_reviewed'])} reviewed by a peer and "
+        f"{formats.count(last['self_assessed'])} by themselves only; "
+        f"{formats.count(last['draft'])} had a draft and no more."
+    )
+    table = known[["period_label", *list(STATES)[:3], "draft", "cancelled",
+                   "expected"]]  # fmt: skip
+    show(
+        found,
+        store.draw(composition, data, parts=tuple(STATES.values())),
+        table.rename(columns=STATES | {
+            "draft": "Draft only", "cancelled": "Cancelled"}),
+        kind="Bar chart", key="states", sentence=sentence, period=span(found),
+        title=f"Assessments by who judged, {found.place}",
+        coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
+    )  # fmt: skip
+
+
+def stages(found: Maturity) -> None:
+    """Councils by stage of the CAF journey, and how many are held up."""
+    rows = found.read(improvement.stages).dropna(subset="numerator")
+    if rows.empty:
+        return
+    data = pd.concat([
+        pd.DataFrame({"row_label": rows["group_label"], "part": part, "value": count,
+                      "count": count})
+        for part, count in (
+            (MOVING, rows["numerator"] - rows["held_up"]), (HELD, rows["held_up"]),
+        )
+    ])  # fmt: skip
+    begun, held = rows["numerator"].sum(), rows["held_up"].sum()
+    most = rows.loc[rows["numerator"].idxmax()]
+    sentence = (
+        f"{formats.count(begun)} of {formats.count(found.see.expected)} councils have "
+        f"begun the CAF for local government; most stand at {most['group_label']} "
+        f"({formats.count(most['numerator'])}). Something holds up "
+        f"{formats.count(held)} of them."
+    )
+    table = rows[["group_label", "numerator", "held_up", "days"]].set_axis(
+        ["Stage", "Councils in it", "Held up", "Median days in it"], axis=1
+    )
+    show(
+        found, store.draw(composition, data, parts=(MOVING, HELD), is_share=False),
+        table, kind="Bar chart", key="stages", sentence=sentence,
+        title=f"Councils by stage of the CAF journey, {found.place}",
+        coverage=found.coverage(begun), period=found.see.period,
+        source="CAF stages as councils entered them",
+    )  # fmt: skip
+
+
+def blockers(found: Maturity) -> None:
+    """What holds councils up, quarter by quarter."""
+    rows = found.read(improvement.blockers).dropna(subset="numerator")
+    if rows.empty:
+        return
+    top = rows.groupby("group_label")["numerator"].sum().nlargest(BLOCKERS).index
+    rows["part"] = rows["group_label"].where(rows["group_label"].isin(top), OTHER)
+    by = rows.groupby(["period", "part"])["numerator"].sum().unstack(fill_value=0)
+    by = by.reindex(columns=[*top, OTHER], fill_value=0).tail(12)
+    by.index = [quarter(moment) for moment in by.index]
+    data = (
+        by.rename_axis("period_label")
+        .reset_index()
+        .melt("period_label", var_name="part", value_name="value")
+    )
+    sentence = maturity_words.columns_sentence(data, parts=(*top, OTHER), unit="count")
+    show(
+        found, store.draw(columns, data, parts=(*top, OTHER)),
+        by.rename_axis("Quarter").reset_index(),
+        kind="Column chart", key="blockers",
+        title=f"What holds councils up, {found.place}",
+        sentence=f"{sentence} Councils held up at the end of each quarter.",
+        coverage=found.coverage(found.read(improvement.stages)["numerator"].sum()),
+        period=found.see.period, source="CAF stages, with what holds councils up",
+    )  # fmt: skip
+
+
+def quarter(moment: object) -> str:
+    """A quarter of the financial year, such as Q1 2025/26."""
+    stamp = pd.Timestamp(str(moment))
+    year = stamp.year if stamp.month >= 4 else stamp.year - 1
+    return f"Q{(stamp.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"

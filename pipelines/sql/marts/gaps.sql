@@ -1,0 +1,11 @@
+-- One row per collection, profile, council of today and outcome on which it is below in its
+-- latest year: whether an improvement action answers it.
+select
+    g.* exclude (financial_year), g.financial_year as period,
+    least(coalesce(s.share_rank, 1), coalesce(a.share_rank, 4)) as share_rank
+from core.gaps g
+left join core.share_levels s
+    on s.collection = g.collection and s.gss_code = g.gss_code
+    and s.dataset = 'assessments'
+left join core.share_levels a
+    on a.collection = g.collection and a.gss_code = g.gss_code and a.dataset = 'actions'
