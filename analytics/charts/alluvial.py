@@ -87,13 +87,14 @@ def _flows(
     frame: pd.DataFrame, years: list[str], levels: list[str], unknown: str
 ) -> pd.DataFrame:
     """Give the known flows with their places and their share of the pair of years."""
+    ways = directions(frame, levels, unknown)
     flows = pd.DataFrame(
         {
             "start": frame["label_before"].astype(str).map(years.index),
             "end": frame["label_after"].astype(str).map(years.index),
-            "before": frame["level_before"].map(lambda name: _place(name, levels)),
-            "after": frame["level_after"].map(lambda name: _place(name, levels)),
-            "direction": directions(frame, levels, unknown),
+            "before": frame["level_before"].map(levels.index),
+            "after": frame["level_after"].map(levels.index),
+            "direction": ways,
             "count": frame["count"].astype(float),
         }
     )
@@ -102,12 +103,6 @@ def _flows(
     return flows.assign(total=total, share=flows["count"] / total).sort_values(
         ["start", "before", "after"]
     )
-
-
-def _place(name: Any, levels: list[str]) -> int:
-    if name not in levels:
-        raise ValueError(f"Level {name!r} is not one of: {', '.join(levels)}.")
-    return levels.index(name)
 
 
 def _nodes(flows: pd.DataFrame, years: int, levels: list[str]) -> list[dict[str, Any]]:

@@ -21,7 +21,22 @@ STRONG, MEDIUM, LIGHT, WARM = theme.BLUE, theme.MIDDLE, "#6BACE6", "#F46A25"
 KNOWN = (
     {"Achieved": STRONG, "Partially achieved": LIGHT, "Not achieved": WARM},
     {"Met": STRONG, "Below": WARM},
+    {
+        "Independently assured": STRONG,
+        "Reviewed by a peer": MEDIUM,
+        "Self-assessed only": LIGHT,
+    },
     {"High": STRONG, "Medium": MEDIUM, "Low": LIGHT},
+    {"Improved": STRONG, "No change": theme.PALE, "Slipped": WARM},
+    {"An action answers it": STRONG, "No action": WARM},
+    {"Nothing in the way": STRONG, "Held up by a blocker": WARM},
+    {
+        "Complete": STRONG,
+        "Incomplete": LIGHT,
+        "Draft, not counted": theme.GREY,
+        "Cancelled": theme.PALE,
+    },
+    {"Done": STRONG, "Open, in time": LIGHT, "Overdue": WARM, "Stopped": theme.GREY},
     {"Done": STRONG, "In progress": LIGHT, "Not started": WARM, "Stopped": theme.GREY},
 )
 UNKNOWN = ("Not assessed", "Not known")

@@ -8,7 +8,7 @@ from analytics.charts import theme
 
 
 LINE_HEIGHT = 18
-LETTER = 7.3
+LETTER = 7.8
 
 
 class End(NamedTuple):

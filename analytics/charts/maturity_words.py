@@ -27,15 +27,18 @@ def composition_sentence(
     return f"{parts[0]}: {said}.{_unknown(unknown)}"
 
 
-def diverging_sentence(frame: pd.DataFrame, *, left: str, right: str) -> str:
-    """Count the outcomes that lean each way, and name those that lean furthest.
+def diverging_sentence(
+    frame: pd.DataFrame, *, left: str, right: str, what: str = "outcome"
+) -> str:
+    """Count the rows that lean each way, and name those that lean furthest.
 
-    `left` and `right` are the words over the two sides, as in the chart.
+    `left` and `right` are the words over the two sides, as in the chart; `what` is
+    what one row stands for.
     """
     points = diverging.net(frame.set_index("row_label"))
     known = points.dropna()
     if known.empty:
-        return f"The difference is not known for any of {_outcomes(len(points))}."
+        return f"The difference is not known for any of {_counted(len(points), what)}."
     rounded = known.round(1)
     counts = {
         f"“{right}”": int((rounded > 0).sum()),
@@ -46,7 +49,7 @@ def diverging_sentence(frame: pd.DataFrame, *, left: str, right: str) -> str:
     verb = "leans" if leaning[0].startswith("1 ") else "lean"
     leaning[0] = leaning[0].replace(" to", f" {verb} to", 1)
     return (
-        f"Of {_outcomes(len(known))}, {_listed(leaning)}. {_net(rounded)}"
+        f"Of {_counted(len(known), what)}, {_listed(leaning)}. {_net(rounded)}"
         f"{_unknown(list(points.index[points.isna()]))}"
     )
 
@@ -118,8 +121,8 @@ def _unknown(names: list[str]) -> str:
     return f" Not known: {_joined(names)}." if names else ""
 
 
-def _outcomes(number: int) -> str:
-    return f"{number} outcome{'' if number == 1 else 's'}"
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _joined(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from analytics.indicators import Indicator
 
 UNKNOWN_LEVEL = "Not assessed"
 LITTLE = 2.0
+DIRECTIONS = ("improved", "slipped", "same", "unknown")
 YEAR_DAYS = 365.25
 
 
@@ -44,17 +45,18 @@ def alluvial_sentence(
     )
 
 
-DIRECTIONS = ("improved", "slipped", "same", "unknown")
-
-
 def directions(
     frame: pd.DataFrame, levels: Sequence[str], unknown: str = UNKNOWN_LEVEL
 ) -> pd.Series:
     """Say of each flow: improved, slipped, same, or unknown at one of its ends.
 
-    `levels` is ordered from best to worst.
+    `levels` is ordered from best to worst. Raises ValueError for another level.
     """
     place = {level: n for n, level in enumerate(levels)}
+    odd = {*frame["level_before"], *frame["level_after"]} - {*levels}
+    if odd:
+        named = ", ".join(sorted(map(repr, odd)))
+        raise ValueError(f"Not one of the levels {', '.join(levels)}: {named}.")
 
     def way(before: str, after: str) -> str:
         if unknown in (before, after):
@@ -83,13 +85,15 @@ def slope_sentence(
     when = f"From {label_before} to {label_after}"
     if known.empty:
         return f"{when}, no change is known."
-    rose = known[known["change"] >= little]
-    fell = known[known["change"] <= -little]
+    is_told = known["change"].abs().ge(little) & known["change"].ne(0)
+    risen = known[is_told & known["change"].gt(0)]
+    rose = risen.sort_values("change", ascending=False, kind="stable")
+    fell = known[is_told & known["change"].lt(0)]
     flat = len(known) - len(rose) - len(fell)
     size = formats.change(indicator, 0.0, little).removeprefix("up ")
     parts = [f"{len(rose)} of {len(known)} rose", f"{len(fell)} fell"]
     parts.append(f"{flat} moved by less than {size}")
-    named = [_mover(rose.iloc[::-1], "rose", indicator)]
+    named = [_mover(rose, "rose", indicator)]
     named.append(_mover(fell, "fell", indicator))
     return f"{when}, {words._listed(parts)}.{''.join(named)}{missing}"
 
@@ -137,15 +141,9 @@ def ranges_sentence(frame: pd.DataFrame, *, indicator: Indicator) -> str:
     known = rows.dropna(subset="weak")
     if known.empty:
         return f"{indicator.title}: no range is known."
-    is_low_weak = indicator.polarity != "lower_is_better"
-    order = known.sort_values("weak", ascending=is_low_weak, kind="stable")
-    weakest = order.iloc[0]
-    said = f"{indicator.title}: the weakest is {weakest['row_label']}"
-    said += f" ({formats.value(indicator, weakest['weak'])}"
-    name = text_of(weakest.get("low_label" if is_low_weak else "high_label"))
-    said += f", {name})" if name else ")"
     without = len(rows) - len(known)
     missing = f" Not known: {without} of {len(rows)}." if without else ""
+    said = f"{indicator.title}: {_weakest_rows(known, indicator)}"
     return f"{said}{_widest(known, indicator)}.{missing}"
 
 
@@ -224,9 +222,10 @@ def _mover(ordered: pd.DataFrame, verb: str, indicator: Indicator) -> str:
     """Name the row that moved most, unless none did, or several did as much."""
     if ordered.empty:
         return ""
-    top = ordered[ordered["change"] == ordered["change"].iloc[0]]
+    said = ordered["change"].map(lambda size: formats.change(indicator, 0.0, size))
+    change = said.iloc[0]
+    top = ordered[said == change]
     first = top.iloc[0]
-    change = formats.change(indicator, first["before"], first["after"])
     names = words._joined([str(name) for name in top["row_label"]])
     to = f" to {formats.value(indicator, first['after'])}" if len(top) == 1 else ""
     return f" {names} {verb} most ({change}{to})."
@@ -237,13 +236,29 @@ def _weakest(row: Any, indicator: Indicator) -> float:
     return float("nan") if weak is None else weak if weak == weak else strong
 
 
+def _weakest_rows(known: pd.DataFrame, indicator: Indicator) -> str:
+    is_low_weak = indicator.polarity != "lower_is_better"
+    order = known.sort_values("weak", ascending=is_low_weak, kind="stable")
+    shown = order["weak"].map(lambda number: formats.value(indicator, number))
+    weakest = order[shown == shown.iloc[0]]
+    verb = "is" if len(weakest) == 1 else "are"
+    names = words._joined([str(name) for name in weakest["row_label"]])
+    system = text_of(weakest.iloc[0].get("low_label" if is_low_weak else "high_label"))
+    whose = f", {system}" if system and len(weakest) == 1 else ""
+    return f"weakest {verb} {names} ({shown.iloc[0]}{whose})"
+
+
 def _widest(known: pd.DataFrame, indicator: Indicator) -> str:
     wide = known[known["gap"] > 0].sort_values("gap", ascending=False, kind="stable")
     if wide.empty:
         return ""
-    row = wide.iloc[0]
-    low, high = (formats.value(indicator, row[end]) for end in ("low", "high"))
-    return f"; {row['row_label']} ranges most, from {low} to {high}"
+    gaps = wide["gap"].map(lambda size: formats.change(indicator, 0.0, size))
+    top = wide[gaps == gaps.iloc[0]]
+    names = words._joined([str(name) for name in top["row_label"]])
+    if len(top) > 1:
+        return f"; {names} range most, by {gaps.iloc[0].removeprefix('up ')}"
+    low, high = (formats.value(indicator, top[end].iloc[0]) for end in ("low", "high"))
+    return f"; {names} ranges most, from {low} to {high}"
 
 
 def _is_reached(lack: float, indicator: Indicator) -> bool:

@@ -23,13 +23,18 @@ Spot = tuple[float, float, Any, str]
 
 
 def ranges(
-    frame: pd.DataFrame, *, indicator: Indicator, keys: str | None = None
+    frame: pd.DataFrame,
+    *,
+    indicator: Indicator,
+    keys: str | None = None,
+    key: str = KEY,
 ) -> go.Figure:
     """Draw a line from low to high on each row, the weaker end the larger.
 
     Columns: row_label, low, high, middle, low_label, high_label. Low is the weaker end
     unless lower is better. A row with one value is one dot; a row with none says so.
-    `keys` names the column whose value a click gives. Raises over 40 rows.
+    `keys` names the column whose value a click gives; `key` explains the marks.
+    Raises over 40 rows.
     """
     theme.refuse_empty(frame, "ranges")
     _refuse_long(frame)
@@ -57,7 +62,7 @@ def ranges(
         },
         annotations=[
             *(note for row in rows for note in _numbers(row)),
-            labels.key(KEY, below=8),
+            labels.key(key, below=8),
         ],
     )
 
@@ -206,7 +211,7 @@ def _room(rows: list[dict[str, Any]], side: int) -> int:
         for end, way in (("weak", row["side"]), ("strong", -row["side"]))
         if way == side and row[end] is not None
     ]
-    return round(max((len(unescape(text)) for text in texts), default=0) * 7.5) + 14
+    return round(max((len(unescape(text)) for text in texts), default=0) * 7.5) + 18
 
 
 def _number(x: float, y: int, text: str, side: int, ink: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """From then to now: one line a row, its name and value at its end."""
 
+from html import unescape
 from typing import Any
 
 import pandas as pd
@@ -147,8 +148,8 @@ def _lines(row: dict[str, Any]) -> int:
 
 
 def _room(rows: list[dict[str, Any]]) -> int:
-    lines = [part for row in rows for part in row["after_text"].split("<br>")]
-    return round(max((len(line) for line in lines), default=0) * 6.6) + 26
+    lines = [part for row in rows for part in unescape(row["after_text"]).split("<br>")]
+    return round(max((len(line) for line in lines), default=0) * 6.9) + 28
 
 
 def _ends(

@@ -54,7 +54,7 @@ def trend(
             "r": labels.room_for([end.text for end in named]) if named else 16,
         },
         yaxis=axis,
-        xaxis=_time_axis(pd.concat([series, ahead])),
+        xaxis=_time_axis(series if ahead.empty else pd.concat([series, ahead])),
         shapes=[*marks.uprights(above, PLOT), *_leaders(series, named, ahead)],
         annotations=[
             *_ends_at(edge, named, axis["range"]),

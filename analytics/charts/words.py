@@ -93,10 +93,10 @@ def matrix_sentence(
 ) -> str:
     """Name the highest and the lowest cell of the latest column."""
     last = frame[columns].iloc[-1]
-    latest = frame[frame[columns] == last].dropna(subset=value)
+    latest = frame.loc[frame[columns] == last, [value, rows]].dropna(subset=value)
     if latest.empty:
         return f"{indicator.title} is not known for {last}."
-    named = latest.rename(columns={value: "value", rows: "group_label"})
+    named = latest.set_axis(["value", "group_label"], axis=1)
     return (
         f"In {last}, {_extremes(named.sort_values('value'), 'group_label', indicator)}."
     )

@@ -202,12 +202,17 @@ def spread_of(view: View, indicator: Indicator, by: str) -> None:
     when = state_or_range(view, indicator)
     show(
         view, indicator, chart, data, kind="Spread chart",
-        title=f"How much councils differ: {indicator.title.lower()} {COMPARED[by]}, "
+        title=f"How much councils differ: {lower(indicator.title)} {COMPARED[by]}, "
         f"{when}",
         sentence=words.spread_sentence(data, indicator, selected),
         coverage=words.coverage(int(data["value"].notna().sum()), len(data)),
         period=when,
     )  # fmt: skip
+
+
+def lower(title: str) -> str:
+    """A title within a sentence: a name in brackets keeps its capital."""
+    return title[:1].lower() + title[1:]
 
 
 def own_group(view: View, by: str) -> str | None:

@@ -40,6 +40,7 @@ SHARE = Indicator(
     kind="ratio", numerator="Outcomes met", denominator="Outcomes assessed",
     unit="percent", grain="year", polarity="higher_is_better", source=SOURCE,
 )  # fmt: skip
+COUNTED = {"all": "All, each by its own version", "comparable": "Comparable only"}
 EDGES = (0, 20, 40, 60, 80, 100)
 
 

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analytics import formats, improvement, maturity
-from analytics.charts import maturity_words
 from analytics.charts.columns import columns
 from analytics.charts.composition import composition
 from analytics.ui import filters, layout, parts, store
@@ -199,11 +198,24 @@ def paid_by(found: Maturity) -> None:
                    "Councils"], axis=1),
         kind="Bar chart", key="paid-by",
         title=f"Improvement actions by the award that pays, {found.place}",
-        sentence=maturity_words.composition_sentence(
-            data, parts=parts_shown, is_share=False),
+        sentence=paid_sentence(rows),
         coverage=found.coverage(rows["councils"].max()), period=found.see.period,
         source=f"{SOURCE}; awards ledger",
     )  # fmt: skip
+
+
+def paid_sentence(rows: pd.DataFrame) -> str:
+    """How many actions an award pays for, and which programme pays for most."""
+    paid = rows[rows["group_code"] != "Not from an award"]
+    said = (
+        f"{formats.count(paid['numerator'].sum())} of "
+        f"{formats.count(rows['numerator'].sum())} actions are paid by an award"
+    )
+    if paid.empty:
+        return f"{said}."
+    most = paid.iloc[0]
+    count = formats.count(most["numerator"])
+    return f"{said}, most of them by {most['group_label']} ({count})."
 
 
 def costs(found: Maturity, row: pd.Series) -> None:

@@ -14,6 +14,7 @@ from analytics.ui.maturity_outcomes import UNITS, labelled
 
 LOWER, HIGHER = "Council rates itself lower", "Council rates itself higher"
 SOURCE = "CAF assessments with both the council's own judgement and a reviewer's"
+KEY = "Dot: as reviewers see it. Ring: as the councils see it."
 BEWARE = (
     "Only judgements that both the council and a reviewer made are counted. Councils "
     "that were reviewed may differ from those that were not, so the difference must "
@@ -91,7 +92,8 @@ def leaning(found: Maturity, unit: str) -> None:
              "Lower", "Outcomes judged by both", "Councils"], axis=1),
         kind="Diverging bar chart", key="leaning", source=SOURCE,
         title=f"Self-assessed against reviewed, by {unit}, {found.place}",
-        sentence=maturity_words.diverging_sentence(data, left=LOWER, right=HIGHER),
+        sentence=maturity_words.diverging_sentence(
+            data, left=LOWER, right=HIGHER, what=unit),
         coverage=f"{found.coverage(rows['councils'].max())} with both",
     )  # fmt: skip
 
@@ -122,7 +124,7 @@ def groups(found: Maturity) -> None:
     )
     first = found.years["period_label"].iloc[-3:].iloc[0]
     show(
-        found, store.draw(ranges, data, indicator=SHARE),
+        found, store.draw(ranges, data, indicator=SHARE, key=KEY),
         known[["group_label", "councils"]].assign(
             own=data["high"], review=data["low"]).set_axis(
             ["Group", "Councils", "Met as councils see it (%)",

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics import formats, maturity
-from analytics.charts import words
 from analytics.charts.composition import composition
 from analytics.charts.ranking import ranking
 from analytics.ui import figures, layout, parts, store
@@ -95,13 +94,19 @@ def reasons(found: Maturity, row: pd.Series) -> None:
         "councils": row["councils"], "expected": row["expected"],
     })  # fmt: skip
     about = replace(SHARE, title="Assessments", polarity="lower_is_better")
-    said = words.ranking_sentence(data, about)
+    most = data.sort_values("value", ascending=False)
+    told = [
+        f"{figures.lower(name)} ({formats.value('percent', value)})"
+        for name, value in zip(most["group_label"], most["value"], strict=True)
+        if value
+    ]
     show(
         found, store.draw(ranking, data, indicator=about),
         data[["group_label", "count", "value"]].set_axis(
             ["Left out", "Assessments", "Of those counted (%)"], axis=1),
         kind="Bar chart", key="left-out",
-        sentence=f"{said} One assessment may leave out several things.",
+        sentence=f"Of {formats.count(counted)} assessments: {', '.join(told)}. One may "
+        "leave out several things.",
         title=f"What assessments leave out, {found.place}",
         coverage=found.coverage(row["councils"]),
     )  # fmt: skip

@@ -65,7 +65,7 @@ def cards(found: Maturity, last: pd.Series) -> list[Card]:
 
 def flows(found: Maturity) -> None:
     """Levels from year to year, as ribbons."""
-    rows = store.read(maturity.flows, since(found, MOST_YEARS))
+    rows = store.read(maturity.flows, since(found, MOST_YEARS - 1))
     known = rows.dropna(subset="numerator")
     if known.empty:
         return
@@ -144,11 +144,13 @@ def most_changed(found: Maturity) -> None:
         for key, label in kinds.items()
     ])  # fmt: skip
     best, worst = ends.iloc[0], ends.iloc[-1]
+    is_risk = worst["slipped"] > worst["improved"]
     sentence = (
         f"Most gained: {named.iloc[0]}, where {formats.count(best['improved'])} "
         f"councils improved and {formats.count(best['slipped'])} slipped. Least: "
         f"{named.iloc[-1]}, where {formats.count(worst['improved'])} improved and "
-        f"{formats.count(worst['slipped'])} slipped: a risk that may be emerging."
+        f"{formats.count(worst['slipped'])} slipped"
+        f"{': a risk that may be emerging.' if is_risk else '.'}"
     )
     table = ordered.assign(row=labelled(ordered))
     show(
@@ -172,6 +174,7 @@ def councils(found: Maturity) -> None:
             "outcomes than it improved."
         )
         return
+    worse = worse.assign(value=worse["value"].round(1))
     table = worse.sort_values("value")[
         ["council_name", "region", "value", "improved", "slipped"]
     ].set_axis(["Council", "Region", "Outcomes met (%)", "Improved", "Slipped"], axis=1)

@@ -12,6 +12,7 @@ from analytics.charts.spine import spine
 from analytics.charts.trend import trend
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.maturity import (
+    COUNTED,
     EDGES,
     SHARE,
     Maturity,
@@ -31,10 +32,14 @@ def outcomes(found: Maturity) -> None:
     """Levels, the heat map, one council beside its peers, and one outcome in full."""
     with parts.row():
         unit = filters.one_of("Show", UNITS, "unit")
-        across = filters.one_of("Across", ways(found), "across")
         order = filters.one_of("Order", ORDERS, "order")
     levels(found, unit, order)
-    heat(found, unit, across, order)
+    across = filters.one_of("Across", ways(found), "across")
+    bar = (
+        filters.one_of("Outcomes counted", COUNTED, "counted")
+        if across == "year" else "all"
+    )  # fmt: skip
+    heat(found, unit, across, order, bar)
     if found.see.gss_code:
         beside_peers(found)
     one_outcome(found)
@@ -42,7 +47,7 @@ def outcomes(found: Maturity) -> None:
 
 def ways(found: Maturity) -> dict[str, str]:
     """What the heat map may be cut by; a council picked out can stand beside others."""
-    own = {"council": f"{found.see.council_name} and others"}
+    own = {"council": "One council"}
     return ACROSS | own if found.see.gss_code else ACROSS
 
 
@@ -102,9 +107,9 @@ def levels(found: Maturity, unit: str, order: str) -> None:
     )  # fmt: skip
 
 
-def heat(found: Maturity, unit: str, across: str, order: str) -> None:
+def heat(found: Maturity, unit: str, across: str, order: str, bar: str) -> None:
     """The share of the profile met, cell by cell."""
-    rows = cut(found, unit, across)
+    rows = one_bar(found, unit) if bar == "comparable" else cut(found, unit, across)
     whole = found.read_latest(maturity.outcomes, unit=unit)
     codes = [code for code in ordered(whole, order) if code in set(rows["code"])]
     rows = rows[rows["code"].isin(codes)].copy()
@@ -119,12 +124,17 @@ def heat(found: Maturity, unit: str, across: str, order: str) -> None:
     names = {"value": "value", "rows": "row", "columns": "column"}
     keys = {"keys": "code"} if unit == "outcome" else {}
     chart = store.draw(matrix, rows, indicator=about, edges=EDGES, **names, **keys)
-    sentence = words.matrix_sentence(rows, indicator=about, **names)
-    if across == "year":
-        sentence += (
+    if bar == "comparable":
+        sentence = words.matrix_sentence(rows, indicator=about, **names) + (
+            " Comparable outcomes only, and every year judged by what CAF 4.0 asks for."
+        )
+    elif across == "year":
+        sentence = words.matrix_sentence(rows, indicator=about, **names) + (
             " Each year is judged by the profile of its own CAF version; figures for "
             "4.0 are re-based and not comparable with those for 3.2."
         )
+    else:
+        sentence = cells_sentence(rows)
     show(
         found, chart, rows[["row", "column", "value", "councils", "note"]].rename(
             columns={"row": unit.capitalize(), "column": "Column"}),
@@ -134,6 +144,19 @@ def heat(found: Maturity, unit: str, across: str, order: str) -> None:
         coverage=found.coverage(whole["councils"].max()),
         on_select=pick_outcome(found) if unit == "outcome" else None,
     )  # fmt: skip
+
+
+def cells_sentence(rows: pd.DataFrame) -> str:
+    """Name the cells with least and most, and count those withheld."""
+    known = rows.dropna(subset="value").sort_values("value", kind="stable")
+    least, most = known.iloc[0], known.iloc[-1]
+    said = (
+        f"Least: {least['row']} in {least['column']}, "
+        f"{formats.value('percent', least['value'])}. Most: {most['row']} in "
+        f"{most['column']}, {formats.value('percent', most['value'])}."
+    )
+    withheld = int((rows["note"] == "[c]").sum())
+    return said + (f" {withheld} cells are withheld." if withheld else "")
 
 
 def cut(found: Maturity, unit: str, across: str) -> pd.DataFrame:
@@ -169,6 +192,36 @@ def by_year(found: Maturity, unit: str) -> pd.DataFrame:
         for moment, version in zip(rows["period"], rows["caf_version"], strict=True)
     ]
     return rows.assign(column=labels, column_order=rows["period"])
+
+
+def one_bar(found: Maturity, unit: str) -> pd.DataFrame:
+    """Years beside one another over comparable outcomes, judged by the last version.
+
+    Levels are counted council by council, so the share that reaches another level
+    than was asked for can be taken from the same counts.
+    """
+    rows = by_year(found, "outcome")
+    listed = store.read(maturity.profile, found.see.collection, found.scope.profile)
+    asked = listed[(listed["caf_version"] == found.version) & listed["thread"].notna()]
+    asked = asked[asked["required"] > 1].set_index("outcome_code")
+    rows = rows[rows["code"].isin(asked.index)].copy()
+    needs_all = rows["code"].map(asked["required"]) == 3
+    rows["numerator"] = rows["achieved"] + rows["partly"].where(~needs_all, 0)
+    rows["denominator"] = rows["achieved"] + rows["partly"] + rows["not_achieved"]
+    if unit == "principle":
+        names = asked.drop_duplicates("principle_code").set_index("principle_code")
+        rows["code"] = rows["code"].map(asked["principle_code"])
+        by = ["code", "column", "column_order", "period", "caf_version"]
+        rows = rows.groupby(by, as_index=False).agg(
+            numerator=("numerator", lambda some: some.sum(min_count=1)),
+            denominator=("denominator", lambda some: some.sum(min_count=1)),
+            councils=("councils", "max"), note=("note", "max"),
+        )  # fmt: skip
+        rows["name"] = rows["code"].map(names["principle"])
+    rows["value"] = (
+        100 * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
+    )
+    return rows
 
 
 def by_place(found: Maturity, unit: str) -> pd.DataFrame:
@@ -247,21 +300,31 @@ def one_outcome(found: Maturity) -> None:
 
 def over_time(found: Maturity, code: str, name: str) -> None:
     """The outcome along its thread."""
-    rows = by_year(found, "outcome")
+    judged = by_year(found, "outcome")
+    judged = judged.assign(group_code="judged", group_label="As judged",
+                           basis="CAF " + judged["caf_version"])  # fmt: skip
+    bar = one_bar(found, "outcome").assign(
+        group_code="bar", group_label="Re-based", basis=""
+    )
+    rows = pd.concat([judged, bar])
     rows = rows[rows["code"] == code]
     data = rows.assign(
-        period=pd.to_datetime(rows["period"]), basis="CAF " + rows["caf_version"],
+        period=pd.to_datetime(rows["period"]), expected=found.see.expected,
         period_label=[found.label_of(moment) for moment in rows["period"]],
-        group_label=found.place, expected=found.see.expected,
     )  # fmt: skip
     about = replace(SHARE, title=f"{name}: meets the profile")
     if data["value"].isna().all():
         return
+    sentence = words.trend_sentence(data, about, "judged")
+    if (data["group_code"] == "bar").any():
+        sentence += " " + words.trend_sentence(data, about, "bar")
+    else:
+        sentence += " It has no comparable outcome in CAF 3.2."
     show(
-        found, store.draw(trend, data, indicator=about, highlight="England"),
-        data[["period_label", "basis", "value", "councils", "note"]],
+        found, store.draw(trend, data, indicator=about, highlight=("judged", "bar")),
+        data[["group_label", "period_label", "basis", "value", "councils", "note"]],
         kind="Line chart", key="outcome-trend", title=f"{name}, {found.place}",
-        sentence=words.trend_sentence(data, about), period=found.see.period,
+        sentence=sentence, period=found.see.period,
         coverage=found.coverage(data["councils"].iloc[-1]),
     )  # fmt: skip
 

@@ -7,9 +7,10 @@ from analytics.charts import maturity_words, movement_words, words
 from analytics.charts.columns import columns
 from analytics.charts.composition import composition
 from analytics.charts.trend import trend
+from analytics.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.layout import Card
-from analytics.ui.maturity import Maturity, pick, pick_council, show, span
+from analytics.ui.maturity import COUNTED, Maturity, pick, pick_council, show, span
 
 
 STATES = {
@@ -40,15 +41,17 @@ def standing(found: Maturity) -> None:
         figures.card(see, rebased),
     ])  # fmt: skip
     trajectory(found)
-    profiles(found)
+    counted = filters.one_of("Outcomes counted", COUNTED, "counted")
+    shown = rebased if counted == "comparable" else met
+    profiles(found, shown)
     who_assessed(found, states)
     stages(found)
     blockers(found)
     parts.section("How councils differ")
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
-    figures.comparison_of(see, met, by, on_select=pick(by))
-    figures.map_of(see, met, on_select=pick_council)
-    figures.spread_of(see, met, by)
+    figures.comparison_of(see, shown, by, on_select=pick(by))
+    figures.map_of(see, shown, on_select=pick_council)
+    figures.spread_of(see, shown, by)
 
 
 def assessed_card(found: Maturity, states: pd.DataFrame) -> Card:
@@ -86,10 +89,7 @@ def trajectory(found: Maturity) -> None:
         "period_label": aim["target_label"],
         "label": f"Aim: {aim['target_value']:.0f}% in {aim['target_label']}",
     }])  # fmt: skip
-    marks = store.read(lookups.annotations, see.scope)
-    chart = store.draw(
-        trend, data, indicator=about, highlight="England", annotations=marks, path=path
-    )
+    chart = store.draw(trend, data, indicator=about, highlight="England", path=path)
     last = data[data["value"].notna()].iloc[-1]
     sentence = (
         f"{words.trend_sentence(data, about)} "
@@ -105,9 +105,8 @@ def trajectory(found: Maturity) -> None:
     )  # fmt: skip
 
 
-def profiles(found: Maturity) -> None:
+def profiles(found: Maturity, about: Indicator) -> None:
     """The same assessments judged by every profile there is."""
-    about = found.see.indicator("profile_outcomes_met")
     names = store.read(maturity.profiles, found.see.collection)
     lines = [
         found.see.by_profile(profile)
@@ -133,6 +132,11 @@ def profiles(found: Maturity) -> None:
         f"{', '.join(told)}. The assessments are the same; only what is asked for "
         "differs."
     )
+    if about.key == "profile_outcomes_met":
+        sentence += (
+            " CAF 4.0 asks for more than 3.2, so years on either side of the mark "
+            "“re-based” are not comparable: count comparable outcomes only for that."
+        )
     show(
         found, chart, data, kind="Line chart", key="profiles",
         title=f"{plain}, by profile, {found.place}", sentence=sentence, about=about,

@@ -48,7 +48,9 @@ def systems(found: Maturity) -> None:
         "for not being tied to one supplier.",
     )
     with parts.row():
-        attribute = filters.one_of("Systems by", ATTRIBUTES, "attribute")
+        attribute = filters.one_from(
+            "Systems by", ATTRIBUTES, "attribute", default="hosting", width=260
+        )
         by = filters.one_of("Compare", BY, "systems_by")
     what_they_run_on(found, attribute, by)
     shares(found, "hosting", "hosting")

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics import formats, lookups, maturity
+from analytics import formats, maturity
 from analytics.charts import words
 from analytics.charts.steps import steps
 from analytics.charts.trend import trend
-from analytics.ui import figures, layout, parts, store
-from analytics.ui.maturity import SHARE, Maturity, show
+from analytics.ui import layout, parts, store
+from analytics.ui.maturity import SHARE, SOURCE, Maturity, show
+from analytics.ui.view import View
 
 
 STEPS = {
@@ -19,6 +20,10 @@ STEPS = {
     "lost": ("Slipped below what 4.0 asks for", "down"),
     "gained": ("Improved to what 4.0 asks for", "up"),
     "new": ("New or rewritten outcomes of 4.0 met", "up"),
+}
+LINES = {
+    "profile_outcomes_met": "As judged",
+    "comparable_outcomes_met": "Re-based",
 }
 WHY = (
     "CAF 4.0 asks for more than 3.2: a council exactly at Baseline of 3.2 meets 39 of "
@@ -31,49 +36,49 @@ WHY = (
 def versions(found: Maturity) -> None:
     """The broken line beside the unbroken one, and the steps between versions."""
     parts.note(WHY)
-    met = found.indicator("profile_outcomes_met")
-    rebased = found.indicator("comparable_outcomes_met")
-    figures.trend_of(found.see, met)
-    figures.trend_of(found.see, rebased)
-    together(found)
+    together(found, found.see, found.place, "both-bars")
     if found.see.gss_code:
-        own = maturity.alone(found.scope, found.see.gss_code)
-        ladder(found, store.read(maturity.rebased, own, by="council"),
+        own = found.see.of_council()
+        together(found, own, found.see.council_name, "own-bars")
+        alone = maturity.alone(found.scope, found.see.gss_code)
+        ladder(found, store.read(maturity.rebased, alone, by="council"),
                found.see.council_name, "own-steps")  # fmt: skip
     ladder(found, found.read(maturity.rebased), found.place, "steps")
     changed(found)
 
 
-def together(found: Maturity) -> None:
-    """As judged in its own year, beside one bar for all years."""
-    see = found.see
-    lines = {
-        "profile_outcomes_met": "Each year by its own version",
-        "comparable_outcomes_met": "Re-based: comparable outcomes, bar of 4.0",
-    }
+def together(found: Maturity, see: View, whose: str, key: str) -> None:
+    """Each year judged by its own version, beside one bar for all years."""
+    by = "council" if key == "own-bars" else "england"
     data = pd.concat([
-        see.series(see.indicator(key)).assign(group_code=key, group_label=label)
-        for key, label in lines.items()
+        see.series(see.indicator(name), by=by).assign(group_code=name,
+                                                      group_label=label)
+        for name, label in LINES.items()
     ])  # fmt: skip
     if data["value"].isna().all():
         layout.empty("nothing_matches")
         return
-    marks = store.read(lookups.annotations, see.scope)
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
-    chart = store.draw(trend, data, indicator=about, annotations=marks,
-                       highlight=tuple(lines))  # fmt: skip
-    said = [
-        words.trend_sentence(data, replace(about, title=label), key)
-        for key, label in lines.items()
-    ]
-    last = data.iloc[-1]
+    chart = store.draw(trend, data, indicator=about, highlight=tuple(LINES))
+    judged, rebased = (
+        words.trend_sentence(data, replace(about, title=title), name)
+        for name, title in zip(
+            LINES, ("Each year by its own version", "Every year by what 4.0 asks for"),
+            strict=True,
+        )
+    )  # fmt: skip
+    last = data.dropna(subset="value").iloc[-1]
+    councils = (
+        "1 council" if key == "own-bars"
+        else f"{found.coverage(last['councils'])} in {last['period_label']}"
+    )  # fmt: skip
     show(
         found, chart,
         data[["group_label", "period_label", "basis", "value", "councils", "note"]],
-        kind="Line chart", key="both-bars", sentence=" ".join(said),
-        title=f"{about.title}, as judged and re-based, {found.place}",
-        period=see.period,
-        coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
+        kind="Line chart", key=key, sentence=f"{judged} {rebased}",
+        title=f"{about.title}, as judged and re-based, {whose}",
+        period=see.period, coverage=councils,
+        source=f"{SOURCE}; comparable outcomes by our crosswalk, not the NCSC's",
     )  # fmt: skip
 
 
@@ -99,6 +104,12 @@ def ladder(found: Maturity, rows: pd.DataFrame, whose: str, key: str) -> None:
         f"by comparable outcomes and one bar, {formats.count(abs(real))} "
         f"{'more' if real >= 0 else 'fewer'} are met."
     )
+    if row["unknown"]:
+        sentence += (
+            " Outcomes assessed in one of the two years only account for "
+            f"{formats.count(abs(row['unknown']))} "
+            f"{'more' if row['unknown'] > 0 else 'fewer'}."
+        )
     councils = "1 council" if key == "own-steps" else found.coverage(row["councils"])
     show(
         found, store.draw(steps, table),

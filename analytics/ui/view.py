@@ -67,6 +67,13 @@ class View:
         own = store.read(marts.series, alone, indicator, by="council")
         return pd.concat([whole, own], ignore_index=True)
 
+    def of_council(self) -> "View":
+        """The same years of the council picked out alone."""
+        scope = replace(
+            self.scope, regions=(), groups=(), councils=(self.gss_code,), peers_of=""
+        )
+        return replace(self, scope=scope)
+
     def by_profile(self, profile: str) -> "View":
         """The same view judged by another CAF profile."""
         return replace(self, scope=replace(self.scope, profile=profile))
