@@ -5,12 +5,14 @@ that is not an option falls back to the default. Setting a key to itself just be
 drawing keeps it when another page is opened.
 """
 
+import contextlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 
 COLLECTIONS = {
@@ -34,7 +36,9 @@ def keep(key: str, default: Any = None) -> None:
     if chosen and chosen != default and key not in st.query_params:
         # The address says a collection by its label, as the widget itself does.
         is_collection = isinstance(chosen, str) and chosen in COLLECTIONS
-        st.query_params[key] = COLLECTIONS[chosen] if is_collection else chosen
+        # A widget already drawn in this session writes its own part of the address.
+        with contextlib.suppress(StreamlitAPIException):
+            st.query_params[key] = COLLECTIONS[chosen] if is_collection else chosen
 
 
 def collection(available: Sequence[str]) -> str:
