@@ -6,7 +6,7 @@ from analytics.ui.maturity_assurance import assurance
 from analytics.ui.maturity_completeness import completeness
 from analytics.ui.maturity_movement import movement
 from analytics.ui.maturity_outcomes import outcomes
-from analytics.ui.maturity_standing import standing
+from analytics.ui.maturity_standing import compared, standing
 from analytics.ui.maturity_systems import systems
 from analytics.ui.maturity_versions import versions
 from analytics.ui.view import View, stop, view
@@ -15,6 +15,7 @@ from analytics.viewer import NotAllowedError
 
 SHOWN = {
     "standing": standing,
+    "councils": compared,
     "outcomes": outcomes,
     "systems": systems,
     "assurance": assurance,

@@ -23,7 +23,7 @@ from analytics.viewer import LOCAL_ANALYST
 from tests.support import maturity as twins
 from tests.support import maturity_edges as edges
 from tests.support.maturity_edges import planned, review, sent
-from tests.support.reference import profile_of
+from tests.support.reference import COUNCILS, profile_of
 from tests.support.rows import Row
 from tests.support.warehouse import Installation
 
@@ -368,11 +368,11 @@ def standing(data: Compared) -> dict[int, set[str]]:
         year: {
             code
             for code in codes
-            if Counter(map(twins.today, codes))[code] == 1 and twins.today(code) == code
-            and twins.successor(code)
+            if not COUNCILS[code]["ended_on"]
+            and not any(twins.today(other) == code for other in codes - {code})
         }
         for year, codes in answer.items()
-    }  # fmt: skip
+    }
 
 
 def of_year(places: dict, year: int) -> dict:

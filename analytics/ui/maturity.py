@@ -23,6 +23,7 @@ from analytics.ui.view import View, default_profile
 
 VIEWS = {
     "standing": "Where councils stand",
+    "councils": "Councils compared",
     "outcomes": "Outcomes",
     "systems": "Critical systems",
     "assurance": "Self and assured",

@@ -47,7 +47,20 @@ def standing(found: Maturity) -> None:
     who_assessed(found, states)
     stages(found)
     blockers(found)
-    parts.section("How councils differ")
+
+
+def compared(found: Maturity) -> None:
+    """How regions, types and councils differ; a click on one drills in."""
+    see = found.see
+    counted = filters.one_of("Outcomes counted", COUNTED, "counted")
+    shown = found.indicator(
+        "comparable_outcomes_met" if counted == "comparable"
+        else "profile_outcomes_met"
+    )  # fmt: skip
+    parts.note(
+        "Click a bar to narrow to that region or type, or a hexagon to pick out that "
+        "council; the boxes above do the same, and the browser's back button undoes it."
+    )
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
     figures.comparison_of(see, shown, by, on_select=pick(by))
     figures.map_of(see, shown, on_select=pick_council)
