@@ -66,13 +66,15 @@ def states(
     One row per group and financial year: councils (with a counted assessment), one
     count for each of STATES, complete, the ways in which others are not complete
     (with_not_assessed, with_not_sent, with_parts, with_missing_systems,
-    with_few_systems), meeting, not_meeting, meeting_unknown, and outcomes met and
-    assessed over all, complete and independently assured assessments.
+    with_few_systems), meeting, not_meeting, meeting_unknown, judgements without a
+    reference to evidence (of evidence_told), and outcomes met and assessed over all,
+    complete and independently assured assessments.
     """
     counts = [
         *STATES, "complete", "with_not_assessed", "with_not_sent", "with_parts",
         "with_missing_systems", "with_few_systems", "meeting", "not_meeting",
-        "meeting_unknown", "met", "assessed", "unjudged", "met_complete",
+        "meeting_unknown", "met", "assessed", "unjudged", "without_evidence",
+        "evidence_told", "met_complete",
         "assessed_complete", "met_assured", "assessed_assured",
     ]  # fmt: skip
     frame = cells(path, viewer, scope, "maturity_states", by=by, counts=counts)

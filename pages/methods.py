@@ -5,6 +5,7 @@ import streamlit as st
 
 from analytics import public_record, quality
 from analytics.ui import layout, parts, store
+from analytics.ui.asked_for import ANSWERS
 from analytics.ui.view import View, view
 
 
@@ -30,7 +31,19 @@ RULES = [
     ("Weakest system", "CAF objectives A and D are judged once per council, B and C "
      "once per critical system. A council counts at its weakest system."),
     ("Framework versions", "CAF codes change meaning between versions. A line breaks "
-     "where the version changes, and a change across the break is not given."),
+     "where the version changes, and a change across the break is not given. Re-based "
+     "figures count the 37 outcomes that mean the same in CAF 3.2 and 4.0 and judge "
+     "every year by what the profile asks for in 4.0."),
+    ("Profile", "What a council is to reach, outcome by outcome. GovAssure's Baseline "
+     "unless another is chosen: the local-government profile is not public. One "
+     "outcome below settles that the profile is not met; with none below and one "
+     "unknown it is not known."),
+    ("Self-assessed and assured", "Only outcomes that both the council and a reviewer "
+     "judged are compared. A level is the reviewer's where there is one."),
+    ("Complete", "Every outcome judged for every critical system, at least three "
+     "systems, and none that is listed missing. Drafts are not counted."),
+    ("Movement", "Councils assessed in both of two neighbouring years, outcome by "
+     "outcome; across versions only outcomes that mean the same."),
     ("Reorganisation", "A row dated before a reorganisation belongs to its council of "
      "the day; its figures carry on to the successor. Where a council was split among "
      "several, its history stays in regional and national totals only."),
@@ -72,6 +85,17 @@ see = view(
 parts.section("Rules that every figure follows")
 parts.facts(dict(RULES))
 measures(see)
+parts.section(
+    "What the department asks for, and where it is answered",
+    "The list of the department's own reporting page for the CAF for local government.",
+)
+layout.table(
+    pd.DataFrame(
+        [(one.asked, one.place, "" if one.page else one.figure) for one in ANSWERS],
+        columns=["Asked for", "Answered on", "Remark"],
+    ),
+    alt="What the department asks for, and where it is answered",
+)
 parts.section("Sources of the public record")
 layout.table(
     store.read(public_record.sources).rename(

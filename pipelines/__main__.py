@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from pipelines.commands import building, giving, making, receiving
+from pipelines.commands import building, giving, making, profiles, receiving
 from pipelines.commands.common import console
 from pipelines.errors import BuildError
 
@@ -30,6 +30,7 @@ for command in (
     giving.template,
     giving.dictionary,
     giving.export,
+    profiles.profiles,
     making.demo,
     making.reference,
 ):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from pipelines.caf_profiles import check_profiles
 from pipelines.errors import BuildError
 
 
@@ -55,6 +56,7 @@ def load_reference(
     connection.execute("create schema reference")
     for table, types in TYPES.items():
         load_table(connection, folder / f"{table}.csv", table, types)
+    check_profiles(folder)
     load_lists(connection, folder / "lists")
     calendar = (SQL / "calendar.sql").read_text(encoding="utf-8")
     connection.execute(calendar)

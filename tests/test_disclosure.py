@@ -3,14 +3,27 @@
 Share levels from most private: own_only 1, peers_anonymised 2, programme 3, public 4.
 """
 
+import ast
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analytics import disclosure, impact, lookups, marts, public_record, quality
+from analytics import (
+    cells,
+    disclosure,
+    impact,
+    improvement,
+    lookups,
+    marts,
+    maturity,
+    public_record,
+    quality,
+)
+from analytics.ui import store
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
 from tests.support.demo import BY_HAND, PROGRAMME, by_hand, places
@@ -199,6 +212,11 @@ def test_a_type_within_a_region_is_not_shown_to_councils(demo):
         assert frame["value"].isna().all()
 
 
+def principles(path, viewer: Viewer, scope) -> pd.DataFrame:
+    """Outcomes met by principle of the framework."""
+    return maturity.outcomes(path, viewer, scope, unit="principle")
+
+
 def ask(read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """What a read gives; nothing where it refuses."""
     try:
@@ -222,7 +240,7 @@ READS = {
     "groups": lambda *given: marts.groups(*given, by="england"),
     "councils": lambda *given: marts.councils(*given),
     "change": lambda *given: impact.change_since_support(*given),
-    "principles": lambda path, viewer, scope, _: marts.principles(path, viewer, scope),
+    "principles": lambda path, viewer, scope, _: principles(path, viewer, scope),
     "causes": lambda path, viewer, scope, _: marts.causes(path, viewer, scope),
 }
 
@@ -260,6 +278,46 @@ def test_a_council_may_choose_one_region_and_the_analyst_any(demo, read):
     assert READS[read](demo.path, council_of(demo), one, about) is not None
     both = demo.scope(regions=("London",), groups=("london",))
     assert READS[read](demo.path, LOCAL_ANALYST, both, about) is not None
+
+
+def neighbours(demo, gss_code: str) -> tuple[str, ...]:
+    """ONS neighbours of a council."""
+    found = lookups.neighbours(demo.path, LOCAL_ANALYST, gss_code)
+    return tuple(found["gss_code"])
+
+
+# What changed after funding knows regions and types only: councils chosen are nothing
+# to it, and there is nothing to forge.
+@pytest.mark.parametrize("read", [name for name in READS if name != "change"])
+def test_a_council_may_take_its_own_neighbours_and_no_list_of_its_making(demo, read):
+    viewer, about = council_of(demo), demo.indicator("hours_disrupted")
+    own = neighbours(demo, viewer.gss_code)
+    allowed = replace(demo.scope(councils=own), peers_of=viewer.gss_code)
+    assert READS[read](demo.path, viewer, allowed, about) is not None
+    other = own[0]
+    forged = [
+        replace(allowed, councils=own[:-1]),
+        replace(allowed, councils=(other,)),
+        replace(allowed, councils=()),
+        replace(allowed, councils=(*own, viewer.gss_code)),
+        replace(allowed, councils=neighbours(demo, other)),
+        replace(allowed, councils=neighbours(demo, other), peers_of=other),
+        replace(allowed, regions=("London",)),
+        replace(allowed, groups=("county",)),
+        replace(allowed, peers_of=""),
+    ]
+    for scope in forged:
+        with pytest.raises(NotAllowedError):
+            READS[read](demo.path, viewer, scope, about)
+
+
+def test_what_changed_after_funding_is_told_by_no_choice_of_councils(demo):
+    viewer, about = council_of(demo), demo.indicator("hours_disrupted")
+    one = neighbours(demo, viewer.gss_code)[:1]
+    forged = replace(demo.scope(councils=one), peers_of=viewer.gss_code)
+    found = impact.change_since_support(demo.path, viewer, forged, about)
+    whole = impact.change_since_support(demo.path, viewer, demo.scope(), about)
+    pd.testing.assert_frame_equal(found.steps, whole.steps)
 
 
 def test_the_public_record_may_be_narrowed_as_anyone_likes(demo):
@@ -433,9 +491,7 @@ def test_files_and_rows_of_all_councils_are_for_the_department_only(demo, read):
     assert len(read(demo.path, LOCAL_ANALYST, "demonstration"))
 
 
-@pytest.mark.parametrize(
-    "read", [marts.principles, marts.causes], ids=lambda f: f.__name__
-)
+@pytest.mark.parametrize("read", [principles, marts.causes], ids=lambda f: f.__name__)
 def test_principles_and_causes_of_few_councils_are_withheld(demo, read):
     few = demo.scope(groups=("county",))
     found = read(demo.path, council_of(demo), few)
@@ -446,7 +502,7 @@ def test_principles_and_causes_of_few_councils_are_withheld(demo, read):
 
 def test_private_rows_of_others_are_not_among_causes_and_principles(demo):
     viewer = council_of(demo)
-    for read in (marts.causes, marts.principles):
+    for read in (marts.causes, principles):
         all_rows = read(demo.path, LOCAL_ANALYST, demo.scope())["denominator"].sum()
         assert read(demo.path, viewer, demo.scope())["denominator"].sum() < all_rows
 
@@ -454,13 +510,26 @@ def test_private_rows_of_others_are_not_among_causes_and_principles(demo):
 # The reads themselves -----------------------------------------------------------------
 
 
-# Arithmetic on frames that a read has given, and what reads share; none is a read.
-NO_READ = {"parameters", "period_label", "by_fund", "sentence", "council_values"}
+# Arithmetic on frames and scopes that a read has given, and what reads share; none is a
+# read.
+NO_READ = {
+    "parameters",
+    "period_label",
+    "by_fund",
+    "sentence",
+    "council_values",
+    # Of maturity: one year of a scope, one council of it.
+    "latest",
+    "year_of",
+    "alone",
+    # Of marts: what a scope is narrowed by.
+    "is_narrowed",
+    "allowed_ways",
+}
+MODULES = [lookups, marts, maturity, improvement, public_record, quality, impact]
 
 
-@pytest.mark.parametrize(
-    "module", [lookups, marts, public_record, quality, impact], ids=lambda m: m.__name__
-)
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)
 def test_every_read_takes_the_warehouse_and_the_viewer_first(module):
     wrong = [
         name
@@ -473,14 +542,60 @@ def test_every_read_takes_the_warehouse_and_the_viewer_first(module):
     assert wrong == []
 
 
-def test_what_reads_share_before_disclosure_is_used_nowhere_else():
+def test_pages_reach_those_modules_and_no_other():
+    assert set(store.READS.values()) == set(MODULES)
+
+
+def test_groups_cell_by_cell_take_the_warehouse_and_the_viewer_first():
+    for function in (cells.cells, cells.disclosed, cells.as_among_all):
+        names = list(inspect.signature(function).parameters)
+        assert names[:2] == ["path", "viewer"]
+
+
+def used_in(name: str) -> list[str]:
+    """Files of ours that say a name in code, by their own name."""
     modules = [*ROOT.glob("analytics/**/*.py"), *ROOT.glob("pages/*.py")]
-    users = [
-        path.name
-        for path in modules
-        if "council_values" in path.read_text(encoding="utf-8")
+    return sorted(path.name for path in modules if name in names_in(path))
+
+
+def names_in(path: Path) -> set[str]:
+    """Names that a file calls or takes from a module, and the modules it imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{one.name}" for one in node.names}
+            found.add(str(node.module))
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        if isinstance(node, ast.alias):
+            found.add(node.name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "homes"),
+    [
+        ("council_values", ["marts.py"]),
+        ("grouped", ["marts.py"]),
+        ("disclosed", ["cells.py"]),
+        ("as_among_all", ["cells.py"]),
+        ("analytics.cells", ["improvement.py", "maturity.py"]),
+    ],
+)
+def test_what_reads_share_before_disclosure_is_used_nowhere_else(name, homes):
+    assert used_in(name) == homes
+
+
+def test_groups_cell_by_cell_are_no_reads_by_themselves():
+    reached = [
+        f"{module.__name__}.{name}"
+        for module in MODULES
+        for name in ("disclosed", "as_among_all")
+        if hasattr(module, name)
     ]
-    assert users == ["marts.py"]
+    assert reached == []
 
 
 def test_a_council_viewer_has_a_council_and_no_other_viewer_has_one():

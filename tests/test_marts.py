@@ -1,5 +1,6 @@
 """The reads: sums that can be done by eye, on warehouses of a few rows."""
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics import lookups, marts, warehouse
-from analytics.viewer import LOCAL_ANALYST
+from analytics.viewer import LOCAL_ANALYST, NotAllowedError
 from tests.support.demo import BY_HAND, by_hand, places
 
 
@@ -278,6 +279,40 @@ def test_every_indicator_has_demonstration_values_for_councils_and_england(demo)
         or councils(demo.path, about, demo.scope())["value"].isna().all()
     ]
     assert without == []
+
+
+def test_a_measure_of_the_profile_is_judged_by_the_profile_of_the_scope(demo):
+    about = demo.indicator("profile_outcomes_met")
+    assert about.key in lookups.profiled(demo.path, LOCAL_ANALYST)
+    higher = replace(demo.scope(), profile="enhanced")
+    by_default = groups(demo.path, about, scope=demo.scope()).loc["England"]
+    by_higher = groups(demo.path, about, scope=higher).loc["England"]
+    # The same judgements, and more is asked of them: fewer are met.
+    assert by_higher["denominator"] == by_default["denominator"]
+    assert by_higher["numerator"] < by_default["numerator"]
+    none = replace(demo.scope(), profile="nobody's")
+    assert groups(demo.path, about, scope=none)["value"].isna().all()
+
+
+def test_another_measure_is_the_same_by_any_profile(demo):
+    about = demo.indicator("hours_disrupted")
+    higher = replace(demo.scope(), profile="enhanced")
+    pd.testing.assert_frame_equal(
+        groups(demo.path, about, scope=higher),
+        groups(demo.path, about, scope=demo.scope()),
+    )
+
+
+def test_peers_are_the_neighbours_of_one_council_and_nobody_else(demo):
+    about = demo.indicator("hours_disrupted")
+    near = lookups.neighbours(demo.path, LOCAL_ANALYST, "E06000001")["gss_code"]
+    peers = replace(demo.scope(councils=tuple(near)), peers_of="E06000001")
+    found = councils(demo.path, about, peers)
+    assert set(found.index) == set(near)
+    whole = groups(demo.path, about, scope=peers).loc["England"]
+    assert whole["numerator"] == pytest.approx(found["numerator"].sum())
+    with pytest.raises(NotAllowedError, match="ONS neighbours of one council"):
+        groups(demo.path, about, scope=replace(peers, councils=tuple(near[1:])))
 
 
 def test_a_warehouse_without_the_tables_of_today_is_named_as_an_older_one(tmp_path):

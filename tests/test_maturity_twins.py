@@ -18,6 +18,7 @@ import duckdb
 import pytest
 
 from analytics import maturity as reads
+from analytics import warehouse
 from analytics.scope import Scope
 from analytics.viewer import LOCAL_ANALYST
 from tests.support import maturity as twins
@@ -91,8 +92,8 @@ class Compared:
     def read(self, select: str, profile: str = "") -> list[tuple]:
         """Rows of a select that has `$collection`, and `$profile` where one is given."""
         given = {"collection": self.collection} | ({"profile": profile} if profile else {})
-        with duckdb.connect(str(self.path), read_only=True) as connection:
-            return connection.execute(select, given).fetchall()
+        cursor = warehouse.connect(str(self.path)).cursor()
+        return cursor.execute(select, given).fetchall()
 
     def table(self, keys: str, values: str, rest: str, profile: str = "") -> dict:
         """A table as a dictionary: these values by these keys, both as tuples.
@@ -157,14 +158,14 @@ def made_by_hand(folder: Path) -> Compared:
 
 def demonstration(path: Path, files: Path) -> Compared:
     """Rows of the demonstration's files that were not set aside, as they were sent."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        rows = {name: sent_rows(connection, files, name) for name in DATASETS}
-        for name, some in rows.items():
-            found = connection.execute(
-                f"select count(*) from accepted.{name} where collection = $1",
-                ["demonstration"],
-            ).fetchone()
-            assert found == (len(some),), name
+    connection = warehouse.connect(str(path)).cursor()
+    rows = {name: sent_rows(connection, files, name) for name in DATASETS}
+    for name, some in rows.items():
+        found = connection.execute(
+            f"select count(*) from accepted.{name} where collection = $1",
+            ["demonstration"],
+        ).fetchone()
+        assert found == (len(some),), name
     days = json.loads((files / "received.json").read_text(encoding="utf-8"))
     as_at = max(day[:10] for name, day in days.items() if name.startswith("actions/"))
     return Compared(path, "demonstration", rows, as_at)

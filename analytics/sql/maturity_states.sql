@@ -5,7 +5,7 @@ with chosen as (
         c.period, c.gss_code, g.group_code, g.group_label, g.group_order, g.is_current,
         c.share_rank, c.state, c.is_complete, r.is_profile_met, r.met, r.below, r.unknown,
         c.not_assessed, c.not_sent, c.judged_in_part, c.systems_assessed,
-        c.missing_systems, c.caf_version
+        c.missing_systems, c.caf_version, c.without_evidence, c.evidence_told
     from marts.completeness c
     join (select unnest($members) as gss_code) m on m.gss_code = c.gss_code
     join marts.memberships g on g.gss_code = c.gss_code and g.way = $by
@@ -43,6 +43,8 @@ select
     count(*) filter (where t.is_counted and t.is_profile_met is null) as meeting_unknown,
     sum(t.met) as met, sum(t.met + t.below) as assessed,
     coalesce(sum(t.unknown), 0) as unjudged,
+    sum(t.without_evidence) filter (where t.is_counted) as without_evidence,
+    sum(t.evidence_told) filter (where t.is_counted) as evidence_told,
     sum(t.met) filter (where t.is_complete) as met_complete,
     sum(t.met + t.below) filter (where t.is_complete) as assessed_complete,
     sum(t.met) filter (where t.state = 'assured') as met_assured,

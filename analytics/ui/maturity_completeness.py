@@ -8,6 +8,7 @@ from analytics import formats, maturity
 from analytics.charts.composition import composition
 from analytics.charts.ranking import ranking
 from analytics.ui import figures, layout, parts, store
+from analytics.ui.layout import Card
 from analytics.ui.maturity import SHARE, Maturity, show, span
 
 
@@ -36,12 +37,25 @@ def completeness(found: Maturity) -> None:
         return
     last = known.iloc[-1]
     keys = ("assessments_complete", "assessments_assured", "profile_outcomes_met")
-    layout.headlines([figures.card(found.see, found.indicator(key)) for key in keys])
+    cards = [figures.card(found.see, found.indicator(key)) for key in keys]
+    layout.headlines([*cards, evidence(found, last)])
     parts.note(RULE)
     effect(found, last)
     reasons(found, last)
     by_group(found)
     listing(found)
+
+
+def evidence(found: Maturity, row: pd.Series) -> Card:
+    """Judgements that name no evidence, of those that say how many references."""
+    told = row["evidence_told"]
+    share = 100 * row["without_evidence"] / told if told else None
+    return Card(
+        "Judgements without evidence",
+        formats.value("percent", share),
+        coverage=f"{found.year}: {found.coverage(row['councils'])}",
+        note=f"No reference given, of {formats.count(told)} judgements",
+    )
 
 
 def effect(found: Maturity, row: pd.Series) -> None:

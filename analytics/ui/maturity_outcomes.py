@@ -23,6 +23,7 @@ from analytics.ui.maturity import (
 
 
 UNITS = {"principle": "14 principles", "outcome": "Every outcome"}
+EVERY_UNIT = {"objective": "4 objectives"} | UNITS
 ACROSS = {"year": "Years", "region": "Regions", "type": "Types of council"}
 ORDERS = {"gap": "Least met first", "code": "In the order of the framework"}
 LEAST = 5
@@ -31,7 +32,7 @@ LEAST = 5
 def outcomes(found: Maturity) -> None:
     """Levels, the heat map, one council beside its peers, and one outcome in full."""
     with parts.row():
-        unit = filters.one_of("Show", UNITS, "unit")
+        unit = filters.one_of("Show", EVERY_UNIT, "level", default="principle")
         order = filters.one_of("Order", ORDERS, "order")
     levels(found, unit, order)
     across = filters.one_of("Across", ways(found), "across")
@@ -97,7 +98,7 @@ def levels(found: Maturity, unit: str, order: str) -> None:
     show(
         found, chart,
         table.rename(columns=maturity.LEVELS | {
-            "code": "Code", "name": "Principle" if unit == "principle" else "Outcome",
+            "code": "Code", "name": unit.capitalize(),
             "value": f"Meets the profile, {found.profile} (%)",
         }),
         kind="Distribution chart", key="levels", sentence=sentence,
@@ -208,16 +209,17 @@ def one_bar(found: Maturity, unit: str) -> pd.DataFrame:
     needs_all = rows["code"].map(asked["required"]) == 3
     rows["numerator"] = rows["achieved"] + rows["partly"].where(~needs_all, 0)
     rows["denominator"] = rows["achieved"] + rows["partly"] + rows["not_achieved"]
-    if unit == "principle":
-        names = asked.drop_duplicates("principle_code").set_index("principle_code")
-        rows["code"] = rows["code"].map(asked["principle_code"])
+    if unit != "outcome":
+        of = f"{unit}_code"
+        names = asked.drop_duplicates(of).set_index(of)
+        rows["code"] = rows["code"].map(asked[of])
         by = ["code", "column", "column_order", "period", "caf_version"]
         rows = rows.groupby(by, as_index=False).agg(
             numerator=("numerator", lambda some: some.sum(min_count=1)),
             denominator=("denominator", lambda some: some.sum(min_count=1)),
             councils=("councils", "max"), note=("note", "max"),
         )  # fmt: skip
-        rows["name"] = rows["code"].map(names["principle"])
+        rows["name"] = rows["code"].map(names[unit])
     rows["value"] = (
         100 * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
     )

@@ -21,69 +21,88 @@ Row = dict[str, object]
 YEAR = Scope("demonstration", date(2024, 4, 1), date(2025, 3, 1))
 YEARS = Scope("demonstration", date(2022, 4, 1), date(2025, 3, 1))
 
-# The columns of the marts in their order, as the pipeline gives them (a test compares).
+# The columns of the marts, as the pipeline gives them; a test compares.
 COLUMNS = {
-    "profiles": "collection profile profile_label sort_order caf_version objective_code "
-    "objective principle_code principle outcome_code outcome lens required_level "
-    "required thread",
-    "profile_outcomes": "collection profile gss_code gss_code_of_day period caf_version "
-    "objective_code principle_code outcome_code lens level required best_level "
-    "self_level review_level share_rank",
-    "profile_results": "collection profile gss_code gss_code_of_day period caf_version "
-    "met below unknown listed held_down is_profile_met state is_complete share_rank",
-    "completeness": "collection gss_code gss_code_of_day caf_version state outcomes "
-    "judged judged_in_part not_assessed not_sent judgements reviewed systems_listed "
-    "systems_assessed missing_systems is_complete period share_rank",
-    "moves": "collection gss_code gss_code_of_day period caf_version version_before "
-    "objective_code principle_code outcome_code level_before level share_rank",
-    "rebased": "collection profile gss_code period met_before listed_before dropped "
-    "raised eased gained lost new unknown met_after listed_after assessed_before "
-    "assessed_after share_rank",
-    "caf_stages": "collection gss_code stage stage_label sort_order entered_on blocker "
-    "left_on share_rank",
-    "systems": "collection gss_code period system_id hosting system_kind system_owner "
-    "is_internet_facing is_legacy is_out_of_support supplier_name share_rank",
-    "system_results": "collection profile gss_code gss_code_of_day period system_id met "
-    "assessed hosting_type is_legacy share_rank",
-    "actions": "collection gss_code action_id caf_version objective_code principle_code "
-    "outcome_code priority priority_order action_status status_order created_on due_on "
-    "as_at is_open is_overdue estimated_cost_gbp actual_cost_gbp completed_on award_id "
-    "has_award programme share_rank",
-    "gaps": "collection profile gss_code caf_version outcome_code objective_code "
-    "principle_code level required is_answered period share_rank",
+    "profiles": """
+        collection profile profile_label sort_order caf_version objective_code
+        objective principle_code principle outcome_code outcome lens required_level
+        required thread""",
+    "profile_outcomes": """
+        collection profile gss_code gss_code_of_day period caf_version objective_code
+        principle_code outcome_code lens level required best_level self_level
+        review_level share_rank""",
+    "profile_results": """
+        collection profile gss_code gss_code_of_day period caf_version met below
+        unknown listed held_down is_profile_met state is_complete share_rank""",
+    "completeness": """
+        collection gss_code gss_code_of_day caf_version state outcomes judged
+        judged_in_part not_assessed not_sent judgements reviewed systems_listed
+        systems_assessed missing_systems is_complete period share_rank""",
+    "moves": """
+        collection gss_code gss_code_of_day period caf_version version_before
+        objective_code principle_code outcome_code level_before level share_rank""",
+    "rebased": """
+        collection profile gss_code period met_before listed_before dropped raised
+        eased gained lost new unknown met_after listed_after assessed_before
+        assessed_after share_rank""",
+    "caf_stages": """
+        collection gss_code stage stage_label sort_order entered_on blocker left_on
+        share_rank""",
+    "systems": """
+        collection gss_code period system_id hosting system_kind system_owner
+        is_internet_facing is_legacy is_out_of_support supplier_name share_rank""",
+    "system_results": """
+        collection profile gss_code gss_code_of_day period system_id met assessed
+        hosting_type is_legacy share_rank""",
+    "actions": """
+        collection gss_code action_id caf_version objective_code principle_code
+        outcome_code priority priority_order action_status status_order created_on
+        due_on as_at is_open is_overdue estimated_cost_gbp actual_cost_gbp
+        completed_on award_id has_award programme share_rank""",
+    "gaps": """
+        collection profile gss_code caf_version outcome_code objective_code
+        principle_code level required is_answered period share_rank""",
 }
 TYPES = {
     "date": "period entered_on left_on created_on due_on as_at completed_on",
-    "boolean": "is_profile_met is_complete is_internet_facing is_legacy "
-    "is_out_of_support is_open is_overdue has_award",
-    "integer": "sort_order required level best_level self_level review_level share_rank "
-    "level_before priority_order status_order is_answered",
-    "bigint": "listed outcomes systems_listed systems_assessed listed_before "
-    "listed_after assessed",
-    "hugeint": "met below unknown held_down judged judged_in_part not_assessed not_sent "
-    "judgements reviewed missing_systems met_before dropped raised eased gained lost new "
-    "met_after assessed_before assessed_after",
-    "decimal(18, 2)": "estimated_cost_gbp actual_cost_gbp",
+    "boolean": """
+        is_profile_met is_complete is_internet_facing is_legacy is_out_of_support
+        is_open is_overdue has_award""",
+    "integer": """
+        sort_order required level best_level self_level review_level share_rank
+        level_before priority_order status_order is_answered""",
+    "bigint": """
+        listed outcomes systems_listed systems_assessed listed_before listed_after
+        assessed""",
+    "hugeint": """
+        met below unknown held_down judged judged_in_part not_assessed not_sent
+        judgements reviewed missing_systems met_before dropped raised eased gained lost
+        new met_after assessed_before assessed_after""",
+    "decimal(18,2)": "estimated_cost_gbp actual_cost_gbp",
 }
 TYPE_OF = {name: kind for kind, names in TYPES.items() for name in names.split()}
-USUAL = {
+USUAL: Row = {
     "collection": "demonstration", "profile": "baseline", "profile_label": "Baseline",
     "period": "2024-04-01", "caf_version": "4.0", "version_before": "4.0",
     "outcome_code": "A1.a", "required": 3, "share_rank": 3, "lens": "AD",
     "state": "self_assessed", "stage": "plan", "entered_on": "2024-05-01",
     "created_on": "2024-05-01", "as_at": "2025-03-31", "priority": "High",
-    "action_status": "Not started", "is_open": True, "is_overdue": False,
-    "has_award": False, "is_answered": 0, "is_complete": False, "is_legacy": False,
-    "system_id": "SYS-1", "hosting": "Cloud", "hosting_type": "cloud",
+    "priority_order": 1, "action_status": "Not started", "is_open": True,
+    "is_overdue": False, "has_award": False, "is_answered": 0, "is_complete": False,
+    "is_legacy": False, "is_internet_facing": False, "system_id": "SYS-1",
+    "hosting": "Cloud", "hosting_type": "cloud",
 }  # fmt: skip
 # Counts that are nought unless a test says otherwise.
 NOUGHT = {
-    "profile_results": "unknown held_down",
-    "completeness": "judged judged_in_part not_assessed not_sent judgements reviewed "
-    "systems_listed missing_systems",
-    "rebased": "dropped raised eased gained lost new unknown",
+    "profile_results": "met below unknown held_down listed",
+    "completeness": """
+        judged judged_in_part not_assessed not_sent judgements reviewed systems_listed
+        systems_assessed missing_systems""",
+    "rebased": """
+        met_before listed_before dropped raised eased gained lost new unknown met_after
+        listed_after assessed_before assessed_after""",
 }
-REFERENCE = f"""
+AROUND = f"""
 create table reference.caf_outcomes as
 from read_csv('{settings.reference / "caf_outcomes.csv"}', all_varchar = true);
 
@@ -109,38 +128,35 @@ from near;
 create table marts.councils as
 select gss_code, 'Council ' || gss_code as short_name, region,
     ascii(region) as region_order, council_group,
-    upper(council_group) as council_group_label, coalesce(tier, 'unitary') as tier,
-    is_current
+    upper(council_group) as council_group_label, tier, is_current
 from places;
 """
 
 
-def marts(
+def warehouse_of(
     path: Path,
     *,
     councils: str,
     neighbours: dict[str, Iterable[str]] | None = None,
     **tables: str | list[Row],
 ) -> str:
-    """A warehouse of these marts, the others empty; its path as the reads take it."""
-    near = [(a, b) for a, others in (neighbours or {}).items() for b in others]
-    frames = {
-        "places": table(councils),
-        "near": pd.DataFrame(
-            near, columns=["gss_code", "neighbour_gss_code"], dtype=str
-        ),
-    }
+    """A warehouse of these marts, the others empty; its path as the reads take it.
+
+    The profile is what the outcomes were judged by unless `profiles` is given.
+    """
+    pairs = [(a, b) for a, others in (neighbours or {}).items() for b in others]
+    near = pd.DataFrame(pairs, columns=["gss_code", "neighbour_gss_code"], dtype=str)
+    given = {name: rows(tables.get(name, [])) for name in COLUMNS}
+    given["profiles"] = given["profiles"] or asked_for(given["profile_outcomes"])
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts; create schema reference")
-        for name, frame in frames.items():
-            connection.register(name, frame)
-        connection.execute(REFERENCE)
+        connection.register("near", near)
+        connection.register("places", table(councils))
+        connection.execute(AROUND)
         # How councils are grouped is the pipeline's own select, not a copy of it.
         connection.execute(f"create table marts.memberships as {MEMBERSHIPS}")
-        if "profiles" not in tables:
-            tables = tables | {"profiles": asked_for(rows_of(tables))}
-        for name in COLUMNS:
-            create(connection, name, rows(tables.get(name, [])))
+        for name, lines in given.items():
+            create(connection, name, lines)
     return str(path)
 
 
@@ -157,13 +173,13 @@ def create(connection: duckdb.DuckDBPyConnection, name: str, given: list[Row]) -
 
 
 def implied(row: Row) -> Row:
-    """What follows from a row's outcome, council, stage and level."""
+    """What follows from a row's outcome, council and stage."""
     outcome = str(row.get("outcome_code", USUAL["outcome_code"]))
     return {
         "objective_code": outcome[0],
         "principle_code": outcome.split(".")[0],
         "gss_code_of_day": row.get("gss_code"),
-        "stage_label": str(row.get("stage", "plan")).capitalize(),
+        "stage_label": str(row.get("stage", USUAL["stage"])).capitalize(),
     }
 
 
@@ -179,11 +195,6 @@ def rows(given: str | list[Row]) -> list[Row]:
         dict(zip(header, (cell or None for cell in line), strict=True))
         for line in lines
     ]
-
-
-def rows_of(tables: dict[str, str | list[Row]]) -> list[Row]:
-    """The outcomes that a warehouse speaks of, whose required level is known."""
-    return rows(tables.get("profile_outcomes", []))
 
 
 def asked_for(outcomes: list[Row]) -> list[Row]:
@@ -205,7 +216,7 @@ def numbered(region: str, number: int, first: int = 1) -> list[str]:
     return [f"{region}{n}" for n in range(first, first + number)]
 
 
-def in_groups(*lines: str) -> str:
+def councils_of(*lines: str) -> str:
     """Councils as a table, from lines such as 'N1 | N | unitary'."""
     full = [f"{line} | unitary | true" for line in lines]
     return "\n".join([EMPTY["councils"], *full])

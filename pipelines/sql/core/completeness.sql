@@ -22,7 +22,11 @@ reviews as (
         max(case when review_type = 'independent' and review_status <> 'Not assessed'
             then 2 when review_status <> 'Not assessed' then 1 else 0 end) as review,
         sum(case when level is not null then 1 else 0 end) as judgements,
-        sum(case when review_status <> 'Not assessed' then 1 else 0 end) as reviewed
+        sum(case when review_status <> 'Not assessed' then 1 else 0 end) as reviewed,
+        sum(case when level is not null and evidence_ref_count = 0 then 1 else 0 end)
+            as without_evidence,
+        sum(case when level is not null and evidence_ref_count is not null
+            then 1 else 0 end) as with_count
     from core.assessments
     group by collection, gss_code_of_day, financial_year
 ),
@@ -75,6 +79,8 @@ select
     end as state,
     o.outcomes, o.judged, o.judged_in_part, o.not_assessed, o.not_sent,
     coalesce(v.judgements, 0) as judgements, coalesce(v.reviewed, 0) as reviewed,
+    coalesce(v.without_evidence, 0) as without_evidence,
+    coalesce(v.with_count, 0) as evidence_told,
     coalesce(s.systems_listed, 0) as systems_listed,
     coalesce(v.systems_assessed, 0) as systems_assessed,
     coalesce(s.missing_systems, 0) as missing_systems,
