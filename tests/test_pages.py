@@ -5,15 +5,23 @@ import statistics
 import time
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.ui import router, store
-from analytics.ui.filters import COLLECTIONS
 from analytics.viewer import Viewer
 from settings import settings
+from tests.support.pages import (
+    NOTHING,
+    RAW,
+    captions,
+    cells,
+    charts,
+    infos,
+    opened,
+    said,
+)
 
 
 DEMONSTRATION, RECORD = "demonstration", "public_record"
@@ -39,46 +47,10 @@ def published(demo) -> Iterator[None]:
         yield
 
 
-def opened(page: str, **asked: str) -> AppTest:
-    """A page as a link opens it."""
-    app = AppTest.from_file(str(router.path(page)), default_timeout=60)
-    for key, value in asked.items():
-        app.query_params[key] = COLLECTIONS.get(value, value)
-    return app.run()
-
-
 @cache
 def seen(page: str, data: str, choice: str) -> AppTest:
     """A page that several tests look at and none changes."""
     return opened(page, data=data, **CHOICES[choice])
-
-
-def charts(app: AppTest) -> list[Any]:
-    """What was sent of each chart."""
-    return [chart.proto for chart in app.get("plotly_chart")]
-
-
-def captions(app: AppTest) -> list[str]:
-    """Lines under figures."""
-    return [plain(caption.value) for caption in app.caption]
-
-
-def plain(text: str) -> str:
-    """Words as they are read, without the marks that keep Markdown quiet."""
-    return text.replace("\\", "")
-
-
-def said(app: AppTest) -> str:
-    """Everything that is written on a page, but what stands in tables."""
-    blocks = [*app.title, *app.header, *app.markdown, *app.caption]
-    return plain(" \n".join(block.value for block in blocks))
-
-
-def cells(app: AppTest) -> Iterator[str]:
-    """Headings and cells of every table."""
-    for table in [*app.table, *app.dataframe]:
-        yield from map(str, table.value.columns)
-        yield from table.value.astype(str).to_numpy().ravel()
 
 
 # Submit data shows no collection, only what is handed in: tests/test_submit_data.py.
@@ -144,7 +116,6 @@ def test_every_list_of_the_steward_has_its_caption_with_marking_and_source(data)
         assert ("Demonstration data: invented" in line) == (data == DEMONSTRATION)
 
 
-RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Names of files and addresses of sources, which the page Methods tells.
 ADDRESS = re.compile(r"\S+\.sql\b|\S+\.\S+/\S+")
 
@@ -172,7 +143,7 @@ def test_headings_of_the_stewards_tables_are_words(data):
 def test_unknown_is_never_written_as_nan_none_or_zero_of_nothing(page, data, choice):
     app = seen(page, data, choice)
     words = [*cells(app), *said(app).split(), *(card.value for card in app.metric)]
-    assert {"nan", "NaN", "None", "<NA>", "NaT", "nan%", "£nan"} & set(words) == set()
+    assert NOTHING & set(words) == set()
 
 
 def test_every_page_has_a_title_of_its_own():
@@ -277,11 +248,6 @@ def test_without_a_warehouse_a_page_says_what_to_run(page, tmp_path, monkeypatch
     assert "There is no data for this yet." in words + infos(app)
     assert "Run: python -m pipelines build" in words
     assert charts(app) == []
-
-
-def infos(app: AppTest) -> str:
-    """What stands in boxes."""
-    return " ".join(plain(box.value) for box in [*app.info, *app.warning, *app.error])
 
 
 @pytest.mark.parametrize("page", FILTERED[:4])

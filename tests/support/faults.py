@@ -81,6 +81,12 @@ WIDER = {
         fault("is_amount_on_lead_only", "125000.00", role="partner",
               amount_awarded_gbp="125000"),
     ],
+    "caf_profiles": [
+        fault("is_name_free", "baseline", profile="baseline"),
+        fault("is_outcome_of_version", "A4.b", outcome_code="A4.b"),
+        fault("is_level_possible", "Partially achieved", outcome_code="A1.a",
+              required_level="Partially achieved"),
+    ],
     "actions": [
         fault("is_completed_after_creation", "2025-03-24", completed_on="2025-03-24"),
         fault("has_date_if_done", None, action_status="done"),

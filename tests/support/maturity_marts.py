@@ -36,8 +36,9 @@ COLUMNS = {
         unknown listed held_down is_profile_met state is_complete share_rank""",
     "completeness": """
         collection gss_code gss_code_of_day caf_version state outcomes judged
-        judged_in_part not_assessed not_sent judgements reviewed systems_listed
-        systems_assessed missing_systems is_complete period share_rank""",
+        judged_in_part not_assessed not_sent judgements reviewed without_evidence
+        systems_listed systems_assessed missing_systems is_complete period
+        share_rank""",
     "moves": """
         collection gss_code gss_code_of_day period caf_version version_before
         objective_code principle_code outcome_code level_before level share_rank""",

@@ -2,7 +2,8 @@
 -- order in which they are offered: those that come with the dashboard first.
 select
     p.collection, p.profile, p.profile_label, p.sort_order, p.caf_version,
-    o.objective_code, o.objective, o.principle_code, o.principle, p.outcome_code, o.outcome, p.lens,
+    o.objective_code, o.objective, o.principle_code, o.principle, p.outcome_code,
+    o.outcome, p.lens,
     p.required_level, p.required, t.thread
 from core.caf_profiles p
 join reference.caf_outcomes o
