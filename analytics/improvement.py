@@ -6,10 +6,12 @@ What the words mean stands in docs/maturity.md; every read is disclosed by
 
 import pandas as pd
 
-from analytics.cells import cells
+from analytics.cells import cells, years
 from analytics.disclosure import SMALLEST_GROUP
+from analytics.marts import parameters
 from analytics.scope import Scope
-from analytics.viewer import Viewer
+from analytics.viewer import NotAllowedError, Viewer
+from analytics.warehouse import query
 
 
 OTHER_SUPPLIERS = "Other suppliers"
@@ -102,6 +104,21 @@ def actions(
     return cells(
         path, viewer, scope, "maturity_actions", unit=unit, counts=ACTION_COUNTS
     )
+
+
+def own_actions(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
+    """One row per improvement action of one council, those overdue first.
+
+    Columns: action_id, caf_version, outcome_code, priority, action_status, due_on,
+    is_overdue, estimated_cost_gbp, actual_cost_gbp, award_id, programme. Empty where
+    the viewer may not see that council's actions.
+    """
+    if viewer.role == "council" and gss_code != viewer.gss_code:
+        raise NotAllowedError("You can look into your own council's actions only.")
+    chosen = parameters(scope, viewer) | years(scope) | {"gss_code": gss_code}
+    frame = query("own_actions", path, **chosen)
+    is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
+    return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
 
 
 def gaps(

@@ -41,6 +41,11 @@ SHARE = Indicator(
     kind="ratio", numerator="Outcomes met", denominator="Outcomes assessed",
     unit="percent", grain="year", polarity="higher_is_better", source=SOURCE,
 )  # fmt: skip
+AMONG = {
+    "all": "All councils chosen",
+    "peers": "Its ONS neighbours",
+    "alone": "This council alone",
+}
 COUNTED = {"all": "All, each by its own version", "comparable": "Comparable only"}
 EDGES = (0, 20, 40, 60, 80, 100)
 
@@ -130,12 +135,14 @@ def choose(see: View) -> tuple[str, Maturity | None]:
 
 
 def narrowed(see: View) -> View:
-    """The view among a council's ONS neighbours, where that is chosen."""
+    """The view of a council's ONS neighbours, or of it alone, where that is chosen."""
     if not see.gss_code:
         return see
-    among = {"all": "All councils chosen", "peers": "Its ONS neighbours"}
-    if filters.one_of("Councils", among, "among") == "all":
+    among = filters.one_of("Councils", AMONG, "among")
+    if among == "all":
         return see
+    if among == "alone":
+        return see.of_council()
     peers = store.read(lookups.neighbours, see.gss_code)["gss_code"]
     scope = replace(
         see.scope, regions=(), groups=(), councils=tuple(peers), peers_of=see.gss_code

@@ -38,10 +38,13 @@ def actions(found: Maturity) -> None:
     layout.headlines(cards(found, row, gaps))
     unit = filters.one_of("Gaps by", UNITS, "unit")
     without_action(found, unit)
+    by_outcome(found, unit)
     by_priority(found)
     by_quarter(found, row["as_at"])
     paid_by(found)
     costs(found, row)
+    if found.see.gss_code:
+        own(found)
 
 
 def cards(found: Maturity, row: pd.Series, gaps: pd.DataFrame) -> list[Card]:
@@ -117,6 +120,71 @@ def name_of(found: Maturity, unit: str) -> dict[str, str]:
     listed = store.read(maturity.profile, found.see.collection, found.scope.profile)
     listed = listed[listed["caf_version"] == found.version]
     return dict(zip(listed[f"{unit}_code"], listed[unit], strict=True))
+
+
+def by_outcome(found: Maturity, unit: str) -> None:
+    """How far actions got, by the principle or outcome that they are to raise."""
+    rows = found.read(improvement.actions, unit=unit).dropna(subset="numerator")
+    if unit == "outcome":
+        mine = rows["group_code"].str.startswith(f"{found.version} ")
+        rows = rows[mine].assign(
+            group_code=rows["group_code"].str.removeprefix(f"{found.version} ")
+        )
+    if rows.empty:
+        return
+    names = name_of(found, unit)
+    rows = rows.sort_values("numerator", ascending=False)
+    named = rows["group_code"].map(lambda code: f"{code} {names.get(code, '')}".strip())
+    data = pd.concat([
+        pd.DataFrame({"row_label": named, "part": label, "value": rows[key],
+                      "count": rows[key]})
+        for key, label in STATUS.items()
+    ])  # fmt: skip
+    late = rows.loc[rows["overdue"].idxmax()]
+    sentence = (
+        f"Most actions are for {named.iloc[0]} "
+        f"({formats.count(rows['numerator'].iloc[0])}); most are overdue on "
+        f"{named[late.name]} ({formats.count(late['overdue'])})."
+    )
+    table = rows[["numerator", *STATUS, "with_award", "estimated_gbp", "councils"]]
+    table.insert(0, "named", named)
+    show(
+        found, store.draw(composition, data, parts=tuple(STATUS.values()),
+                          is_share=False),
+        table.set_axis(
+            [unit.capitalize(), "Actions", *STATUS.values(), "Paid by an award",
+             "Estimated cost (£)", "Councils"], axis=1),
+        kind="Bar chart", key="by-outcome", sentence=sentence,
+        title=f"Improvement actions by {unit}"
+        + (f" of CAF {found.version}" if unit == "outcome" else "")
+        + f", {found.place}",
+        coverage=found.coverage(rows["councils"].max()) + " on one at most",
+        period=found.see.period, source=SOURCE,
+    )  # fmt: skip
+
+
+def own(found: Maturity) -> None:
+    """Every action of the council picked out, those overdue first."""
+    rows = found.read(improvement.own_actions, found.see.gss_code)
+    if rows.empty:
+        return
+    late = int(rows["is_overdue"].sum())
+    table = pd.DataFrame({
+        "Action": rows["action_id"],
+        "Outcome": rows["outcome_code"] + ", CAF " + rows["caf_version"],
+        "Priority": rows["priority"],
+        "State": rows["action_status"].where(~rows["is_overdue"], "Overdue"),
+        "Due on": rows["due_on"],
+        "Estimated (£)": rows["estimated_cost_gbp"],
+        "Actual (£)": rows["actual_cost_gbp"],
+        "Paid by": (rows["programme"] + ", " + rows["award_id"]).fillna("no award"),
+    })  # fmt: skip
+    parts.listing(
+        table, title=f"Improvement actions of {found.see.council_name}",
+        sentence=f"{formats.count(len(rows))} actions, {late} of them overdue.",
+        period=found.see.period, coverage="1 council", source=SOURCE,
+        collection=found.see.collection, key="own-actions",
+    )  # fmt: skip
 
 
 def by_priority(found: Maturity) -> None:

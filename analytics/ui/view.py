@@ -89,7 +89,7 @@ class View:
     @property
     def expected(self) -> int:
         """Councils of today in scope."""
-        if self.scope.peers_of:
+        if self.scope.councils:
             return len(self.scope.councils)
         groups = store.read(lookups.council_groups)
         everyone = store.read(lookups.all_councils)
@@ -103,6 +103,8 @@ class View:
         """The councils in scope, in a word or two."""
         if self.scope.peers_of:
             return f"Peers of {self.council_name}"
+        if self.scope.councils == (self.gss_code,):
+            return self.council_name
         if not self.scope.regions and not self.scope.groups:
             return "England"
         return "Councils chosen" if len(self.chosen) > 1 else self.chosen[0]

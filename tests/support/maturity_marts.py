@@ -37,8 +37,8 @@ COLUMNS = {
     "completeness": """
         collection gss_code gss_code_of_day caf_version state outcomes judged
         judged_in_part not_assessed not_sent judgements reviewed without_evidence
-        systems_listed systems_assessed missing_systems is_complete period
-        share_rank""",
+        evidence_told systems_listed systems_assessed missing_systems is_complete
+        period share_rank""",
     "moves": """
         collection gss_code gss_code_of_day period caf_version version_before
         objective_code principle_code outcome_code level_before level share_rank""",
@@ -77,7 +77,7 @@ TYPES = {
         assessed""",
     "hugeint": """
         met below unknown held_down judged judged_in_part not_assessed not_sent
-        judgements reviewed missing_systems met_before dropped raised eased gained lost
+        judgements reviewed without_evidence evidence_told missing_systems met_before dropped raised eased gained lost
         new met_after assessed_before assessed_after""",
     "decimal(18,2)": "estimated_cost_gbp actual_cost_gbp",
 }
@@ -97,8 +97,9 @@ USUAL: Row = {
 NOUGHT = {
     "profile_results": "met below unknown held_down listed",
     "completeness": """
-        judged judged_in_part not_assessed not_sent judgements reviewed systems_listed
-        systems_assessed missing_systems""",
+        judged judged_in_part not_assessed not_sent judgements reviewed
+        without_evidence evidence_told systems_listed systems_assessed
+        missing_systems""",
     "rebased": """
         met_before listed_before dropped raised eased gained lost new unknown met_after
         listed_after assessed_before assessed_after""",

@@ -14,16 +14,20 @@ source = "CAF assessments and improvement plans"
 order = 10
 caveat = "Counted in the latest year only, since earlier gaps have later answers."
 */
-select
-    collection,
-    profile,
-    gss_code,
-    financial_year as period,
-    sum(is_answered) as numerator,
-    count(*) as denominator,
-    'CAF ' || max(caf_version) as basis
-from core.gaps g
-where financial_year = (
-    select max(financial_year) from core.gaps where collection = g.collection
+with latest as (
+    select collection, max(financial_year) as financial_year
+    from core.gaps
+    group by collection
 )
-group by collection, profile, gss_code, financial_year
+select
+    g.collection,
+    g.profile,
+    g.gss_code,
+    g.financial_year as period,
+    sum(g.is_answered) as numerator,
+    count(*) as denominator,
+    'CAF ' || max(g.caf_version) as basis
+from core.gaps g
+join latest l
+    on l.collection = g.collection and l.financial_year = g.financial_year
+group by g.collection, g.profile, g.gss_code, g.financial_year
