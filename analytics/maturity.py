@@ -193,10 +193,6 @@ def councils(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     chosen = parameters(scope, viewer) | years(scope)
     chosen["members"] = members(path, scope)
     frame = query("maturity_councils", path, **chosen)
-    middle = frame.groupby("caf_version")["value"].transform("median")
-    frame["is_worse_and_worsening"] = (frame["value"] < middle) & (
-        frame["slipped"] > frame["improved"]
-    )
     result = disclosure.anonymise(frame, viewer)
     told = ["numerator", "denominator", "value", "note", "gss_code", "council_name",
             "region", "council_type", "council_group"]  # fmt: skip

@@ -349,6 +349,20 @@ def test_what_is_missing_is_counted_over_counted_assessments(made):
     assert found[ways].tolist() == [1, 1, 1, 1, 1, 1]
 
 
+def test_evidence_is_told_over_counted_assessments(made):
+    path = made(
+        FIVE,
+        completeness="""
+        gss_code | state         | without_evidence | evidence_told
+        N1       | assured       | 2                | 41
+        N2       | self_assessed | 9                | 10
+        S1       | draft         | 5                | 5
+    """,
+    )
+    found = read(maturity.states, path).iloc[0]
+    assert found[["without_evidence", "evidence_told"]].tolist() == [11, 51]
+
+
 def test_a_profile_is_met_or_not_or_that_is_unknown(made):
     path = made(FIVE, completeness=STATES, profile_results=RESULTS)
     found = read(maturity.states, path).iloc[0]
@@ -685,7 +699,7 @@ def test_worse_and_worsening_is_under_the_middle_and_slipping(made):
         [1, 2], [None, None], [0, 1], [1, 1]]  # fmt: skip
     # The middle of 10, 20, 50 and 80 is 35: N4 is under it and moved nowhere; N3 fell
     # and is above it; of N2 nothing is known of the year before.
-    worse = found["is_worse_and_worsening"].astype(bool)
+    worse = found["is_worse_and_worsening"].eq(True)
     assert worse[worse].index.tolist() == ["N1"]
     assert found["followed"]["N4"] == 3
 
@@ -699,7 +713,7 @@ def test_a_council_is_judged_against_those_on_its_own_version(made):
         N4       | 4.0         | 1   | 9
     """, moves=many(["N1", "N3"], level_before=3, level=2)))  # fmt: skip
     # N1 is second of two on 3.2, N3 first of two on 4.0, though N1 has more.
-    worse = found["is_worse_and_worsening"].astype(bool)
+    worse = found["is_worse_and_worsening"].eq(True)
     assert worse[worse].index.tolist() == ["N1"]
 
 
@@ -971,6 +985,23 @@ def test_actions_are_those_agreed_in_the_range_to_its_last_day(made):
     assert read(improvement.actions, path)["numerator"].tolist() == [2]
 
 
+def test_own_actions_come_with_those_overdue_first(made):
+    path = made(
+        actions="""
+        gss_code | action_id | due_on     | is_open | is_overdue | created_on
+        N1       | ACT-1     | 2025-02-01 | false   | false      | 2024-05-01
+        N1       | ACT-2     | 2025-05-01 | true    | false      | 2024-05-01
+        N1       | ACT-3     | 2025-01-01 | true    | true       | 2024-05-01
+        N1       | ACT-4     | 2025-04-01 | true    | false      | 2025-03-31
+        N1       | ACT-5     | 2025-04-01 | true    | false      | 2025-04-01
+        N2       | ACT-6     | 2025-04-01 | true    | true       | 2024-05-01
+    """
+    )
+    found = improvement.own_actions(path, LOCAL_ANALYST, YEAR, "N1")
+    assert found["action_id"].tolist() == ["ACT-3", "ACT-4", "ACT-2", "ACT-1"]
+    assert "share_rank" not in found
+
+
 # Gaps ---------------------------------------------------------------------------------
 
 GAPS = """
@@ -1048,24 +1079,25 @@ EVERY = {
     "shares": lambda *given: improvement.system_shares(*given, attribute="hosting"),
     "suppliers": improvement.suppliers,
     "actions": improvement.actions,
+    "own_actions": lambda *given: improvement.own_actions(*given, "N1"),
     "gaps": improvement.gaps,
 }
 
 
 def a_row_each(**cells: object) -> dict[str, list]:
-    """A row or two of every mart."""
-    both = ["N1", "S1"]
+    """A row of every mart for each of five councils."""
+    five = ["N1", "N2", "N3", "S1", "S2"]
     return {
-        "profile_outcomes": many(both, level=3, self_level=3, review_level=2, **cells),
-        "profile_results": many(both, met=3, below=1, **cells),
-        "completeness": many(both, **cells),
-        "moves": many(both, level_before=1, level=2, **cells),
-        "rebased": many(both, met_before=1, met_after=1, assessed_after=2, **cells),
-        "caf_stages": many(both, blocker="Budget", sort_order=5, **cells),
-        "systems": many(both, supplier_name="Big", **cells),
-        "system_results": many(both, met=1, assessed=2, **cells),
-        "actions": many(both, **cells),
-        "gaps": many(both, **cells),
+        "profile_outcomes": many(five, level=3, self_level=3, review_level=2, **cells),
+        "profile_results": many(five, met=3, below=1, **cells),
+        "completeness": many(five, **cells),
+        "moves": many(five, level_before=1, level=2, **cells),
+        "rebased": many(five, met_before=1, met_after=1, assessed_after=2, **cells),
+        "caf_stages": many(five, blocker="Budget", sort_order=5, **cells),
+        "systems": many(five, supplier_name="Big", **cells),
+        "system_results": many(five, met=1, assessed=2, **cells),
+        "actions": many(five, **cells),
+        "gaps": many(five, **cells),
     }
 
 
@@ -1078,7 +1110,7 @@ ELSEWHERE = {
 NOT_SO = {
     ("profile", name)
     for name in ("moves", "flows", "stages", "blockers", "systems", "suppliers",
-                 "actions")
+                 "actions", "own_actions")
 } | {("year", name) for name in ("stages", "blockers")}  # fmt: skip
 
 
@@ -1091,9 +1123,9 @@ def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, 
         keep = {name for name in COLUMNS if "profile " not in COLUMNS[name]}
         with_other |= {name: usual[name] for name in keep & usual.keys()}
     profiles = [{"outcome_code": "A1.a"}]
-    one = warehouse_of(tmp_path / "1.duckdb", councils=THREE, profiles=profiles,
+    one = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, profiles=profiles,
                        **usual)  # fmt: skip
-    two = warehouse_of(tmp_path / "2.duckdb", councils=THREE, profiles=profiles,
+    two = warehouse_of(tmp_path / "2.duckdb", councils=FIVE, profiles=profiles,
                        **with_other)  # fmt: skip
     for name, function in EVERY.items():
         if (what, name) in NOT_SO:
@@ -1104,8 +1136,8 @@ def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, 
 
 
 def test_a_read_of_nothing_is_empty_and_has_its_columns(tmp_path):
-    full = warehouse_of(tmp_path / "1.duckdb", councils=THREE, **a_row_each())
-    none = warehouse_of(tmp_path / "2.duckdb", councils=THREE)
+    full = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, **a_row_each())
+    none = warehouse_of(tmp_path / "2.duckdb", councils=FIVE)
     for name, function in EVERY.items():
         found, usual = read(function, none), read(function, full)
         assert list(found) == list(usual), name

@@ -1,8 +1,8 @@
 """The SQL of risk maturity agrees with its slow twins, table by table and row by row.
 
-Twice: on rows made by hand (`tests/support/maturity_edges.py`) and on demonstration data
-of four years. The twins read the CSV files. Only which rows were set aside, and in which
-order files came, they have from the warehouse.
+Twice: on rows made by hand (`tests/support/maturity_edges.py`) and on demonstration
+data of four years. The twins read the CSV files. Only which rows were set aside, and in
+which order files came, they have from the warehouse.
 
 Where the two are known to differ, a test says so and is expected to fail.
 """
@@ -390,7 +390,7 @@ def test_weakest_share_and_spread(data, profile):
 
 @each_profile
 def test_the_weakest_system_comes_first(data, profile):
-    """Pages read one council at a time, so of a few, with equal systems if there are."""
+    """Of a few, equal systems before others: pages read one council at a time."""
     shares = twins.shares(data.assessments, data.profile(profile))
     weakest = twins.weakest_system(data.assessments, data.profile(profile))
     places = sorted(

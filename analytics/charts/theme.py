@@ -92,6 +92,8 @@ def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str
     known = [v for v in values if not formats.is_unknown(v)] or [0.0]
     low, high = min(0.0, *known), max(0.0, *known) or 1.0
     step = _round_step((high - low) / 5)
+    if unit == "count":
+        step = max(step, 1.0)
     first = math.floor(low / step)
     marks = [n * step for n in range(first, math.ceil(high / step) + 1)]
     return {

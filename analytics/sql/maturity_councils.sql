@@ -9,6 +9,13 @@ with results as (
     where collection = $collection and profile = $profile and period = $until_year
     group by gss_code
 ),
+middles as (
+    -- Of all councils, whatever the scope: worse than most is worse than most of England.
+    select caf_version, median(met / assessed) as middle
+    from results
+    where assessed > 0
+    group by caf_version
+),
 systems as (
     select gss_code, count(*) as systems, min(100.0 * met / assessed) as weakest,
         max(100.0 * met / assessed) as strongest, min(share_rank) as share_rank
@@ -31,10 +38,13 @@ select
     r.is_complete, r.caf_version, r.held_down, s.systems, s.weakest, s.strongest,
     case when s.systems > 1 then s.strongest - s.weakest end as spread,
     v.improved, v.slipped, v.followed,
+    coalesce(r.met / nullif(r.assessed, 0) < i.middle and v.slipped > v.improved, false)
+        as is_worse_and_worsening,
     least(r.share_rank, coalesce(s.share_rank, r.share_rank)) as share_rank
 from marts.councils c
 join (select unnest($members) as gss_code) m on m.gss_code = c.gss_code
 left join results r on r.gss_code = c.gss_code
+left join middles i on i.caf_version = r.caf_version
 left join systems s on s.gss_code = c.gss_code
 left join moved v on v.gss_code = c.gss_code
 where c.is_current

@@ -45,7 +45,8 @@ select
     sum(met_after) as met_after, sum(improved) as numerator, sum(denominator) as denominator,
     count(*) filter (where improved > slipped) as councils_improving,
     count(*) filter (where improved < slipped) as councils_slipping,
-    count(*) filter (where improved = slipped) as councils_level,
+    count(*) filter (where improved = slipped and improved + slipped + same > 0)
+        as councils_level,
     count(*) filter (where is_current) as councils,
     count(*) filter (where share_rank >= $named_from or gss_code = $own) as nameable,
     count(*) as contributors,

@@ -89,6 +89,11 @@ class Maturity:
     def place(self) -> str:
         return self.see.place
 
+    @property
+    def is_one(self) -> bool:
+        """Whether one council alone is looked at."""
+        return len(self.scope.councils) == 1
+
     def read(self, function: Callable[..., Any], *given: Any, **options: Any) -> Any:
         """A read of the whole range."""
         return store.read(function, self.scope, *given, **options)

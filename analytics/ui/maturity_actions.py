@@ -199,9 +199,9 @@ def by_priority(found: Maturity) -> None:
     ])  # fmt: skip
     first = rows.iloc[0]
     sentence = (
-        f"Of {formats.count(first['numerator'])} actions of "
-        f"{str(first['group_label']).lower()} priority, "
-        f"{formats.count(first['done'])} are done and "
+        f"Actions of {str(first['group_label']).lower()} priority: "
+        f"{formats.count(first['numerator'])}, of which "
+        f"{formats.count(first['done'])} done and "
         f"{formats.count(first['overdue'])} overdue."
     )
     show(
@@ -291,9 +291,10 @@ def costs(found: Maturity, row: pd.Series) -> None:
     if not row["with_both"]:
         return
     over = 100 * (row["spent_gbp"] / row["planned_gbp"] - 1)
+    planned = formats.value("gbp", row["planned_gbp"])
+    spent = formats.value("gbp", row["spent_gbp"])
     parts.note(
-        f"{formats.count(row['with_both'])} actions have both an estimate and an "
-        f"actual cost: {formats.value('gbp', row['planned_gbp'])} was planned and "
-        f"{formats.value('gbp', row['spent_gbp'])} spent, {abs(over):.0f}% "
-        f"{'more' if over >= 0 else 'less'} than planned (cash prices)."
+        "Actions with both an estimate and an actual cost: "
+        f"{formats.count(row['with_both'])}. {planned} was planned and {spent} spent, "
+        f"{abs(over):.0f}% {'more' if over >= 0 else 'less'} than planned (cash prices)."
     )

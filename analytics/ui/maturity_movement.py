@@ -134,7 +134,11 @@ def most_changed(found: Maturity) -> None:
         return
     rows = rows.assign(net=rows["improved"] - rows["slipped"])
     ordered = rows.sort_values("net", ascending=False)
-    ends = pd.concat([ordered.head(MOST_CHANGED // 2), ordered.tail(MOST_CHANGED // 2)])
+    moved = ordered[(ordered["improved"] > 0) | (ordered["slipped"] > 0)]
+    if moved.empty:
+        parts.note(f"No outcome moved in {found.place} since the year before.")
+        return
+    ends = pd.concat([moved.head(MOST_CHANGED // 2), moved.tail(MOST_CHANGED // 2)])
     ends = ends.drop_duplicates("code")
     named = labelled(ends)
     kinds = WAYS | {"unknown": NOT_SEEN}
@@ -146,10 +150,10 @@ def most_changed(found: Maturity) -> None:
     best, worst = ends.iloc[0], ends.iloc[-1]
     is_risk = worst["slipped"] > worst["improved"]
     sentence = (
-        f"Most gained: {named.iloc[0]}, where {formats.count(best['improved'])} "
-        f"councils improved and {formats.count(best['slipped'])} slipped. Least: "
-        f"{named.iloc[-1]}, where {formats.count(worst['improved'])} improved and "
-        f"{formats.count(worst['slipped'])} slipped"
+        f"Most gained: {named.iloc[0]} (improved in {formats.count(best['improved'])} "
+        f"councils, slipped in {formats.count(best['slipped'])}). Least: "
+        f"{named.iloc[-1]} (improved in {formats.count(worst['improved'])}, slipped in "
+        f"{formats.count(worst['slipped'])})"
         f"{': a risk that may be emerging.' if is_risk else '.'}"
     )
     table = ordered.assign(row=labelled(ordered))

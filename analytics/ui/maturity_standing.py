@@ -90,9 +90,11 @@ def assessed_card(found: Maturity, states: pd.DataFrame) -> Card:
 
 def trajectory(found: Maturity) -> None:
     """Councils meeting the whole profile, and what it takes to reach the aim."""
-    see, about = found.see, found.indicator("councils_meeting_profile")
-    data = see.series_with_council(about) if not see.gss_code else see.series(about)
-    data = data.assign(group_label=see.place)
+    # One council meets the profile or does not: its way is told in outcomes.
+    is_one = found.is_one
+    key = "profile_outcomes_met" if is_one else "councils_meeting_profile"
+    see, about = found.see, found.indicator(key)
+    data = see.series(about).assign(group_label=see.place)
     if data["value"].isna().all():
         layout.empty("nothing_matches")
         return

@@ -77,8 +77,9 @@ TYPES = {
         assessed""",
     "hugeint": """
         met below unknown held_down judged judged_in_part not_assessed not_sent
-        judgements reviewed without_evidence evidence_told missing_systems met_before dropped raised eased gained lost
-        new met_after assessed_before assessed_after""",
+        judgements reviewed without_evidence evidence_told missing_systems met_before
+        dropped raised eased gained lost new met_after assessed_before
+        assessed_after""",
     "decimal(18,2)": "estimated_cost_gbp actual_cost_gbp",
 }
 TYPE_OF = {name: kind for kind, names in TYPES.items() for name in names.split()}

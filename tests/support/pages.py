@@ -17,6 +17,21 @@ RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # How people's eyes meet a value that nobody thought of.
 NOTHING = {"nan", "NaN", "None", "<NA>", "NaT", "nan%", "£nan", "inf", "inf%"}
 
+# What a text alternative begins with: the shape that those who see it see.
+KINDS = {
+    "Bar chart", "Column chart", "Distribution chart", "Diverging bar chart",
+    "Flow chart", "Grid chart", "Heat map", "Hexagon map", "Line chart", "Range chart",
+    "Scatter chart", "Slope chart", "Spine chart", "Spread chart", "Step chart",
+    "Timeline",
+}  # fmt: skip
+# How captions begin and go on: the period, then who is behind the figure.
+PERIOD = re.compile(r"\d{4}/\d\d|All years")
+COVERAGE = re.compile(
+    r"\d+ (of \d+ )?(\w+ )?councils?|peers|Every programme|to \d|\d+ of \d+ files"
+)
+# Seconds that a page seen before may take; the design asks for half of it.
+SLOWEST = 0.6
+
 
 @dataclass(frozen=True)
 class Figure:
