@@ -15,19 +15,30 @@ from analytics.viewer import Viewer
 from settings import settings
 from tests.support import maturity_edges as edges
 from tests.support import pages
-from tests.support.pages import KINDS, NOTHING, RAW, figures, opened, said
+from tests.support.pages import (
+    KINDS,
+    NOTHING,
+    RAW,
+    failures,
+    figures,
+    infos,
+    opened,
+    said,
+)
 from tests.support.warehouse import Installation
 
 
-PAGE, PEERS = "risk_maturity", "Its ONS neighbours"
+PAGE, HACKNEY = "risk_maturity", "Hackney"
+PEERS, ALONE = "Its ONS neighbours", "This council alone"
 EXAMPLE = "Example local profile (invented)"
 # What is in the address besides the view: as a link gives it.
 CHOICES: dict[str, dict[str, str]] = {
     "no filter": {},
     "one region": {"region": "London"},
     "one type": {"type": "County councils"},
-    "a council": {"council": "Hackney"},
-    "a council among its neighbours": {"council": "Hackney", "among": PEERS},
+    "a council": {"council": HACKNEY},
+    "a council among its neighbours": {"council": HACKNEY, "among": PEERS},
+    "a council alone": {"council": HACKNEY, "among": ALONE},
     "a council that never assessed": {"council": "Stratford-on-Avon"},
     "Enhanced": {"profile": "Enhanced"},
     "the invented profile": {"profile": EXAMPLE},
@@ -49,9 +60,8 @@ OWN: dict[str, tuple[dict[str, str], ...]] = {
         {"level": EVERY, "counted": "Comparable only"},
         {"level": "4 objectives", "across": "Types of council"},
         {"counted": "Comparable only"},
-        {"outcome": "A2.b Understanding threat"},
-        {"outcome": "B2.a Identity verification, authentication and authorisation",
-         "region": "London"},
+        {"outcome": "A2.b Understanding Threat"},
+        {"outcome": "B6.b Cyber Security Training", "region": "London"},
     ),
     "systems": (
         {"attribute": "Legacy", "systems_by": "Type of council"},
@@ -106,7 +116,7 @@ each_own = pytest.mark.parametrize(
 
 def check_whole(app: AppTest) -> None:
     """The page ran, and each of its figures has all that must stand beside it."""
-    assert pages.failures(app) == []
+    assert failures(app) == []
     assert len(figures(app)) == len(pages.charts(app))
     for figure in figures(app):
         check_alternative(figure)
@@ -160,3 +170,387 @@ def test_every_choice_of_a_view_gives_a_whole_view(view, asked):
 def held(app: AppTest, name: str) -> str:
     """What the widget of that name holds."""
     return str(app.session_state[name])
+
+
+# What a view is about -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("choice", ["Enhanced", "the invented profile"])
+@each_view
+def test_the_profile_judges_and_stands_in_the_titles(view, choice):
+    name = CHOICES[choice]["profile"]
+    app, baseline = seen(view, choice), seen(view, "no filter")
+    titles = titles_of(app)
+    assert f"Judged by the profile {name}, which asks for " in said(app)
+    assert any(f"({name})" in title for title in titles)
+    assert [title for title in titles if "(Baseline)" in title] == []
+    # Another name over the same figures would be worse than none.
+    assert numbers(app) != numbers(baseline)
+
+
+def titles_of(app: AppTest) -> list[str]:
+    """Headings of figures and of headline cards."""
+    cards = [pages.plain(card.label) for card in app.metric]
+    return [*cards, *(figure.title for figure in figures(app))]
+
+
+def numbers(app: AppTest) -> list[str]:
+    """Every number in the headlines and sentences of a page."""
+    words = " ".join(figure.sentence for figure in figures(app))
+    return [
+        *(card.value for card in app.metric),
+        *re.findall(r"[0-9][0-9,.]*%?", words),
+    ]
+
+
+@each_view
+def test_a_region_is_named_and_counted_instead_of_england(view):
+    app = seen(view, "one region")
+    assert "of 33 councils" in said(app)
+    assert "of 317 councils" not in said(app)
+    assert [title for title in titles_of(app) if "England" in title] == []
+
+
+@pytest.mark.parametrize(
+    ("view", "keys"),
+    [
+        ("councils", {"spread-profile_outcomes_met"}),
+        ("outcomes", {"spine"}),
+        ("systems", {"own-systems"}),
+        ("assurance", {"line-outcomes_rated_higher"}),
+        ("versions", {"own-bars"}),
+    ],
+)
+def test_a_council_picked_out_has_figures_of_its_own(view, keys):
+    own = {f.key for f in figures(seen(view, "a council")) if HACKNEY in f.chart.alt}
+    assert own >= keys
+    assert not any(HACKNEY in f.chart.alt for f in figures(seen(view, "no filter")))
+
+
+@each_view
+def test_neighbours_are_said_to_be_the_ones_looked_at(view):
+    titles = " ".join(titles_of(seen(view, "a council among its neighbours")))
+    covered = said(seen(view, "a council among its neighbours"))
+    assert f"Peers of {HACKNEY}" in titles or "of 20 councils" in covered
+    assert "England" not in titles
+
+
+@each_view
+def test_one_year_is_the_last_year_of_every_figure(view):
+    for figure in figures(seen(view, "one year")):
+        assert figure.caption.startswith(("2024/25 · ", "2023/24 to 2024/25 · ")) or (
+            view == "assurance" and figure.caption.startswith("2022/23 to 2024/25")
+        ), figure.caption
+
+
+# Reads that one view makes and no other, by their names.
+MARKERS = {
+    "standing": "stages",
+    "councils": "hexes",
+    "outcomes": "outcomes",
+    "systems": "suppliers",
+    "assurance": "reviews",
+    "movement": "flows",
+    "versions": "rebased",
+    "actions": "gaps",
+}
+
+
+@each_view
+def test_only_the_view_that_is_chosen_is_run(view, monkeypatch):
+    called, read = set(), store.read
+
+    def noted(function, *given, **options):
+        called.add(function.__name__)
+        return read(function, *given, **options)
+
+    monkeypatch.setattr(store, "read", noted)
+    look(view)
+    assert called & set(MARKERS.values()) == {MARKERS[view]} & set(MARKERS.values())
+
+
+@pytest.mark.parametrize("data", ["demonstration", "public_record"])
+@each_view
+def test_what_the_address_asks_for_and_there_is_not_falls_back(view, data):
+    odd = ("among", "level", "order", "across", "outcome", "counted", "compare", "map",
+           "unit", "attribute", "systems_by", "profile", "council")  # fmt: skip
+    app = look(view, data=data, **dict.fromkeys(odd, "Mars"))
+    assert failures(app) == []
+    if data == "demonstration":
+        plain = seen(view, "no filter")
+        assert [f.key for f in figures(app)] == [f.key for f in figures(plain)]
+        assert numbers(app) == numbers(plain)
+    else:
+        assert figures(app) == []
+
+
+def test_a_view_that_there_is_not_is_the_first_one():
+    first = seen("standing", "no filter")
+    app = opened(PAGE, view="Mars")
+    assert failures(app) == []
+    assert [f.key for f in figures(app)] == [f.key for f in figures(first)]
+
+
+# A council that looks -----------------------------------------------------------------
+
+
+@pytest.fixture
+def hackney(monkeypatch) -> Viewer:
+    """An officer of Hackney is looking, as when sign-in is built."""
+    viewer = Viewer("council", "E09000012")
+    monkeypatch.setattr(store, "viewer", lambda: viewer)
+    return viewer
+
+
+@pytest.fixture(scope="module")
+def others(demo) -> re.Pattern[str]:
+    """Names and codes of the councils that another council may not hear of."""
+    private = demo.rows("""
+        select short_name, council_name, gss_code from marts.councils
+        where gss_code <> 'E09000012' and gss_code not in (
+            select gss_code from core.share_levels
+            where collection = 'demonstration' and share_rank = 4)
+    """)
+    names = sorted(set(private.to_numpy().ravel()), key=len, reverse=True)
+    assert len(names) > 600
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
+ASKED_BY_A_COUNCIL = [
+    {},
+    {"region": "London"},
+    {"type": "County councils"},
+    {"council": HACKNEY},
+    {"council": HACKNEY, "among": PEERS},
+    {"council": HACKNEY, "among": ALONE},
+    {"council": HACKNEY, "profile": "Enhanced", "to": "2023/24"},
+]
+
+
+def check_silent(app: AppTest, others: re.Pattern[str]) -> None:
+    """No word of a page, and nothing under a mark, names a council that it may not."""
+    assert failures(app) == []
+    drawn = [words for chart in pages.charts(app) for words in (chart.spec, chart.alt)]
+    cards = [card.label for card in app.metric]
+    shown = " \n".join([said(app), *pages.cells(app), *drawn, *cards])
+    assert others.findall(shown) == []
+
+
+@pytest.mark.parametrize(
+    "asked", ASKED_BY_A_COUNCIL, ids=lambda some: ", ".join(some.values()) or "England"
+)
+@each_view
+def test_no_view_names_another_council_to_a_council(view, asked, hackney, others):
+    check_silent(look(view, **asked), others)
+
+
+@pytest.mark.parametrize(
+    ("view", "asked"),
+    [
+        (view, asked)
+        for view, some in OWN.items()
+        for asked in some
+        if asked.get("council", HACKNEY) == HACKNEY
+    ],
+    ids=lambda some: some if isinstance(some, str) else ", ".join(some.values()),
+)
+def test_no_choice_names_another_council_to_a_council(view, asked, hackney, others):
+    check_silent(look(view, **asked), others)
+
+
+def test_an_analyst_does_read_those_names(others):
+    app = seen("councils", "no filter")
+    assert len(set(others.findall(" ".join(pages.cells(app))))) > 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({"region": "London", "type": "London boroughs"}, id="two at once"),
+        pytest.param({"council": "Lambeth"}, id="another council"),
+        pytest.param({"council": "Lambeth", "among": PEERS}, id="another's neighbours"),
+        pytest.param(
+            {"council": "Lambeth", "among": ALONE}, id="another council alone"
+        ),
+    ],
+)
+@each_view
+def test_what_a_council_may_not_see_is_refused_in_words(view, asked, hackney):
+    app = look(view, **asked)
+    assert failures(app) == []
+    assert "You may not see this." in said(app) + infos(app)
+    assert "Choose one region or one type of council" in said(app)
+    assert figures(app) == [] and list(pages.cells(app)) == []
+
+
+@each_view
+def test_a_programme_lead_reads_no_name_that_is_not_for_the_programme(
+    view, demo, monkeypatch
+):
+    monkeypatch.setattr(store, "viewer", lambda: Viewer("programme"))
+    private = demo.rows("""
+        select c.council_name from marts.councils c
+        join core.share_levels s using (gss_code)
+        where s.collection = 'demonstration' and s.dataset = 'assessments'
+        group by 1 having max(s.share_rank) < 3
+    """)["council_name"]
+    assert len(private) > 5
+    app = look(view)
+    assert failures(app) == []
+    drawn = " ".join(chart.spec + chart.alt for chart in pages.charts(app))
+    shown = " \n".join([said(app), *pages.cells(app), drawn])
+    assert [name for name in private if name in shown] == []
+
+
+# Nothing to show ----------------------------------------------------------------------
+
+
+@each_view
+def test_filters_that_match_nothing_say_so(view):
+    # London has no district council.
+    app = look(view, region="London", type="District councils")
+    assert failures(app) == []
+    assert "Nothing matches these filters." in said(app)
+    assert figures(app) == []
+
+
+@pytest.fixture(scope="module")
+def at_baseline(tmp_path_factory) -> Installation:
+    """One council exactly at Baseline 3.2, and at the same levels on 4.0 the year after.
+
+    It sent assessments and nothing else: no list of systems, action, stage or award.
+    """
+    made = Installation(tmp_path_factory.mktemp("baseline"))
+    for name, rows in edges.at_baseline(HARTLEPOOL).items():
+        if rows:
+            made.put(name, rows)
+    made.build()
+    return made
+
+
+HARTLEPOOL = "E06000001"
+
+
+@pytest.fixture
+def by_hand(at_baseline, monkeypatch) -> Installation:
+    """The page reads the warehouse of one council."""
+    monkeypatch.setattr(settings, "warehouse", at_baseline.settings.warehouse)
+    return at_baseline
+
+
+def check_sober(app: AppTest) -> None:
+    """It ran, and what there is of it is whole and marked as the department's."""
+    assert failures(app) == []
+    for figure in figures(app):
+        check_alternative(figure)
+        assert " · OFFICIAL-SENSITIVE" in figure.caption
+        assert "invented" not in figure.caption
+    check_words(app)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({}, id="England"),
+        pytest.param({"council": "Hartlepool"}, id="its council"),
+        pytest.param({"council": "Hartlepool", "among": ALONE}, id="its council alone"),
+        pytest.param({"council": "Lambeth"}, id="a council without an assessment"),
+        pytest.param({"to": "2023/24"}, id="one year"),
+    ],
+)
+@each_view
+def test_one_council_that_sent_assessments_alone(view, asked, by_hand):
+    check_sober(look(view, **asked))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({"region": "London"}, id="a region"),
+        pytest.param({"type": "County councils"}, id="a type"),
+        pytest.param({"council": "Lambeth", "among": ALONE}, id="a council"),
+    ],
+)
+@each_view
+def test_where_nobody_assessed_the_page_says_that_nothing_matches(view, asked, by_hand):
+    app = look(view, **asked)
+    assert failures(app) == []
+    assert "Nothing matches these filters." in said(app)
+    assert figures(app) == []
+
+
+# CAF 3.2 and 4.0 ----------------------------------------------------------------------
+
+
+def test_a_council_at_baseline_goes_from_39_of_39_to_27_of_41_step_by_step(by_hand):
+    app = look("versions", council="Hartlepool")
+    found = {figure.key: figure for figure in figures(app)}
+    steps = found["own-steps"]
+    written = steps.tables[0].set_index("Step")["As written"].map(pages.plain)
+    assert written.to_dict() == {
+        "Met in 2023/24, CAF 3.2": "39 of 39",
+        "Met in 3.2, with no comparable outcome in 4.0": "\N{MINUS SIGN}2",
+        "Same level, but 4.0 asks for more": "\N{MINUS SIGN}10",
+        "Same level, and 4.0 asks for less": "0",
+        "Slipped below what 4.0 asks for": "0",
+        "Improved to what 4.0 asks for": "0",
+        "New or rewritten outcomes of 4.0 met": "0",
+        "Met in 2024/25, CAF 4.0": "27 of 41",
+    }
+    assert "39 of 39 outcomes met in 2023/24 on CAF 3.2" in steps.sentence
+    assert "27 of 41 in 2024/25 on 4.0" in steps.sentence
+    assert "Re-based" in said(app) or "re-based" in said(app)
+
+
+def test_by_one_bar_that_council_stands_still(by_hand):
+    app = look("versions", council="Hartlepool")
+    found = {figure.key: figure for figure in figures(app)}
+    table = found["own-bars"].tables[0]
+    print(table)
+    assert len(table) == 4
+
+
+# What the department asks for ---------------------------------------------------------
+
+
+answered = [one for one in asked_for.ANSWERS if one.page]
+
+
+@pytest.mark.parametrize("one", answered, ids=lambda one: one.asked)
+def test_the_figure_stands_where_the_methods_page_says(one):
+    app = seen(one.view, "no filter") if one.view else opened(one.page)
+    assert failures(app) == []
+    keys = [figure.key for figure in figures(app)]
+    assert one.figure in keys if one.figure else len(keys) > 1
+
+
+def test_what_is_not_answered_says_what_there_is_instead():
+    waiting = [one for one in asked_for.ANSWERS if not one.page]
+    assert len(waiting) < len(answered)
+    assert all(one.place == "Not yet" and one.figure.endswith(".") for one in waiting)
+
+
+def test_the_methods_page_lists_every_answer_and_its_place():
+    app = opened("methods")
+    listed = [t.value for t in app.table if "Asked for" in t.value.columns]
+    assert [list(row) for row in listed[0].map(pages.plain).to_numpy()] == [
+        [one.asked, one.place, "" if one.page else one.figure]
+        for one in asked_for.ANSWERS
+    ]
+
+
+# Speed --------------------------------------------------------------------------------
+
+
+@each_view
+def test_a_view_seen_before_comes_back_at_once(view, capsys):
+    app = look(view, council=HACKNEY)
+    taken = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        app.run()
+        taken.append(time.perf_counter() - begun)
+    middle = statistics.median(taken)
+    with capsys.disabled():
+        print(f"\n{view}: {middle:.3f} s (design: below 0.3)", end="")
+    assert middle < pages.SLOWEST

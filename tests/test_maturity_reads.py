@@ -18,6 +18,7 @@ from tests.support.maturity_marts import (
     TYPE_OF,
     YEAR,
     YEARS,
+    a_row_each,
     councils_of,
     many,
     numbered,
@@ -327,8 +328,8 @@ RESULTS = """
     N2       | 20  | 0     | 21      |
     N3       | 41  | 0     | 0       | true
 """
-FIVE = councils_of(*(f"{code} | {code[0]} | unitary" for code in
-                     ("N1", "N2", "N3", "S1", "S2")))  # fmt: skip
+OF_FIVE = ["N1", "N2", "N3", "S1", "S2"]
+FIVE = councils_of(*(f"{code} | {code[0]} | unitary" for code in OF_FIVE))
 
 
 def test_assessments_are_counted_by_their_state(made):
@@ -1084,23 +1085,6 @@ EVERY = {
 }
 
 
-def a_row_each(**cells: object) -> dict[str, list]:
-    """A row of every mart for each of five councils."""
-    five = ["N1", "N2", "N3", "S1", "S2"]
-    return {
-        "profile_outcomes": many(five, level=3, self_level=3, review_level=2, **cells),
-        "profile_results": many(five, met=3, below=1, **cells),
-        "completeness": many(five, **cells),
-        "moves": many(five, level_before=1, level=2, **cells),
-        "rebased": many(five, met_before=1, met_after=1, assessed_after=2, **cells),
-        "caf_stages": many(five, blocker="Budget", sort_order=5, **cells),
-        "systems": many(five, supplier_name="Big", **cells),
-        "system_results": many(five, met=1, assessed=2, **cells),
-        "actions": many(five, **cells),
-        "gaps": many(five, **cells),
-    }
-
-
 ELSEWHERE = {
     "collection": {"collection": "department"},
     "profile": {"profile": "other"},
@@ -1116,8 +1100,8 @@ NOT_SO = {
 
 @pytest.mark.parametrize("what", ELSEWHERE)
 def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, what):
-    usual = a_row_each()
-    other = a_row_each(**ELSEWHERE[what])
+    usual = a_row_each(OF_FIVE)
+    other = a_row_each(OF_FIVE, **ELSEWHERE[what])
     with_other = {name: usual[name] + other[name] for name in usual}
     if what == "profile":
         keep = {name for name in COLUMNS if "profile " not in COLUMNS[name]}
@@ -1136,7 +1120,7 @@ def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, 
 
 
 def test_a_read_of_nothing_is_empty_and_has_its_columns(tmp_path):
-    full = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, **a_row_each())
+    full = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, **a_row_each(OF_FIVE))
     none = warehouse_of(tmp_path / "2.duckdb", councils=FIVE)
     for name, function in EVERY.items():
         found, usual = read(function, none), read(function, full)

@@ -296,5 +296,5 @@ def costs(found: Maturity, row: pd.Series) -> None:
     parts.note(
         "Actions with both an estimate and an actual cost: "
         f"{formats.count(row['with_both'])}. {planned} was planned and {spent} spent, "
-        f"{abs(over):.0f}% {'more' if over >= 0 else 'less'} than planned (cash prices)."
+        f"{abs(over):.0f}% {'more' if over >= 0 else 'less'} than planned (cash)."
     )

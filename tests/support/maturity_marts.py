@@ -214,6 +214,25 @@ def many(codes: Iterable[str], **cells: object) -> list[Row]:
     return [{"gss_code": code, **cells} for code in codes]
 
 
+def a_row_each(codes: Iterable[str], **cells: object) -> dict[str, list[Row]]:
+    """A row of every mart for each of these councils, by mart."""
+    codes = list(codes)
+    return {
+        "profile_outcomes": many(codes, **{"level": 3, "self_level": 3,
+                                           "review_level": 2} | cells),
+        "profile_results": many(codes, **{"met": 3, "below": 1} | cells),
+        "completeness": many(codes, **cells),
+        "moves": many(codes, **{"level_before": 1, "level": 2} | cells),
+        "rebased": many(codes, **{"met_before": 1, "met_after": 1,
+                                  "assessed_after": 2} | cells),
+        "caf_stages": many(codes, **{"blocker": "Budget", "sort_order": 5} | cells),
+        "systems": many(codes, **{"supplier_name": "Big"} | cells),
+        "system_results": many(codes, **{"met": 1, "assessed": 2} | cells),
+        "actions": many(codes, **cells),
+        "gaps": many(codes, **cells),
+    }  # fmt: skip
+
+
 def numbered(region: str, number: int, first: int = 1) -> list[str]:
     """Codes of councils as `places` makes them: A1, A2 and so on."""
     return [f"{region}{n}" for n in range(first, first + number)]

@@ -1,0 +1,1221 @@
+"""The rule that keeps one council's results from others: attempts to break it.
+
+Share levels from most private: own_only 1, peers_anonymised 2, programme 3, public 4.
+Where an attempt succeeds the test is marked as failing and names the leak.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import improvement, lookups, marts, maturity
+from analytics.scope import Scope
+from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
+from settings import ROOT
+from tests.support.demo import PROGRAMME, places
+from tests.support.maturity_marts import (
+    YEAR,
+    YEARS,
+    a_row_each,
+    councils_of,
+    many,
+    numbered,
+    warehouse_of,
+)
+
+
+OWN = "A1"
+COUNCIL = Viewer("council", OWN)
+# What a row may say although it is withheld: which cell it is, and who could be in it.
+TOLD = {
+    "group_code", "group_label", "group_order", "code_order", "sort_order", "period",
+    "period_label", "caf_version", "version_before", "code", "name", "principle_code",
+    "principle", "part", "level", "level_before", "required", "note", "councils",
+    "expected", "as_at",
+}  # fmt: skip
+Read = Callable[..., pd.DataFrame]
+
+# Reads that take a way of grouping, and those that give England (or what is chosen)
+# alone.
+BY: dict[str, Read] = {
+    "outcomes": maturity.outcomes,
+    "principles": lambda *given, **how: maturity.outcomes(
+        *given, unit="principle", **how
+    ),
+    "states": maturity.states,
+    "reviews": maturity.reviews,
+    "all reviews": lambda *given, **how: maturity.reviews(*given, unit="all", **how),
+    "moves": maturity.moves,
+    "moves of outcomes": lambda *given, **how: maturity.moves(
+        *given, unit="outcome", **how
+    ),
+    "rebased": maturity.rebased,
+    "systems": lambda *given, **how: improvement.systems(
+        *given, attribute="hosting", **how
+    ),
+}
+WHOLE: dict[str, Read] = {
+    "flows": maturity.flows,
+    "stages": improvement.stages,
+    "blockers": improvement.blockers,
+    "shares": lambda *given: improvement.system_shares(*given, attribute="hosting"),
+    "suppliers": improvement.suppliers,
+    "actions": improvement.actions,
+    "actions by outcome": lambda *given: improvement.actions(*given, unit="outcome"),
+    "gaps": improvement.gaps,
+    "all gaps": lambda *given: improvement.gaps(*given, unit="all"),
+}
+GROUPS = BY | WHOLE
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A maker of warehouses in this test's folder."""
+    return lambda **tables: warehouse_of(tmp_path / "made.duckdb", **tables)
+
+
+def sized(made, level: int = 2, **sizes: int) -> str:
+    """A warehouse with a row of every mart for councils A1, A2 …, B1 and so on."""
+    codes = [code for region in sizes for code in numbered(region, sizes[region])]
+    rows = a_row_each(codes, share_rank=level)
+    return made(councils=places(**sizes), **rows)
+
+
+def hidden(frame: pd.DataFrame) -> set[str]:
+    """Groups withheld, of which nothing that was counted may be left."""
+    withheld = frame[frame["note"] == "[c]"]
+    counted = withheld[[name for name in frame if name not in TOLD]]
+    assert counted.isna().all(axis=None), counted.dropna(axis=1, how="all")
+    return set(withheld["group_code"])
+
+
+def is_shown(frame: pd.DataFrame) -> bool:
+    """Whether any count of a group can be read."""
+    return bool((frame["note"] != "[c]").any() and frame["numerator"].notna().any())
+
+
+def ask(read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """What a read gives; nothing where it refuses."""
+    try:
+        return read()
+    except NotAllowedError:
+        return pd.DataFrame({"group_code": [], "numerator": [], "note": []})
+
+
+def of(scope: Scope, **narrowed: tuple[str, ...]) -> Scope:
+    """The scope narrowed to regions, groups or councils."""
+    return replace(scope, **narrowed)
+
+
+def leak(what: str) -> pytest.MarkDecorator:
+    """A test that fails because of a leak; once it is closed this has to go."""
+    return pytest.mark.xfail(strict=True, reason=f"Leak: {what}")
+
+
+def leaking(what: str, reads: Iterable[str], leaks: Iterable[str]) -> list:
+    """Reads to test, those that leak marked."""
+    return [
+        pytest.param(name, marks=[leak(what)] if name in leaks else []) for name in reads
+    ]
+
+
+# Small groups -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_five_councils_are_shown_and_four_are_withheld(made, tmp_path, name):
+    shown = GROUPS[name](sized(made, A=5), Viewer("council", "Z1"), YEAR)
+    assert len(shown)
+    assert hidden(shown) == set()
+    assert shown["numerator"].notna().all()
+    four = warehouse_of(tmp_path / "four.duckdb", councils=places(A=4),
+                        **a_row_each(numbered("A", 4), share_rank=2))  # fmt: skip
+    found = GROUPS[name](four, Viewer("council", "Z1"), YEAR)
+    assert hidden(found) == set(found["group_code"])
+    # A supplier at four councils is named to nobody, and so has no row.
+    assert len(found) or name == "suppliers"
+
+
+@pytest.mark.parametrize("name", BY)
+def test_the_next_smallest_region_goes_with_one_that_is_withheld(made, name):
+    path = sized(made, A=9, B=5, C=2)
+    assert hidden(BY[name](path, COUNCIL, YEAR, by="region")) == {"B", "C"}
+    assert hidden(BY[name](path, LOCAL_ANALYST, YEAR, by="region")) == set()
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_the_programme_team_sees_no_four_councils_that_keep_to_themselves(made, name):
+    found = GROUPS[name](sized(made, level=2, A=4), PROGRAMME, YEAR)
+    assert hidden(found) == set(found["group_code"])
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_rows_kept_to_the_council_count_for_no_other_council(made, tmp_path, name):
+    five = a_row_each(numbered("A", 5), share_rank=2)
+    kept = a_row_each(["A6"], share_rank=1)
+    with_kept = {mart: five[mart] + kept[mart] for mart in five}
+    path = made(councils=places(A=6), **with_kept)
+    without = warehouse_of(tmp_path / "5.duckdb", councils=places(A=6), **five)
+    pd.testing.assert_frame_equal(
+        GROUPS[name](path, COUNCIL, YEAR), GROUPS[name](without, COUNCIL, YEAR)
+    )
+    own = GROUPS[name](path, Viewer("council", "A6"), YEAR)
+    assert (own["councils"].dropna() == 6).all()
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_council_sees_itself_alone(made, name):
+    found = GROUPS[name](sized(made, level=1, A=3), COUNCIL, of(YEAR, councils=(OWN,)))
+    assert hidden(found) == set()
+    assert (found["councils"] == 1).all()
+    assert len(found) or name == "suppliers"
+
+
+@pytest.mark.parametrize("name", BY)
+def test_by_council_a_council_has_its_own_line_and_no_other(made, name):
+    path = sized(made, level=3, A=9)
+    for scope in (YEAR, of(YEAR, regions=("A",)), of(YEAR, groups=("unitary",))):
+        found = BY[name](path, COUNCIL, scope, by="council")
+        assert set(found["group_code"]) == {OWN}
+
+
+@pytest.mark.parametrize("name", BY)
+def test_by_council_the_programme_team_reads_values_from_level_programme_up(made, name):
+    rows = a_row_each(["A1"], share_rank=1)
+    for level, code in ((2, "A2"), (3, "A3"), (4, "A4")):
+        for mart, lines in a_row_each([code], share_rank=level).items():
+            rows[mart] = rows[mart] + lines
+    path = made(councils=places(A=4), **rows)
+    found = BY[name](path, PROGRAMME, YEAR, by="council")
+    assert hidden(found) == {"A1", "A2"}
+    assert set(found["group_code"]) == {"A1", "A2", "A3", "A4"}
+
+
+# What is withheld says nothing --------------------------------------------------------
+
+
+def two_of_c(tmp_path, name: str, *, rows: dict[str, list], other: dict[str, list]):
+    """What a council reads of the two councils of C, told in two ways."""
+    frames = []
+    for place, given in enumerate((rows, other)):
+        rest = a_row_each(numbered("A", 9), share_rank=2)
+        tables = {mart: rest[mart] + given.get(mart, []) for mart in rest}
+        path = warehouse_of(tmp_path / f"{name}{place}.duckdb",
+                            councils=places(A=9, C=2), **tables)  # fmt: skip
+        frames.append(GROUPS[name](path, COUNCIL, of(YEAR, regions=("C",))))
+    return frames
+
+
+TWO = ["C1", "C2"]
+TOLD_OTHERWISE: dict[str, dict[str, list]] = {
+    "outcomes": {"profile_outcomes": many(TWO, level=1, share_rank=2)},
+    "principles": {"profile_outcomes": many(TWO, level=1, share_rank=2)},
+    "states": {
+        "completeness": many(TWO, is_complete=True, share_rank=2),
+        "profile_results": many(TWO, met=9, is_profile_met=True, share_rank=2),
+    },
+    "all reviews": {
+        "profile_outcomes": many(TWO, self_level=1, review_level=3, share_rank=2)
+    },
+    "moves": {"moves": many(TWO, level_before=3, level=1, share_rank=2)},
+    "flows": {"moves": many(TWO, level_before=3, level=1, share_rank=2)},
+    "rebased": {"rebased": many(TWO, lost=7, met_after=0, share_rank=2)},
+    "systems": {"systems": many(TWO, hosting="Hybrid", share_rank=2)},
+    "shares": {"system_results": many(TWO, hosting_type="hybrid", met=1, assessed=2,
+                                      share_rank=2)},
+    "suppliers": {"systems": many(TWO, supplier_name="Tiny", share_rank=2)},
+    "stages": {"caf_stages": many(TWO, stage="assure", share_rank=2)},
+    "blockers": {"caf_stages": many(TWO, blocker="Skills", share_rank=2)},
+    "actions": {"actions": many(TWO, action_status="Done", is_open=False,
+                                share_rank=2)},
+    "actions by outcome": {"actions": many(TWO, outcome_code="B2.a", share_rank=2)},
+    "gaps": {"gaps": many(TWO, outcome_code="B2.a", share_rank=2)},
+    "all gaps": {"gaps": many(TWO, is_answered=1, share_rank=2)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    leaking(
+        "the rows that there are tell a part, although their numbers are withheld",
+        TOLD_OTHERWISE,
+        ["flows", "systems", "shares", "stages", "blockers", "actions by outcome",
+         "gaps"],
+    ),
+)  # fmt: skip
+def test_a_group_that_is_withheld_reads_the_same_whatever_it_holds(tmp_path, name):
+    usual = a_row_each(TWO, share_rank=2)
+    other = usual | TOLD_OTHERWISE[name]
+    one, two = two_of_c(tmp_path, name, rows=usual, other=other)
+    pd.testing.assert_frame_equal(one, two)
+
+
+# The count of councils is the very figure where each council counts once.
+COUNTED_ONCE = {
+    "stages": {"caf_stages": many(numbered("A", 9), share_rank=2, stage="prepare")
+               + many(["B1", "B2"], share_rank=2)},
+    "blockers": {"caf_stages": many(numbered("A", 9), share_rank=2, blocker="Skills")
+                 + many(["B1", "B2"], share_rank=2, blocker="Budget")},
+    "gaps": {"gaps": many(numbered("A", 9), share_rank=2)
+             + many(["B1", "B2"], share_rank=2, outcome_code="B2.a")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    leaking("`councils` of a withheld row is the figure withheld", COUNTED_ONCE,
+            COUNTED_ONCE),
+)  # fmt: skip
+def test_the_number_of_councils_does_not_tell_a_figure_that_is_withheld(made, name):
+    path = made(councils=places(A=9, B=2), **COUNTED_ONCE[name])
+    found = GROUPS[name](path, COUNCIL, YEAR)
+    told = GROUPS[name](path, LOCAL_ANALYST, YEAR).set_index(["group_code", "period"])
+    withheld = found[found["note"] == "[c]"].set_index(["group_code", "period"])
+    assert len(withheld)
+    figures = told.loc[withheld.index, "denominator"].astype(float)
+    assert not (withheld["councils"].astype(float) == figures).any()
+
+
+# A choice that leaves few -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BY)
+def test_a_region_withheld_among_regions_is_withheld_when_chosen_alone(made, name):
+    path = sized(made, A=9, B=5, C=2)
+    for region in ("B", "C"):
+        alone = of(YEAR, regions=(region,))
+        for way in ("england", "region", "type"):
+            found = BY[name](path, COUNCIL, alone, by=way)
+            assert hidden(found) == set(found["group_code"])
+
+
+@pytest.mark.parametrize(
+    "name", leaking("England less A less B is the two councils of C", WHOLE, WHOLE)
+)
+def test_england_less_the_regions_shown_is_not_two_councils(made, name):
+    path = sized(made, A=9, B=5, C=2)
+    views = [YEAR, of(YEAR, regions=("A",)), of(YEAR, regions=("B",))]
+    shown = [is_shown(WHOLE[name](path, COUNCIL, scope)) for scope in views]
+    assert shown[0]
+    assert not all(shown)
+
+
+@pytest.mark.parametrize(
+    "name",
+    leaking("England less the other types is two councils", WHOLE, WHOLE),
+)
+def test_england_less_the_types_shown_is_not_two_councils(made, name):
+    lines = [f"{code} | A | district" for code in numbered("A", 9)]
+    lines += [f"{code} | A | unitary" for code in numbered("B", 5)]
+    lines += [f"{code} | A | county" for code in numbered("C", 2)]
+    codes = [line.split(" | ")[0] for line in lines]
+    path = made(councils=councils_of(*lines), **a_row_each(codes, share_rank=2))
+    views = [YEAR, of(YEAR, groups=("district",)), of(YEAR, groups=("unitary",))]
+    shown = [is_shown(WHOLE[name](path, COUNCIL, scope)) for scope in views]
+    assert shown[0]
+    assert not all(shown)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"regions": ("A",), "groups": ("unitary",)},
+        {"regions": ("A", "B")},
+        {"groups": ("unitary", "county")},
+        {"councils": ("A2",)},
+        {"councils": ("A2", OWN)},
+        {"councils": ("A2",), "regions": ("A",)},
+        {"peers_of": "A2"},
+        {"peers_of": OWN},
+        {"peers_of": OWN, "councils": ("A2",)},
+    ],
+    ids=repr,
+)
+def test_a_council_may_not_choose_councils_closely(crowd, name, narrowed):
+    with pytest.raises(NotAllowedError):
+        GROUPS[name](crowd, COUNCIL, of(YEAR, **narrowed))
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory) -> str:
+    """Nine councils of A and of B; A1 and A2 have five neighbours each."""
+    path = tmp_path_factory.mktemp("crowd") / "made.duckdb"
+    codes = numbered("A", 9) + numbered("B", 9)
+    return warehouse_of(
+        path, councils=places(A=9, B=9),
+        neighbours={OWN: ["A2", "B1", "B2", "B3", "B4"],
+                    "A2": ["A1", "A3", "A4", "B1", "B2"]},
+        **a_row_each(codes, share_rank=2),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY)
+def test_a_part_that_a_small_region_has_not_does_not_give_it_away(made, name):
+    """Every cell that any region has is judged with the same regions withheld."""
+    path = sized(made, A=9, B=5, C=2)
+    frame = BY[name](path, COUNCIL, YEAR, by="region")
+    told = frame.groupby("group_code")["note"].agg(set)
+    assert told.map(len).eq(1).all()
+
+
+@leak("B goes only where C has systems too: elsewhere its total shows, and C's with it")
+def test_systems_of_two_councils_do_not_follow_from_another_kind(made):
+    # C has none on premises; so B is shown there, with the total of all its systems.
+    rows = (many(numbered("A", 9) + numbered("B", 5) + numbered("C", 2), share_rank=2)
+            + many(["A1", "B1"], share_rank=2, hosting="On premises"))  # fmt: skip
+    path = made(councils=places(A=9, B=5, C=2), systems=rows)
+    england = BY["systems"](path, COUNCIL, YEAR)
+    regions = BY["systems"](path, COUNCIL, YEAR, by="region")
+    totals = regions.dropna(subset="denominator").groupby("group_code")["denominator"]
+    assert england["denominator"].iloc[0] - totals.max().sum() != 2
+
+
+# Peers --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_council_may_look_among_its_own_neighbours(crowd, name):
+    near = ("A2", "B1", "B2", "B3", "B4")
+    scope = replace(YEAR, councils=near, peers_of=OWN)
+    found = GROUPS[name](crowd, COUNCIL, scope)
+    assert is_shown(found)
+    assert (found["councils"] == 5).all()
+    for way in ("region", "type"):
+        if name in BY:
+            across = BY[name](crowd, COUNCIL, scope, by=way)
+            assert hidden(across) == set(across["group_code"])
+
+
+def peers_of(made, near: list[str], councils: str, rows: dict[str, list], **named):
+    """A warehouse in which A1 has these neighbours, and the scope of them."""
+    path = made(councils=councils, neighbours={OWN: near}, **rows)
+    return path, replace(YEAR, councils=tuple(near), peers_of=OWN)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_neighbours_that_are_nearly_all_of_the_region_are_refused(made, name):
+    near = numbered("A", 6, first=2)
+    rows = a_row_each(numbered("A", 8) + numbered("B", 8), share_rank=2)
+    # All of A but A8: the region less the neighbours and oneself is A8.
+    path, scope = peers_of(made, near, places(A=8, B=8), rows)
+    with pytest.raises(NotAllowedError, match="nearly all"):
+        GROUPS[name](path, COUNCIL, scope)
+    assert is_shown(GROUPS[name](path, LOCAL_ANALYST, scope))
+
+
+def test_neighbours_that_are_nearly_all_of_the_type_are_refused(made):
+    lines = [f"A{n} | {'AB'[n % 2]} | county" for n in range(1, 9)]
+    lines += [f"C{n} | {'AB'[n % 2]} | unitary" for n in range(1, 20)]
+    codes = [line.split(" | ")[0] for line in lines]
+    rows = a_row_each(codes, share_rank=2)
+    path, scope = peers_of(made, numbered("A", 6, first=2), councils_of(*lines), rows)
+    with pytest.raises(NotAllowedError, match="nearly all"):
+        maturity.outcomes(path, COUNCIL, scope)
+
+
+@leak("councils left are counted whether or not they have a figure that counts")
+def test_neighbours_that_are_nearly_all_with_a_figure_are_refused(made):
+    # Five are left besides the neighbours, and four of them keep to themselves.
+    near = numbered("A", 6, first=2)
+    rows = a_row_each(numbered("A", 8), share_rank=2)
+    kept = a_row_each(numbered("A", 4, first=9), share_rank=1)
+    rows = {mart: rows[mart] + kept[mart] for mart in rows}
+    path, scope = peers_of(made, near, places(A=12, B=1), rows)
+    region = maturity.outcomes(path, COUNCIL, of(YEAR, regions=("A",)))
+    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    # The region is A1 to A8 and the neighbours A2 to A7: what is left is A8.
+    assert not (is_shown(region) and is_shown(among))
+
+
+@leak("neighbours are compared with one's own region and type, and with no other")
+def test_neighbours_that_are_nearly_all_of_another_region_are_refused(made):
+    near = numbered("B", 6)
+    rows = a_row_each(numbered("A", 9) + numbered("B", 7), share_rank=2)
+    path, scope = peers_of(made, near, places(A=9, B=7), rows)
+    region = maturity.outcomes(path, COUNCIL, of(YEAR, regions=("B",)))
+    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    assert not (is_shown(region) and is_shown(among)), "region B less peers is B7"
+
+
+@leak("neighbours that hold a whole region and one council more are allowed")
+def test_neighbours_that_are_a_region_and_one_more_are_refused(made):
+    near = [*numbered("B", 6), "A2"]
+    rows = a_row_each(numbered("A", 9) + numbered("B", 6), share_rank=2)
+    path, scope = peers_of(made, near, places(A=9, B=6), rows)
+    region = maturity.outcomes(path, COUNCIL, of(YEAR, regions=("B",)))
+    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    assert not (is_shown(region) and is_shown(among)), "peers less region B is A2"
+
+
+# Differences of two units -------------------------------------------------------------
+
+
+@leak("a principle less its outcomes shown is the outcome withheld (reviews)")
+def test_a_principle_less_an_outcome_is_not_four_reviews(made):
+    rows = [
+        *many(numbered("A", 4, first=2), level=3, self_level=3, review_level=1,
+              share_rank=2),
+        *many(numbered("A", 6, first=2), outcome_code="A1.b", level=3, self_level=3,
+              review_level=3, share_rank=2),
+    ]  # fmt: skip
+    path = made(councils=places(A=9), profile_outcomes=rows)
+    outcomes = maturity.reviews(path, COUNCIL, YEAR).set_index("code")
+    principle = maturity.reviews(path, COUNCIL, YEAR, unit="principle").iloc[0]
+    assert outcomes["note"]["A1.a"] == "[c]"
+    left = principle["denominator"] - outcomes["denominator"]["A1.b"]
+    assert left != 4, "A1 less A1.b is A1.a of four councils"
+
+
+@pytest.mark.parametrize(
+    ("read", "mart"),
+    [
+        pytest.param(
+            improvement.gaps, "gaps", id="gaps",
+            marks=leak("a principle less its outcomes shown is what is withheld"),
+        ),
+        pytest.param(
+            improvement.actions, "actions", id="actions",
+            marks=leak("a principle less its outcomes shown is what is withheld"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_principle_less_an_outcome_is_not_what_three_councils_have(made, read, mart):
+    rows = [
+        *many(numbered("A", 3, first=2), share_rank=2),
+        *many(numbered("A", 6, first=2), outcome_code="B2.a", share_rank=2),
+        *many(numbered("A", 8, first=2), outcome_code="A1.b", share_rank=2),
+    ]
+    path = made(councils=places(A=9), **{mart: rows})
+    outcomes = read(path, COUNCIL, YEAR, unit="outcome")
+    known = outcomes.dropna(subset="denominator")
+    known = known[known["group_code"].str.contains("A1")]["denominator"].sum()
+    principles = read(path, COUNCIL, YEAR, unit="principle").set_index("group_code")
+    assert principles["denominator"]["A1"] - known != 3
+
+
+@pytest.mark.parametrize(
+    ("read", "mart"),
+    [
+        pytest.param(
+            improvement.gaps, "gaps", id="gaps",
+            marks=leak("two small groups of the same councils count as six councils"),
+        ),
+        pytest.param(
+            improvement.actions, "actions", id="actions",
+            marks=leak("two small groups of the same councils count as six councils"),
+        ),
+    ],
+)  # fmt: skip
+def test_two_small_groups_of_the_same_councils_take_a_third_with_them(made, read, mart):
+    three = numbered("A", 3, first=2)
+    rows = [
+        *many(three, share_rank=2),
+        *many(three, outcome_code="B1.a", share_rank=2),
+        *many(numbered("A", 6, first=3), outcome_code="C1.a", share_rank=2),
+    ]
+    path = made(councils=places(A=9), **{mart: rows})
+    whole = read(path, COUNCIL, YEAR, unit="all")["denominator"].sum()
+    shown = read(path, COUNCIL, YEAR, unit="principle")["denominator"].sum()
+    assert whole - shown != 6, "all less C1 is what three councils have"
+
+
+@pytest.mark.parametrize("unit", ["all", "principle"])
+def test_by_principle_or_in_all_four_councils_stay_withheld(made, unit):
+    path = sized(made, A=4)
+    viewer = Viewer("council", "Z1")
+    for read in (maturity.reviews, maturity.moves, improvement.gaps):
+        found = read(path, viewer, YEAR, unit=unit)
+        assert hidden(found) == set(found["group_code"])
+
+
+# Differences of two versions, years and profiles --------------------------------------
+
+
+@leak("all reviews less those on 4.0 are those of the one council on 3.2")
+def test_all_reviews_less_those_on_one_version_are_not_one_council(made):
+    level = {"level": 3, "self_level": 3, "share_rank": 2}
+    rows = many(numbered("A", 6, first=2), review_level=3, **level) + many(
+        ["A8"], caf_version="3.2", review_level=1, **level
+    )
+    path = made(councils=places(A=9), profile_outcomes=rows)
+    whole = maturity.reviews(path, COUNCIL, YEAR, unit="all")["numerator"].sum()
+    versions = maturity.reviews(path, COUNCIL, YEAR, unit="principle")
+    assert set(versions["note"]) == {"", "[c]"}
+    # One outcome is flattered, and it is A8's.
+    assert whole - versions["numerator"].sum() != 1
+
+
+@leak("outcomes met in all less those of 4.0 are those of the one council on 3.2")
+def test_states_less_outcomes_of_one_version_are_not_one_council(made):
+    sixth = numbered("A", 6, first=2)
+    both = [*sixth, "A8"]
+    path = made(
+        councils=places(A=9), completeness=many(both, share_rank=2),
+        profile_results=many(both, met=1, below=0, share_rank=2),
+        profile_outcomes=many(sixth, level=3, share_rank=2)
+        + many(["A8"], caf_version="3.2", level=3, share_rank=2),
+    )  # fmt: skip
+    whole = maturity.states(path, COUNCIL, YEAR)["met"].sum()
+    shown = maturity.outcomes(path, COUNCIL, YEAR)["numerator"].sum()
+    assert whole - shown != 1, "what is left is A8's result"
+
+
+@leak("outcomes met in all less those of councils that came from 3.2 are the rest's")
+def test_states_less_what_was_rebased_is_not_one_council(made):
+    moved = numbered("A", 6, first=2)
+    both = [*moved, "A8"]
+    path = made(
+        councils=places(A=9), completeness=many(both, share_rank=2),
+        profile_results=many(both, met=10, below=1, share_rank=2),
+        rebased=many(moved, met_after=10, assessed_after=11, share_rank=2),
+    )  # fmt: skip
+    whole = maturity.states(path, COUNCIL, YEAR)["met"].sum()
+    rebased = maturity.rebased(path, COUNCIL, YEAR)["met_after"].sum()
+    assert whole - rebased != 10, "what is left is A8's result"
+
+
+RANGES = {
+    "all reviews": ("profile_outcomes", {"level": 3, "self_level": 3,
+                                         "review_level": 2}),
+    "reviews": ("profile_outcomes", {"level": 3, "self_level": 3, "review_level": 2}),
+    "gaps": ("gaps", {}),
+    "all gaps": ("gaps", {}),
+    "actions": ("actions", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", leaking("two years less one are the two councils of the other", RANGES,
+                    RANGES),
+)  # fmt: skip
+def test_a_range_of_years_less_a_shorter_one_is_not_two_councils(made, name):
+    mart, cells = RANGES[name]
+    now = many(numbered("A", 6, first=2), share_rank=2, **cells)
+    before = many(["A8", "A9"], share_rank=2, period="2023-04-01",
+                  created_on="2023-06-01", **cells)  # fmt: skip
+    path = made(councils=places(A=9), **{mart: now + before})
+    views = [GROUPS[name](path, COUNCIL, scope) for scope in (YEARS, YEAR)]
+    both, last = (view["denominator"].sum() for view in views)
+    assert not (is_shown(views[0]) and is_shown(views[1])) or both - last != 2
+
+
+SERIES = ("outcomes", "states", "moves", "rebased")
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_every_year_of_a_range_is_judged_by_itself(made, name):
+    now = a_row_each(numbered("A", 6, first=2), share_rank=2)
+    before = a_row_each(["A8", "A9"], share_rank=2, period="2023-04-01")
+    rows = {mart: now[mart] + before[mart] for mart in now}
+    found = BY[name](made(councils=places(A=9), **rows), COUNCIL, YEARS)
+    assert found["note"].tolist() == ["[c]", ""]
+    assert hidden(found) == {"England"}
+
+
+def test_two_profiles_count_the_same_councils(made):
+    # Another profile asks for more outcomes of the same councils; nobody drops out.
+    codes = numbered("A", 6)
+    rows = many(codes, level=2, required=2, share_rank=2) + [
+        row
+        for outcome, required in (("A1.a", 3), ("A1.b", 3))
+        for row in many(codes, profile="other", outcome_code=outcome, level=2,
+                        required=required, share_rank=2)
+    ]  # fmt: skip
+    path = made(councils=places(A=6), profile_outcomes=rows)
+    one = maturity.outcomes(path, COUNCIL, YEAR, unit="principle")
+    two = maturity.outcomes(
+        path, COUNCIL, replace(YEAR, profile="other"), unit="principle"
+    )
+    assert one["numerator"].tolist() == [6]
+    assert two["numerator"].tolist() == [0]
+    assert (one["councils"] == 6).all()
+    assert (two["councils"] == 6).all()
+
+
+@leak("a profile that lists one version alone leaves out the one council on the other")
+def test_two_profiles_of_different_versions_do_not_tell_one_council(made):
+    level = {"level": 3, "self_level": 3, "share_rank": 2}
+    usual = [
+        *many(numbered("A", 6, first=2), review_level=3, **level),
+        *many(["A8"], caf_version="3.2", review_level=1, **level),
+    ]
+    narrow = many(numbered("A", 6, first=2), profile="own", review_level=3, **level)
+    path = made(councils=places(A=9), profile_outcomes=usual + narrow)
+    both = [
+        maturity.reviews(path, COUNCIL, replace(YEAR, profile=name), unit="all")
+        for name in ("baseline", "own")
+    ]
+    assert both[0]["numerator"].sum() - both[1]["numerator"].sum() != 1
+
+
+# One council behind a figure of many --------------------------------------------------
+
+
+@leak("councils whose level is unknown make up the five")
+def test_a_share_of_one_known_level_among_five_is_withheld(made):
+    rows = many(numbered("A", 4, first=3), level=None, share_rank=2)
+    rows += many(["A2"], level=3, share_rank=2)
+    path = made(councils=places(A=9), profile_outcomes=rows)
+    found = maturity.outcomes(path, COUNCIL, YEAR)
+    assert found["value"].isna().all(), "the share is A2's level"
+
+
+@leak("councils of whose moves nothing is known make up the five")
+def test_a_move_of_one_council_among_five_is_withheld(made):
+    rows = many(numbered("A", 4, first=3), level=None, level_before=2, share_rank=2)
+    rows += many(["A2"], level=3, level_before=1, share_rank=2)
+    found = maturity.moves(made(councils=places(A=9), moves=rows), COUNCIL, YEAR)
+    assert found["improved"].isna().all(), "what moved is A2's"
+
+
+@leak("drafts make up the five, and outcomes met are of the one that is no draft")
+def test_what_one_council_meets_among_drafts_is_withheld(made):
+    path = made(
+        councils=places(A=9),
+        completeness=many(numbered("A", 4, first=3), state="draft", share_rank=2)
+        + many(["A2"], share_rank=2),
+        profile_results=many(["A2"], met=12, below=29, share_rank=2),
+    )
+    found = maturity.states(path, COUNCIL, YEAR)
+    assert found["met"].isna().all(), "12 of 41 is A2's result"
+
+
+@pytest.mark.parametrize(
+    ("cells", "figure"),
+    [
+        pytest.param({"is_complete": True}, "met_complete", marks=leak(
+            "outcomes met over complete assessments are of one council")),
+        pytest.param({"state": "assured"}, "met_assured", marks=leak(
+            "outcomes met over assured assessments are of one council")),
+    ],
+)  # fmt: skip
+def test_what_the_only_one_of_its_kind_meets_is_withheld(made, cells, figure):
+    codes = numbered("A", 6, first=2)
+    path = made(
+        councils=places(A=9),
+        completeness=many(codes[1:], share_rank=2)
+        + many(codes[:1], share_rank=2, **cells),
+        profile_results=many(codes, met=12, below=29, share_rank=2),
+    )
+    found = maturity.states(path, COUNCIL, YEAR)
+    assert found[figure].isna().all(), "12 is A2's result"
+
+
+@leak("councils that gave no cost make up the five, and the money is one council's")
+def test_what_one_council_spent_among_five_is_withheld(made):
+    rows = many(numbered("A", 4, first=3), share_rank=2)
+    rows += many(["A2"], share_rank=2, estimated_cost_gbp=90_000,
+                 actual_cost_gbp=123_456)  # fmt: skip
+    found = improvement.actions(made(councils=places(A=9), actions=rows), COUNCIL, YEAR)
+    assert found["spent_gbp"].isna().all(), "the money is A2's"
+
+
+@leak("no largest share is told, so a council with nearly all of the money is shown")
+def test_a_council_with_more_than_half_of_the_money_withholds_it(made):
+    cost = {"estimated_cost_gbp": 1, "actual_cost_gbp": 1, "share_rank": 2}
+    rows = many(numbered("A", 5, first=3), **cost)
+    rows += many(["A2"], **(cost | {"actual_cost_gbp": 1_000_000}))
+    found = improvement.actions(made(councils=places(A=9), actions=rows), COUNCIL, YEAR)
+    assert found["spent_gbp"].isna().all(), "five pounds aside it is A2's"
+
+
+def twenty(code: str, **cells: object) -> list[dict]:
+    """Twenty rows of one council, of one principle."""
+    return [row for _ in range(20) for row in many([code], share_rank=2, **cells)]
+
+
+@pytest.mark.parametrize(
+    ("mart", "name"),
+    [
+        pytest.param(mart, name, marks=leak("no largest share is told"))
+        for mart, name in (("gaps", "all gaps"), ("actions", "actions"),
+                           ("systems", "systems"), ("systems", "suppliers"))
+    ],
+)  # fmt: skip
+def test_a_council_with_more_than_half_of_the_rows_withholds_them(made, mart, name):
+    cells = {"supplier_name": "Big"} if mart == "systems" else {}
+    rows = many(numbered("A", 5, first=3), share_rank=2, **cells)
+    path = made(councils=places(A=9), **{mart: rows + twenty("A2", **cells)})
+    assert not is_shown(GROUPS[name](path, COUNCIL, YEAR)), "20 of 25 are A2's"
+
+
+# Councils one by one ------------------------------------------------------------------
+
+PLAIN = ["gss_code", "council_name", "region", "council_type", "council_group",
+         "numerator", "denominator", "value", "note"]  # fmt: skip
+
+
+def full_rows(levels: dict[str, int]) -> dict[str, list]:
+    """Results, systems and moves of councils, each of its own share level."""
+    rows: dict[str, list] = {}
+    for place, (code, level) in enumerate(levels.items(), start=1):
+        made = a_row_each([code], share_rank=level)
+        made["profile_results"][0] |= {"met": place, "below": 40 - place}
+        for mart, lines in made.items():
+            rows[mart] = rows.get(mart, []) + lines
+    return rows
+
+
+@pytest.mark.parametrize("viewer", [COUNCIL, PROGRAMME], ids=["council", "programme"])
+def test_a_council_without_a_name_keeps_its_value_and_nothing_else(made, viewer):
+    levels = dict.fromkeys(numbered("A", 8), 2)
+    path = made(councils=places(A=8), **full_rows(levels))
+    found = maturity.councils(path, viewer, YEAR)
+    unnamed = found[found["gss_code"] == ""]
+    assert len(unnamed) == (7 if viewer is COUNCIL else 8)
+    assert unnamed["value"].notna().all()
+    rest = unnamed.drop(columns="value")
+    assert rest.replace("", None).isna().all(axis=None)
+    assert set(found) > set(PLAIN)
+
+
+def test_councils_that_keep_to_themselves_are_not_listed_to_another_council(made):
+    levels = dict.fromkeys(numbered("A", 7), 2) | {"A7": 1}
+    path = made(councils=places(A=9), **full_rows(levels))
+    found = maturity.councils(path, COUNCIL, YEAR)
+    # Five others, and oneself; nor are A8 and A9, of whom nothing is known.
+    assert len(found) == 6
+    assert 100 * 7 / 40 not in found["value"].tolist()
+
+
+def test_fewer_than_five_others_are_not_listed(made):
+    path = made(councils=places(A=5), **full_rows(dict.fromkeys(numbered("A", 5), 2)))
+    assert maturity.councils(path, COUNCIL, YEAR)["gss_code"].tolist() == [OWN]
+
+
+def test_a_private_list_of_systems_takes_the_name_off_open_results(made):
+    rows = full_rows(dict.fromkeys(numbered("A", 8), 4))
+    rows["system_results"] = many(numbered("A", 8), met=1, assessed=4, share_rank=2)
+    found = maturity.councils(made(councils=places(A=8), **rows), COUNCIL, YEAR)
+    assert sorted(found["gss_code"]) == ["", "", "", "", "", "", "", OWN]
+    assert found.loc[found["gss_code"] == "", "weakest"].isna().all()
+
+
+def test_the_few_that_keep_to_themselves_are_not_listed_to_the_programme_team(made):
+    levels = dict.fromkeys(numbered("A", 8), 3) | {"A8": 2}
+    path = made(councils=places(A=8), **full_rows(levels))
+    found = maturity.councils(path, PROGRAMME, YEAR)
+    assert sorted(found["gss_code"]) == numbered("A", 7)
+    alone = maturity.councils(path, PROGRAMME, of(YEAR, councils=("A8",)))
+    assert alone.empty
+
+
+@leak("the lists of a region and of a type, by value, meet in the one council in both")
+def test_lists_of_a_region_and_of_a_type_do_not_meet_in_one_council(made):
+    lines = [f"A{n} | A | unitary" for n in range(1, 8)] + ["A8 | A | county"]
+    lines += [f"B{n} | B | county" for n in range(1, 8)]
+    codes = [line.split(" | ")[0] for line in lines]
+    path = made(councils=councils_of(*lines), **full_rows(dict.fromkeys(codes, 2)))
+    region = maturity.councils(path, COUNCIL, of(YEAR, regions=("A",)))
+    kind = maturity.councils(path, COUNCIL, of(YEAR, groups=("county",)))
+    both = set(region["value"]) & set(kind["value"])
+    assert len(both) != 1, "A8 is the only county of A"
+
+
+@pytest.mark.parametrize(
+    "read", [maturity.own_systems, improvement.own_actions], ids=lambda one: one.__name__
+)
+def test_what_one_council_has_is_for_itself_and_for_those_it_lets_see(made, read):
+    rows = full_rows({OWN: 1, "A2": 2, "A3": 3, "A4": 4})
+    path = made(councils=places(A=4), **rows)
+    seen = {code: len(read(path, PROGRAMME, YEAR, code)) for code in numbered("A", 4)}
+    assert seen == {OWN: 0, "A2": 0, "A3": 1, "A4": 1}
+    assert len(read(path, COUNCIL, YEAR, OWN)) == 1
+    for other in ("A2", "A3", "A4", "", "a1", "Z9"):
+        with pytest.raises(NotAllowedError, match="your own council"):
+            read(path, COUNCIL, YEAR, other)
+
+
+# Beside peers -------------------------------------------------------------------------
+
+
+def beside(path: str, viewer: Viewer, gss_code: str, peers: Iterable[str]):
+    return maturity.principles_beside_peers(path, viewer, YEAR, gss_code, tuple(peers))
+
+
+NEAR = ["A2", "B1", "B2", "B3", "B4"]
+
+
+@pytest.mark.parametrize(
+    ("gss_code", "peers"),
+    [
+        ("A2", ["A1", "A3", "A4", "B1", "B2"]),
+        (OWN, ["A1", "A3", "A4", "B1", "B2"]),
+        (OWN, ["A2"]),
+        (OWN, []),
+        (OWN, NEAR[:-1]),
+        (OWN, [*NEAR, "B5"]),
+        (OWN, numbered("B", 9)),
+    ],
+    ids=repr,
+)
+def test_a_council_is_set_beside_its_own_peers_and_no_others(crowd, gss_code, peers):
+    with pytest.raises(NotAllowedError):
+        beside(crowd, COUNCIL, gss_code, peers)
+
+
+def test_peers_have_values_and_no_codes(crowd):
+    found = beside(crowd, COUNCIL, OWN, NEAR)
+    assert found["gss_code"].tolist() == ["", "", "", "", "", OWN]
+    assert set(found) == {"indicator", "gss_code", "value", "is_own"}
+
+
+@leak("of six peers only one has a figure that counts, and it is told alone")
+def test_fewer_than_five_peers_with_a_figure_are_not_told(made):
+    near = numbered("A", 6, first=2)
+    rows = many([OWN, "A2"], level=3, share_rank=2)
+    rows += many(numbered("A", 5, first=3), level=1, share_rank=1)
+    path = made(councils=places(A=20), neighbours={OWN: near}, profile_outcomes=rows)
+    found = beside(path, COUNCIL, OWN, near)
+    assert found["is_own"].all()
+
+
+@leak("the programme team may name one peer, which has no code and is no secret")
+def test_the_programme_team_cannot_read_one_council_as_the_only_peer(made):
+    rows = many([OWN], level=3, share_rank=3) + many(["A2"], level=1, share_rank=1)
+    path = made(councils=places(A=9), profile_outcomes=rows)
+    assert beside(path, PROGRAMME, OWN, ["A2"])["is_own"].all()
+
+
+def test_the_programme_team_cannot_set_one_that_keeps_to_itself_beside_others(made):
+    rows = many([OWN], level=3, share_rank=1)
+    rows += many(numbered("A", 6, first=2), level=3, share_rank=3)
+    path = made(councils=places(A=9), profile_outcomes=rows)
+    found = beside(path, PROGRAMME, OWN, numbered("A", 6, first=2))
+    assert OWN not in found["gss_code"].tolist()
+
+
+@leak("the programme team has the whole, and everyone's line but one (by decision?)")
+def test_the_whole_less_the_named_is_not_one_council_to_the_programme_team(made):
+    rows = many(numbered("A", 8), level=3, share_rank=3)
+    rows += many(["A9"], level=1, share_rank=1)
+    path = made(councils=places(A=9), profile_outcomes=rows)
+    whole = maturity.outcomes(path, PROGRAMME, YEAR)["denominator"].sum()
+    lines = maturity.outcomes(path, PROGRAMME, YEAR, by="council")
+    assert whole - lines["denominator"].sum() != 1
+
+
+# Share levels of what a row is made of ------------------------------------------------
+
+
+def mart(name: str, **tables: pd.DataFrame) -> pd.DataFrame:
+    """The pipeline's select of one mart over these tables."""
+    select = (ROOT / "pipelines" / "sql" / "marts" / f"{name}.sql").read_text()
+    with duckdb.connect() as connection:
+        connection.execute("create schema core; create schema reference")
+        connection.execute("create schema accepted")
+        for place, frame in tables.items():
+            connection.register("given", frame)
+            where = place.replace("__", ".")
+            connection.execute(f"create table {where} as from given")
+        return connection.execute(select).df()
+
+
+def levels(**told: int) -> pd.DataFrame:
+    """Share levels of N1, by dataset."""
+    return pd.DataFrame(
+        [("demonstration", "N1", dataset, rank) for dataset, rank in told.items()],
+        columns=["collection", "gss_code", "dataset", "share_rank"],
+    )
+
+
+ONE = {"collection": ["demonstration"], "gss_code": ["N1"]}
+A_YEAR = {"financial_year": [pd.Timestamp("2024-04-01")]}
+
+
+@pytest.mark.parametrize(
+    ("told", "rank"),
+    [
+        ({"assessments": 4, "actions": 1}, 1),
+        ({"assessments": 2, "actions": 4}, 2),
+        ({"assessments": 3}, 3),
+        ({"actions": 4}, 1),
+        ({}, 1),
+    ],
+)
+def test_a_gap_is_as_private_as_its_assessment_or_its_action(told, rank):
+    gaps = pd.DataFrame(ONE | A_YEAR | {"is_answered": [1]})
+    found = mart("gaps", core__gaps=gaps, core__share_levels=levels(**told))
+    assert found["share_rank"].tolist() == [rank]
+
+
+@pytest.mark.parametrize(
+    ("told", "rank"),
+    [
+        ({"assessments": 4, "critical_systems": 1}, 1),
+        ({"assessments": 2, "critical_systems": 4}, 2),
+        ({"critical_systems": 4}, 1),
+    ],
+)
+def test_a_system_is_as_private_as_its_assessment_or_its_list(told, rank):
+    results = pd.DataFrame(ONE | A_YEAR | {
+        "profile": ["baseline"], "gss_code_of_day": ["N1"], "system_id": ["SYS-1"],
+        "met": [1], "assessed": [2]})  # fmt: skip
+    listed = pd.DataFrame(ONE | {
+        "gss_code_of_day": ["N1"], "system_id": ["SYS-1"], "hosting_type": ["cloud"],
+        "is_legacy": [True]})  # fmt: skip
+    found = mart("system_results", core__system_results=results,
+                 core__critical_systems=listed, core__share_levels=levels(**told),
+                 )  # fmt: skip
+    assert found["share_rank"].tolist() == [rank]
+
+
+@leak("missing systems and `is_complete` come of the list of systems, whatever its level")
+def test_completeness_is_as_private_as_the_list_of_systems():
+    known = pd.DataFrame(ONE | A_YEAR | {"missing_systems": [1], "is_complete": [False]})
+    told = levels(assessments=4, critical_systems=1)
+    found = mart("completeness", core__completeness=known, core__share_levels=told)
+    assert found["share_rank"].tolist() == [1]
+
+
+@leak("the programme that pays for an action comes of awards, whatever their level")
+def test_an_action_is_as_private_as_the_award_that_pays_for_it():
+    action = {
+        "action_id": ["ACT-1"], "caf_version": ["4.0"], "outcome_code": ["A1.a"],
+        "priority": ["high"], "action_status": ["done"], "award_id": ["AW-1"],
+        "created_on": [pd.Timestamp("2024-05-01")],
+        "due_on": [pd.Timestamp("2024-06-01")],
+        "completed_on": [pd.Timestamp("2024-06-01")], "estimated_cost_gbp": [1.0],
+        "actual_cost_gbp": [1.0],
+    }  # fmt: skip
+    found = mart(
+        "actions",
+        core__actions=pd.DataFrame(ONE | action),
+        core__awards=pd.DataFrame(
+            ONE | {"award_id": ["AW-1"], "programme": ["recovery"]}
+        ),
+        core__share_levels=levels(actions=4, awards=1),
+        accepted__received=pd.DataFrame({
+            "collection": ["demonstration"], "dataset": ["actions"],
+            "last_received_on": [pd.Timestamp("2025-01-01")]}),
+        reference__caf_outcomes=pd.DataFrame({
+            "caf_version": ["4.0"], "outcome_code": ["A1.a"], "objective_code": ["A"],
+            "principle_code": ["A1"]}),
+        reference__lists=pd.DataFrame({
+            "list": ["programme"], "code": ["recovery"], "label": ["Recovery"],
+            "sort_order": [1]}),
+    )  # fmt: skip
+    assert found["programme"].tolist() == ["Recovery"]
+    assert found["share_rank"].tolist() == [1]
+
+
+# The demonstration --------------------------------------------------------------------
+
+
+def viewer_of(demo, kind: str, region: str) -> Viewer:
+    """A council of that type and region that is not public itself."""
+    found = demo.rows(f"""
+        select c.gss_code from marts.councils c
+        join core.share_levels s on s.gss_code = c.gss_code
+            and s.collection = 'demonstration' and s.dataset = 'assessments'
+        where s.share_rank = 3 and c.is_current and c.council_group = '{kind}'
+            and c.region = '{region}'
+        order by c.gss_code limit 1
+    """)
+    return Viewer("council", found["gss_code"].iloc[0])
+
+
+def peers(demo, viewer: Viewer) -> Scope:
+    """The last year among the neighbours of a council."""
+    near = lookups.neighbours(demo.path, LOCAL_ANALYST, viewer.gss_code)["gss_code"]
+    scope = of(last_year(demo), councils=tuple(near))
+    return replace(scope, peers_of=viewer.gss_code)
+
+
+def last_year(demo) -> Scope:
+    """The last year of the demonstration with assessments."""
+    years = maturity.assessed_years(demo.path, LOCAL_ANALYST, demo.scope())
+    return maturity.latest(demo.scope(), years)
+
+
+def views(demo, viewer: Viewer) -> list[tuple[str, str, pd.DataFrame]]:
+    """Every read of England, a region, a type and, for a council, its peers."""
+    year = last_year(demo)
+    scopes = {
+        "all": year,
+        "region": of(year, regions=("North East",)),
+        "type": of(year, groups=("county",)),
+    }
+    if viewer.role == "council":
+        scopes["peers"] = peers(demo, viewer)
+    ways = {name: ("england", "region", "type", "council") for name in BY}
+    return [
+        (name, scope, read(demo.path, viewer, scopes[scope], **how))
+        for name, read in GROUPS.items()
+        for scope in scopes
+        for how in ([{"by": way} for way in ways[name]] if name in BY else [{}])
+    ]
+
+
+def private_names(demo, viewer: Viewer) -> set[str]:
+    """Codes and names of councils that this viewer may not know in figures."""
+    known = demo.rows(f"""
+        select c.gss_code, c.short_name, c.council_name from marts.councils c
+        left join core.share_levels s on s.gss_code = c.gss_code
+            and s.collection = 'demonstration' and s.dataset = 'assessments'
+        where coalesce(s.share_rank, 1) < {viewer.named_from}
+            and c.gss_code <> '{viewer.gss_code}'
+    """)
+    return set(known.to_numpy().ravel())
+
+
+def words(frame: pd.DataFrame) -> set[str]:
+    """Everything that the cells of a frame say."""
+    return set(frame.astype(str).to_numpy().ravel())
+
+
+def test_no_view_names_a_council_or_leaves_a_count_that_is_withheld(demo):
+    viewer = viewer_of(demo, "unitary", "North East")
+    names = private_names(demo, viewer)
+    assert len(names) > 600
+    seen = views(demo, viewer)
+    for name, scope, frame in seen:
+        assert not names & words(frame), (name, scope)
+        hidden(frame)
+    withheld = {name for name, _, frame in seen if (frame["note"] == "[c]").any()}
+    assert withheld >= set(BY)
+
+
+def test_the_programme_team_reads_no_value_beside_a_name_that_is_private(demo):
+    names = private_names(demo, PROGRAMME)
+    assert len(names) > 100
+    for name, scope, frame in views(demo, PROGRAMME):
+        hidden(frame)
+        known = frame[frame["note"] != "[c]"]
+        assert not names & words(known), (name, scope)
+
+
+@pytest.mark.parametrize("role", ["council", "programme"])
+def test_no_list_of_councils_names_one_that_is_private(demo, role):
+    viewer = (
+        PROGRAMME if role == "programme" else viewer_of(demo, "unitary", "North East")
+    )
+    names = private_names(demo, viewer)
+    year = last_year(demo)
+    scopes = [year, of(year, regions=("North East",)), of(year, groups=("county",))]
+    if role == "council":
+        scopes.append(peers(demo, viewer))
+    for scope in scopes:
+        found = maturity.councils(demo.path, viewer, scope)
+        known = found[found["value"].notna()]
+        assert not names & words(known if role == "programme" else found)
+        unnamed = found[found["gss_code"] == ""].drop(columns=["value", "note"])
+        assert unnamed.replace("", None).isna().all(axis=None)
+        assert found["value"].dropna().is_monotonic_increasing
+
+
+def test_a_draft_of_another_council_is_nowhere(demo):
+    viewer = viewer_of(demo, "unitary", "North East")
+    year = last_year(demo)
+    drafts = demo.rows(f"""
+        select gss_code from marts.completeness
+        where state in ('draft', 'cancelled') and period = '{year.since}'
+            and gss_code <> '{viewer.gss_code}'
+    """)["gss_code"]
+    assert len(drafts)
+    by_council = maturity.states(demo.path, viewer, year, by="council")
+    assert not set(drafts) & words(by_council)
+    listed = maturity.councils(demo.path, viewer, year)
+    assert not set(drafts) & words(listed)
+    # Nor does a draft's level count for anything.
+    rows = demo.rows(f"""
+        select count(*) as n from marts.profile_outcomes o join marts.completeness c
+            on c.gss_code_of_day = o.gss_code_of_day and c.period = o.period
+        where c.state in ('draft', 'cancelled')
+    """)
+    assert rows["n"].tolist() == [0]
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_peers_of_another_council_and_forged_lists_are_refused(demo, name):
+    viewer = viewer_of(demo, "unitary", "North East")
+    own = peers(demo, viewer)
+    other = Viewer("council", own.councils[0])
+    forged = [
+        peers(demo, other),
+        replace(peers(demo, other), peers_of=viewer.gss_code),
+        replace(own, councils=own.councils[1:]),
+        replace(own, councils=(own.councils[0],)),
+        replace(own, councils=(*own.councils, other.gss_code, "E06000001")),
+        replace(own, peers_of=""),
+        replace(own, regions=("North East",)),
+    ]
+    for scope in forged:
+        with pytest.raises(NotAllowedError):
+            GROUPS[name](demo.path, viewer, scope)
+    assert len(GROUPS[name](demo.path, LOCAL_ANALYST, peers(demo, other)))
+
+
+WHO = [("unitary", "North East"), ("county", "East Midlands"), ("london", "London"),
+       ("district", "South East")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "region"), WHO)
+def test_no_few_councils_follow_from_all_that_a_council_may_ask(demo, kind, region):
+    """Sums of what is shown of an outcome are solved for every small set of councils.
+
+    Councils that are in the same of the groups shown cannot be told apart; each such
+    set of fewer than five must not be a combination of the groups.
+    """
+    viewer = viewer_of(demo, kind, region)
+    members = groups_shown(demo, viewer)
+    assert len(members) > 10
+    shown = members.drop(columns=viewer.gss_code).T.astype(int)
+    alike = shown.groupby(list(shown)).size()
+    sets = pd.DataFrame(alike.index.tolist()).to_numpy(dtype=float).T
+    for place in np.flatnonzero(alike.to_numpy() < 5):
+        wanted = np.eye(len(alike))[place]
+        answer = np.linalg.lstsq(sets.T, wanted, rcond=None)[0]
+        assert np.abs(sets.T @ answer - wanted).max() > 1e-6, alike.index[place]
+
+
+def groups_shown(demo, viewer: Viewer) -> pd.DataFrame:
+    """Groups whose outcomes a council can read, as rows of who contributes to them."""
+    year, near = last_year(demo), peers(demo, viewer)
+    everyone = demo.rows(f"""
+        select distinct o.gss_code, c.region, c.council_group
+        from marts.profile_outcomes o join marts.councils c on c.gss_code = o.gss_code
+        where o.profile = 'baseline' and o.period = '{year.since}'
+            and (o.share_rank >= 2 or o.gss_code = '{viewer.gss_code}')
+    """).set_index("gss_code")
+    chosen = {("all", ""): (year, everyone["region"].notna())}
+    for region in everyone["region"].unique():
+        mine = everyone["region"] == region
+        chosen["region", region] = (of(year, regions=(region,)), mine)
+    for kind in everyone["council_group"].unique():
+        mine = everyone["council_group"] == kind
+        chosen["type", kind] = (of(year, groups=(kind,)), mine)
+    chosen["peers", ""] = (near, everyone.index.to_series().isin(near.councils))
+    found = {
+        key: mine
+        for key, (scope, mine) in chosen.items()
+        if is_shown(ask(lambda s=scope: principles_of(demo, viewer, s)))
+    }
+    return pd.DataFrame(found).T
+
+
+def principles_of(demo, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    return maturity.outcomes(demo.path, viewer, scope, unit="objective")
+
+
+def test_regions_and_types_chosen_alone_say_what_they_say_among_all(demo):
+    viewer, year = viewer_of(demo, "unitary", "North East"), last_year(demo)
+    among = maturity.outcomes(demo.path, viewer, year, by="region", unit="objective")
+    alone = of(year, regions=("North East",))
+    found = maturity.outcomes(demo.path, viewer, alone, unit="objective")
+    told = among[among["group_code"] == "North East"]
+    assert found["value"].tolist() == told["value"].tolist()
+
+
+def test_peers_of_a_scope_do_not_reach_the_indicators_of_another(demo):
+    viewer = viewer_of(demo, "unitary", "North East")
+    about = demo.indicator("profile_outcomes_met")
+    other = peers(demo, Viewer("council", peers(demo, viewer).councils[0]))
+    for read in (marts.series, marts.councils):
+        with pytest.raises(NotAllowedError):
+            read(demo.path, viewer, other, about)
