@@ -44,9 +44,10 @@ def main() -> None:
 
 
 def export(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
-    """Every table of the schemas that indicators read, as Parquet."""
+    """Every table and view of the schemas that indicators read, as Parquet."""
     tables = connection.execute(
-        "select schema_name, table_name from duckdb_tables() where schema_name in $1",
+        "select table_schema, table_name from information_schema.tables "
+        "where table_schema in (select unnest($1))",
         [list(SCHEMAS)],
     ).fetchall()
     for schema, table in tables:

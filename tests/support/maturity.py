@@ -478,8 +478,10 @@ def completeness(
 
 
 def state(rows: Iterable[Row], some: Iterable[Row]) -> str:
-    """How far the council got, of its counted rows and of all of them."""
-    reviews = {row["review_type"] for row in rows if row["review_status"]}
+    """How far the council got, of its counted rows and of all of them; a reviewer's
+    Not assessed is no level.
+    """
+    reviews = {row["review_type"] for row in rows if SCORE.get(row["review_status"])}
     if reviews:
         return "assured" if "independent" in reviews else "peer_reviewed"
     if rows:
