@@ -1,9 +1,12 @@
 """The page Risk maturity, view by view: whole, marked, named, and silent on others."""
 
+import csv
+import json
 import re
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import pytest
@@ -29,7 +32,10 @@ from tests.support.warehouse import Installation
 
 
 PAGE, HACKNEY = "risk_maturity", "Hackney"
+# It assessed in all four years of the fixture, with five critical systems.
+GREENWICH = "Greenwich"
 PEERS, ALONE = "Its ONS neighbours", "This council alone"
+HARTLEPOOL = "E06000001"
 EXAMPLE = "Example local profile (invented)"
 # What is in the address besides the view: as a link gives it.
 CHOICES: dict[str, dict[str, str]] = {
@@ -39,6 +45,8 @@ CHOICES: dict[str, dict[str, str]] = {
     "a council": {"council": HACKNEY},
     "a council among its neighbours": {"council": HACKNEY, "among": PEERS},
     "a council alone": {"council": HACKNEY, "among": ALONE},
+    "a council with everything": {"council": GREENWICH},
+    "that council alone": {"council": GREENWICH, "among": ALONE},
     "a council that never assessed": {"council": "Stratford-on-Avon"},
     "Enhanced": {"profile": "Enhanced"},
     "the invented profile": {"profile": EXAMPLE},
@@ -71,6 +79,18 @@ OWN: dict[str, tuple[dict[str, str], ...]] = {
     "assurance": ({"unit": EVERY, "compare": "Type of council"},),
     "actions": ({"unit": EVERY}, {"unit": EVERY, "profile": "Enhanced"}),
 }  # fmt: skip
+
+# Faults that were reported: each test that waits for one fails once it is mended.
+THREE_YEARS = pytest.mark.xfail(strict=True, reason=(
+    "The range chart of Self and assured says 2024/25 to 2024/25, and that three years "
+    "are taken together, when one year is chosen."
+))  # fmt: skip
+NOBODY = pytest.mark.xfail(strict=True, reason=(
+    "The years with assessments are read without regard to the councils chosen, so the "
+    "page never says that nobody in scope assessed; Outcomes and CAF 3.2 and 4.0 break "
+    "for a council alone that never did."
+))  # fmt: skip
+WORDS_OF_THEIR_OWN = {"assurance", "movement", "actions"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -132,7 +152,7 @@ def check_alternative(figure: pages.Figure) -> None:
     assert kind in KINDS
     assert rest.startswith(figure.title.rstrip(".")), figure.key
     assert figure.sentence in rest, figure.key
-    assert len(figure.sentence) > 40, figure.key
+    assert len(figure.sentence) > 20, figure.key
 
 
 def check_caption(line: str) -> None:
@@ -211,20 +231,23 @@ def test_a_region_is_named_and_counted_instead_of_england(view):
     assert [title for title in titles_of(app) if "England" in title] == []
 
 
-@pytest.mark.parametrize(
-    ("view", "keys"),
-    [
-        ("councils", {"spread-profile_outcomes_met"}),
-        ("outcomes", {"spine"}),
-        ("systems", {"own-systems"}),
-        ("assurance", {"line-outcomes_rated_higher"}),
-        ("versions", {"own-bars"}),
-    ],
-)
-def test_a_council_picked_out_has_figures_of_its_own(view, keys):
-    own = {f.key for f in figures(seen(view, "a council")) if HACKNEY in f.chart.alt}
-    assert own >= keys
-    assert not any(HACKNEY in f.chart.alt for f in figures(seen(view, "no filter")))
+OF_ITS_OWN = {
+    "councils": {"spread-profile_outcomes_met"},
+    "outcomes": {"spine"},
+    "systems": {"own-systems"},
+    "assurance": {"line-outcomes_rated_higher"},
+    "versions": {"own-bars", "own-steps"},
+}
+
+
+@pytest.mark.parametrize("view", OF_ITS_OWN)
+def test_a_council_picked_out_has_figures_that_name_it(view):
+    def naming(choice: str) -> set[str]:
+        found = figures(seen(view, choice))
+        return {figure.key for figure in found if GREENWICH in figure.chart.alt}
+
+    assert naming("a council with everything") >= OF_ITS_OWN[view]
+    assert naming("no filter") == set()
 
 
 @each_view
@@ -235,12 +258,17 @@ def test_neighbours_are_said_to_be_the_ones_looked_at(view):
     assert "England" not in titles
 
 
-@each_view
+ONE_YEAR = {"2024/25", "2023/24 to 2024/25"}
+
+
+@pytest.mark.parametrize("view", [
+    pytest.param(view, marks=THREE_YEARS if view == "assurance" else ())
+    for view in VIEWS
+])  # fmt: skip
 def test_one_year_is_the_last_year_of_every_figure(view):
-    for figure in figures(seen(view, "one year")):
-        assert figure.caption.startswith(("2024/25 · ", "2023/24 to 2024/25 · ")) or (
-            view == "assurance" and figure.caption.startswith("2022/23 to 2024/25")
-        ), figure.caption
+    app = seen(view, "one year")
+    assert {figure.caption.split(" · ")[0] for figure in figures(app)} <= ONE_YEAR
+    assert "Three years are taken together" not in said(app)
 
 
 # Reads that one view makes and no other, by their names.
@@ -266,7 +294,8 @@ def test_only_the_view_that_is_chosen_is_run(view, monkeypatch):
 
     monkeypatch.setattr(store, "read", noted)
     look(view)
-    assert called & set(MARKERS.values()) == {MARKERS[view]} & set(MARKERS.values())
+    assert called & set(MARKERS.values()) == {MARKERS.get(view)} - {None}
+    assert "assessed_years" in called
 
 
 @pytest.mark.parametrize("data", ["demonstration", "public_record"])
@@ -302,18 +331,32 @@ def hackney(monkeypatch) -> Viewer:
     return viewer
 
 
+@dataclass(frozen=True)
+class Private:
+    """Councils that another council may not hear of: their names and their codes."""
+
+    names: re.Pattern[str]
+    codes: re.Pattern[str]
+
+
 @pytest.fixture(scope="module")
-def others(demo) -> re.Pattern[str]:
-    """Names and codes of the councils that another council may not hear of."""
+def others(demo) -> Private:
+    """All but Hackney and those that share their assessments with everybody."""
     private = demo.rows("""
         select short_name, council_name, gss_code from marts.councils
         where gss_code <> 'E09000012' and gss_code not in (
             select gss_code from core.share_levels
-            where collection = 'demonstration' and share_rank = 4)
+            where collection = 'demonstration' and dataset = 'assessments'
+                and share_rank = 4)
     """)
-    names = sorted(set(private.to_numpy().ravel()), key=len, reverse=True)
-    assert len(names) > 600
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    assert len(private) > 280
+    names = sorted({*private["short_name"], *private["council_name"]}, key=len)
+    return Private(any_of(names[::-1]), any_of(private["gss_code"]))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds each of these as a word of its own."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 ASKED_BY_A_COUNCIL = [
@@ -327,13 +370,15 @@ ASKED_BY_A_COUNCIL = [
 ]
 
 
-def check_silent(app: AppTest, others: re.Pattern[str]) -> None:
+def check_silent(app: AppTest, others: Private) -> None:
     """No word of a page, and nothing under a mark, names a council that it may not."""
     assert failures(app) == []
     drawn = [words for chart in pages.charts(app) for words in (chart.spec, chart.alt)]
     cards = [card.label for card in app.metric]
     shown = " \n".join([said(app), *pages.cells(app), *drawn, *cards])
-    assert others.findall(shown) == []
+    assert others.names.findall(shown) == []
+    # The map is drawn, and clicked, by the codes of all councils: see below.
+    assert others.codes.findall(" ".join([said(app), *pages.cells(app)])) == []
 
 
 @pytest.mark.parametrize(
@@ -358,16 +403,25 @@ def test_no_choice_names_another_council_to_a_council(view, asked, hackney, othe
     check_silent(look(view, **asked), others)
 
 
+def test_keys_under_the_map_are_those_of_every_hexagon_whatever_is_known(hackney):
+    spec = {f.key: f.chart.spec for f in figures(look("councils"))}
+    drawn = json.loads(spec["hexagon-profile_outcomes_met"])["data"]
+    keys = [trace["customdata"] for trace in drawn if "customdata" in trace]
+    with (settings.reference / "hex_map.csv").open(encoding="utf-8") as file:
+        every = [row["gss_code"] for row in csv.DictReader(file)]
+    assert sorted(keys[0]) == sorted(every)
+
+
 def test_an_analyst_does_read_those_names(others):
     app = seen("councils", "no filter")
-    assert len(set(others.findall(" ".join(pages.cells(app))))) > 200
+    assert len(set(others.names.findall(" ".join(pages.cells(app))))) > 200
 
 
 @pytest.mark.parametrize(
     "asked",
     [
         pytest.param({"region": "London", "type": "London boroughs"}, id="two at once"),
-        pytest.param({"council": "Lambeth"}, id="another council"),
+        pytest.param({"council": "Lambeth"}, id="another"),
         pytest.param({"council": "Lambeth", "among": PEERS}, id="another's neighbours"),
         pytest.param(
             {"council": "Lambeth", "among": ALONE}, id="another council alone"
@@ -405,7 +459,10 @@ def test_a_programme_lead_reads_no_name_that_is_not_for_the_programme(
 # Nothing to show ----------------------------------------------------------------------
 
 
-@each_view
+@pytest.mark.parametrize("view", [
+    pytest.param(view, marks=NOBODY if view in WORDS_OF_THEIR_OWN else ())
+    for view in VIEWS
+])  # fmt: skip
 def test_filters_that_match_nothing_say_so(view):
     # London has no district council.
     app = look(view, region="London", type="District councils")
@@ -416,7 +473,7 @@ def test_filters_that_match_nothing_say_so(view):
 
 @pytest.fixture(scope="module")
 def at_baseline(tmp_path_factory) -> Installation:
-    """One council exactly at Baseline 3.2, and at the same levels on 4.0 the year after.
+    """One council exactly at Baseline 3.2, and a year later at the same levels on 4.0.
 
     It sent assessments and nothing else: no list of systems, action, stage or award.
     """
@@ -426,9 +483,6 @@ def at_baseline(tmp_path_factory) -> Installation:
             made.put(name, rows)
     made.build()
     return made
-
-
-HARTLEPOOL = "E06000001"
 
 
 @pytest.fixture
@@ -463,20 +517,31 @@ def test_one_council_that_sent_assessments_alone(view, asked, by_hand):
     check_sober(look(view, **asked))
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        pytest.param({"region": "London"}, id="a region"),
-        pytest.param({"type": "County councils"}, id="a type"),
-        pytest.param({"council": "Lambeth", "among": ALONE}, id="a council"),
-    ],
-)
-@each_view
-def test_where_nobody_assessed_the_page_says_that_nothing_matches(view, asked, by_hand):
+@pytest.mark.parametrize(("view", "asked"), [
+    pytest.param(view, asked, id=f"{view}, {name}",
+                 marks=NOBODY if view in wrong else ())
+    for name, asked, wrong in (
+        ("a region", {"region": "London"}, WORDS_OF_THEIR_OWN),
+        ("a type", {"type": "County councils"}, WORDS_OF_THEIR_OWN),
+        ("a council", {"council": "Lambeth", "among": ALONE},
+         {*WORDS_OF_THEIR_OWN, "outcomes", "versions"}),
+    )
+    for view in VIEWS
+])  # fmt: skip
+def test_where_nobody_assessed_nothing_matches(view, asked, by_hand):
     app = look(view, **asked)
     assert failures(app) == []
     assert "Nothing matches these filters." in said(app)
     assert figures(app) == []
+
+
+@pytest.mark.xfail(strict=True, reason=(
+    "Beside neighbours of whom none has a figure, the spine chart says that the council "
+    "is behind three quarters of them on no principle."
+))  # fmt: skip
+def test_beside_neighbours_without_figures_nothing_is_claimed(by_hand):
+    app = look("outcomes", council="Hartlepool")
+    assert "three quarters of its ONS neighbours" not in said(app)
 
 
 # CAF 3.2 and 4.0 ----------------------------------------------------------------------
@@ -499,15 +564,21 @@ def test_a_council_at_baseline_goes_from_39_of_39_to_27_of_41_step_by_step(by_ha
     }
     assert "39 of 39 outcomes met in 2023/24 on CAF 3.2" in steps.sentence
     assert "27 of 41 in 2024/25 on 4.0" in steps.sentence
-    assert "Re-based" in said(app) or "re-based" in said(app)
 
 
 def test_by_one_bar_that_council_stands_still(by_hand):
     app = look("versions", council="Hartlepool")
     found = {figure.key: figure for figure in figures(app)}
-    table = found["own-bars"].tables[0]
-    print(table)
-    assert len(table) == 4
+    told = found["own-bars"].tables[0].map(pages.plain)
+    assert told[["Group", "Period", "Framework", "Value"]].to_numpy().tolist() == [
+        ["As judged", "2023/24", "CAF 3.2", "100"],
+        ["As judged", "2024/25", "CAF 4.0", "65.85"],  # 27 of 41
+        ["Re-based", "2023/24", "", "72.97"],  # 27 of 37
+        ["Re-based", "2024/25", "", "72.97"],
+    ]
+    sentence = found["own-bars"].sentence
+    assert "65.9% in 2024/25, not comparable with earlier years" in sentence
+    assert "73.0% in 2024/25, no change from 2023/24" in sentence
 
 
 # What the department asks for ---------------------------------------------------------

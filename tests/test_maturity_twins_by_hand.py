@@ -297,7 +297,7 @@ def test_moves_between_versions_follow_threads():
 def test_an_unknown_level_moves_neither_way():
     rows = edges.rebased_to_unknown()["assessments"]
     assert twins.moves(rows) == {("E09000024", 2024, "A1.a"): (3, UNKNOWN)}
-    assert only(twins.council_direction(rows)) == "level"
+    assert twins.council_direction(rows) == {}
 
 
 def test_outcomes_carried_forward_count_and_stay():

@@ -3,7 +3,7 @@
 with results as (
     select gss_code, sum(met) as met, sum(met + below) as assessed,
         sum(held_down) as held_down, bool_and(is_profile_met) as is_profile_met,
-        min(share_rank) as share_rank, any_value(state) as state,
+        min(share_rank) as share_rank, min(state) as state,
         bool_and(is_complete) as is_complete, max(caf_version) as caf_version
     from marts.profile_results
     where collection = $collection and profile = $profile and period = $until_year
@@ -11,9 +11,10 @@ with results as (
 ),
 middles as (
     -- Of all councils, whatever the scope: worse than most is worse than most of England.
-    select caf_version, median(met / assessed) as middle
-    from results
-    where assessed > 0
+    select caf_version, median(met / (met + below)) as middle
+    from marts.profile_results
+    where collection = $collection and profile = $profile and period = $until_year
+        and met + below > 0
     group by caf_version
 ),
 systems as (

@@ -2,7 +2,8 @@
 -- outcomes that improved, slipped and stayed since the year before, and what was met.
 with chosen as (
     select
-        v.period, v.caf_version, v.version_before, v.gss_code, v.share_rank,
+        v.period, v.caf_version, v.version_before, v.gss_code, v.gss_code_of_day,
+        v.share_rank,
         g.group_code, g.group_label, g.group_order, g.is_current, v.level, v.level_before,
         p.required > 1 and v.level is not null and v.level_before is not null as is_asked,
         p.required,
@@ -21,10 +22,11 @@ with chosen as (
     where v.collection = $collection and v.period between $since and $until
         and v.share_rank >= case when v.gss_code = $own then 1 else $counted_from end
 ),
-each_council as (
+each_day as (
+    -- Directions are those of councils of the day; figures add them up.
     select
-        group_code, group_label, group_order, period, code, gss_code, is_current,
-        max(caf_version) as caf_version, min(version_before) as version_before,
+        group_code, group_label, group_order, period, code, gss_code, gss_code_of_day,
+        is_current, max(caf_version) as caf_version, min(version_before) as version_before,
         min(share_rank) as share_rank,
         count(*) filter (where level > level_before) as improved,
         count(*) filter (where level < level_before) as slipped,
@@ -36,6 +38,21 @@ each_council as (
         count(*) as denominator
     from chosen
     group by all
+),
+each_council as (
+    select
+        group_code, group_label, group_order, period, code, gss_code, is_current,
+        max(caf_version) as caf_version, min(version_before) as version_before,
+        min(share_rank) as share_rank, sum(improved) as improved,
+        sum(slipped) as slipped, sum(same) as same, sum(unknown) as unknown,
+        sum(asked) as asked, sum(met_before) as met_before, sum(met_after) as met_after,
+        sum(denominator) as denominator,
+        count(*) filter (where improved > slipped) as improving,
+        count(*) filter (where improved < slipped) as slipping,
+        count(*) filter (where improved = slipped and improved + slipped + same > 0)
+            as neither
+    from each_day
+    group by all
 )
 select
     group_code, group_label, group_order, period, code,
@@ -43,10 +60,8 @@ select
     sum(improved) as improved, sum(slipped) as slipped, sum(same) as same,
     sum(unknown) as unknown, sum(asked) as asked, sum(met_before) as met_before,
     sum(met_after) as met_after, sum(improved) as numerator, sum(denominator) as denominator,
-    count(*) filter (where improved > slipped) as councils_improving,
-    count(*) filter (where improved < slipped) as councils_slipping,
-    count(*) filter (where improved = slipped and improved + slipped + same > 0)
-        as councils_level,
+    sum(improving) as councils_improving, sum(slipping) as councils_slipping,
+    sum(neither) as councils_level,
     count(*) filter (where is_current) as councils,
     count(*) filter (where share_rank >= $named_from or gss_code = $own) as nameable,
     count(*) as contributors,

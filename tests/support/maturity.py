@@ -307,11 +307,12 @@ def moves(
 
 
 def council_direction(assessments: Iterable[Row]) -> dict[Year, str]:
-    """Improving, slipping or level, of councils of the day with any move."""
+    """Improving, slipping or level, of councils of the day with a move known."""
     balance: dict[Year, int] = {}
     for (code, year, _), (before, after) in moves(assessments).items():
-        known = before is not None and after is not None
-        step = (after > before) - (after < before) if known else 0
+        if before is None or after is None:
+            continue
+        step = (after > before) - (after < before)
         balance[code, year] = balance.get((code, year), 0) + step
     return {
         place: "improving" if net > 0 else "slipping" if net < 0 else "level"

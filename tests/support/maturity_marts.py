@@ -6,15 +6,16 @@ usual value: the demonstration, Baseline, 2024/25 on CAF 4.0, share level progra
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from analytics.scope import Scope
-from settings import settings
 from tests.support.demo import EMPTY, MEMBERSHIPS
 from tests.support.frames import table
+from tests.support.reference import table as reference_table
 
 
 Row = dict[str, object]
@@ -105,14 +106,10 @@ NOUGHT = {
         met_before listed_before dropped raised eased gained lost new unknown met_after
         listed_after assessed_before assessed_after""",
 }
-AROUND = f"""
-create table reference.caf_outcomes as
-from read_csv('{settings.reference / "caf_outcomes.csv"}', all_varchar = true);
+AROUND = """
+create table reference.caf_outcomes as from caf_outcomes;
 
-create table reference.lists as
-select 'hosting_type' as list, code, label
-from read_csv(
-    '{settings.reference / "lists" / "hosting_type.csv"}', all_varchar = true);
+create table reference.lists as from hosting_types;
 
 create table reference.months as
 select month::date as month
@@ -151,10 +148,11 @@ def warehouse_of(
     near = pd.DataFrame(pairs, columns=["gss_code", "neighbour_gss_code"], dtype=str)
     given = {name: rows(tables.get(name, [])) for name in COLUMNS}
     given["profiles"] = given["profiles"] or asked_for(given["profile_outcomes"])
+    frames = {"near": near, "places": table(councils)} | reference()
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts; create schema reference")
-        connection.register("near", near)
-        connection.register("places", table(councils))
+        for name, frame in frames.items():
+            connection.register(name, frame)
         connection.execute(AROUND)
         # How councils are grouped is the pipeline's own select, not a copy of it.
         connection.execute(f"create table marts.memberships as {MEMBERSHIPS}")
@@ -163,16 +161,33 @@ def warehouse_of(
     return str(path)
 
 
+@cache
+def reference() -> dict[str, pd.DataFrame]:
+    """Names of outcomes and kinds of hosting, as the dashboard comes with them."""
+    hosting = pd.DataFrame(reference_table("lists/hosting_type"))
+    return {
+        "caf_outcomes": pd.DataFrame(reference_table("caf_outcomes")),
+        "hosting_types": hosting.assign(list="hosting_type"),
+    }
+
+
 def create(connection: duckdb.DuckDBPyConnection, name: str, given: list[Row]) -> None:
     """One mart of these rows."""
     names = COLUMNS[name].split()
     usual = USUAL | dict.fromkeys(NOUGHT.get(name, "").split(), 0)
-    full = [[(usual | implied(row) | row).get(name) for name in names] for row in given]
-    columns = ", ".join(f'"{name}" {TYPE_OF.get(name, "varchar")}' for name in names)
-    connection.execute(f"create table marts.{name} ({columns})")
-    if full:
-        marks = ", ".join("?" * len(names))
-        connection.executemany(f"insert into marts.{name} values ({marks})", full)
+    full = [usual | implied(row) | row for row in given]
+    texts = {one: [text(row.get(one)) for row in full] for one in names}
+    # One column at a time: rows put in one by one would take most of a test's time.
+    connection.register("rows", pd.DataFrame(texts, dtype=object))
+    typed = [f'cast("{one}" as {TYPE_OF.get(one, "varchar")}) "{one}"' for one in names]
+    connection.execute(
+        f"create table marts.{name} as select {', '.join(typed)} from rows"
+    )
+
+
+def text(value: object) -> str | None:
+    """A cell as it would be written."""
+    return None if value is None else str(value)
 
 
 def implied(row: Row) -> Row:

@@ -7,7 +7,8 @@ with received as (
         make_date(cast(left(assessment_period, 4) as integer), 4, 1) as financial_year,
         max(case when status in ('submitted', 'completed') then 1 else 0 end)
             as is_counted,
-        max(case when status = 'draft' then 1 else 0 end) as is_draft
+        max(case when status = 'draft' then 1 else 0 end) as is_draft,
+        max(caf_version) as caf_version
     from accepted.assessments
     where is_current and not is_withdrawn
     group by collection, gss_code, make_date(
@@ -32,19 +33,24 @@ reviews as (
 ),
 outcomes as (
     select r.collection, r.gss_code_of_day, r.financial_year,
+        max(c.caf_version) as caf_version,
         sum(case when o.systems_assessed > 0 and (c.lens = 'AD'
-            or o.systems_assessed = r.systems_sent) then 1 else 0 end) as judged,
+            or o.systems_assessed = v.systems_sent) then 1 else 0 end) as judged,
         sum(case when o.systems_assessed > 0 and c.lens = 'BC'
-            and o.systems_assessed < r.systems_sent then 1 else 0 end)
+            and o.systems_assessed < v.systems_sent then 1 else 0 end)
             as judged_in_part,
         sum(case when o.systems_assessed = 0 then 1 else 0 end) as not_assessed,
         sum(case when o.outcome_code is null then 1 else 0 end) as not_sent,
         count(*) as outcomes
-    from reviews r
-    join reference.caf_outcomes c on c.caf_version = r.caf_version
+    from received r
+    left join reviews v
+        on v.collection = r.collection and v.gss_code_of_day = r.gss_code_of_day
+        and v.financial_year = r.financial_year
+    join reference.caf_outcomes c
+        on c.caf_version = coalesce(v.caf_version, r.caf_version)
     left join core.council_outcomes o
         on o.collection = r.collection and o.gss_code_of_day = r.gss_code_of_day
-        and o.financial_year = r.financial_year and o.caf_version = r.caf_version
+        and o.financial_year = r.financial_year and o.caf_version = c.caf_version
         and o.outcome_code = c.outcome_code
     group by r.collection, r.gss_code_of_day, r.financial_year
 ),
@@ -69,7 +75,7 @@ systems as (
 )
 select
     r.collection, coalesce(t.current_gss_code, r.gss_code_of_day) as gss_code,
-    r.gss_code_of_day, r.financial_year, v.caf_version,
+    r.gss_code_of_day, r.financial_year, o.caf_version,
     case
         when r.is_counted = 0 and r.is_draft = 1 then 'draft'
         when r.is_counted = 0 then 'cancelled'

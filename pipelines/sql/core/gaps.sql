@@ -2,22 +2,24 @@
 -- year: whether an improvement action answers it. An action that is stopped does not, nor
 -- one that was done and agreed before that year.
 with latest as (
-    select collection, profile, gss_code, max(financial_year) as financial_year
-    from core.profile_results
-    group by collection, profile, gss_code
+    select collection, gss_code, max(financial_year) as financial_year
+    from core.council_outcomes
+    group by collection, gss_code
 ),
 below as (
     select
         o.collection, o.profile, o.gss_code, o.financial_year,
-        max(o.caf_version) as caf_version, o.outcome_code, max(o.thread) as thread,
+        o.caf_version, o.outcome_code, max(o.thread) as thread,
         min(o.level) as level, max(o.required) as required,
         max(o.objective_code) as objective_code,
         max(o.principle_code) as principle_code
     from core.profile_outcomes o
     join latest l
-        on l.collection = o.collection and l.profile = o.profile
-        and l.gss_code = o.gss_code and l.financial_year = o.financial_year
-    group by o.collection, o.profile, o.gss_code, o.financial_year, o.outcome_code
+        on l.collection = o.collection and l.gss_code = o.gss_code
+        and l.financial_year = o.financial_year
+    group by
+        o.collection, o.profile, o.gss_code, o.financial_year, o.caf_version,
+        o.outcome_code
     having min(o.level) < max(o.required)
 ),
 actions as (

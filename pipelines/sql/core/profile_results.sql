@@ -6,6 +6,11 @@ with listed as (
     from core.caf_profiles
     group by collection, profile, caf_version
 ),
+years as (
+    select distinct
+        collection, gss_code, gss_code_of_day, financial_year, caf_version
+    from core.council_outcomes
+),
 counted as (
     select
         collection, profile, gss_code, gss_code_of_day, financial_year, caf_version,
@@ -19,12 +24,17 @@ counted as (
         collection, profile, gss_code, gss_code_of_day, financial_year, caf_version
 )
 select
-    c.*, l.outcomes as listed, l.outcomes - c.met - c.below as unknown,
+    y.collection, l.profile, y.gss_code, y.gss_code_of_day, y.financial_year,
+    y.caf_version, coalesce(c.met, 0) as met, coalesce(c.below, 0) as below,
+    coalesce(c.held_down, 0) as held_down, coalesce(c.is_reviewed, false) as is_reviewed,
+    l.outcomes as listed,
+    l.outcomes - coalesce(c.met, 0) - coalesce(c.below, 0) as unknown,
     case
         when c.below > 0 then false
         when c.met = l.outcomes then true
     end as is_profile_met
-from counted c
-join listed l
-    on l.collection = c.collection and l.profile = c.profile
-    and l.caf_version = c.caf_version
+from years y
+join listed l on l.collection = y.collection and l.caf_version = y.caf_version
+left join counted c
+    on c.collection = y.collection and c.profile = l.profile
+    and c.gss_code_of_day = y.gss_code_of_day and c.financial_year = y.financial_year

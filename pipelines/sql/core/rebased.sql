@@ -61,19 +61,21 @@ told as (
     from paired
 )
 select
-    t.profile, t.collection, s.gss_code, t.gss_code_of_day, t.financial_year,
-    sum(cast(t.was_met as integer)) as met_before,
-    sum(cast(t.dropped as integer)) as dropped,
-    sum(cast(t.raised as integer)) as raised,
-    sum(cast(t.eased as integer)) as eased,
-    sum(cast(t.gained as integer)) as gained,
-    sum(cast(t.lost as integer)) as lost,
-    sum(cast(t.new as integer)) as new,
-    sum(t.unknown) as unknown,
-    sum(cast(t.is_met as integer)) as met_after
-from told t
-join switched s
-    on s.profile = t.profile and s.collection = t.collection
-    and s.gss_code_of_day = t.gss_code_of_day and s.financial_year = t.financial_year
+    s.profile, s.collection, s.gss_code, s.gss_code_of_day, s.financial_year,
+    s.year_before,
+    coalesce(sum(cast(t.was_met as integer)), 0) as met_before,
+    coalesce(sum(cast(t.dropped as integer)), 0) as dropped,
+    coalesce(sum(cast(t.raised as integer)), 0) as raised,
+    coalesce(sum(cast(t.eased as integer)), 0) as eased,
+    coalesce(sum(cast(t.gained as integer)), 0) as gained,
+    coalesce(sum(cast(t.lost as integer)), 0) as lost,
+    coalesce(sum(cast(t.new as integer)), 0) as new,
+    coalesce(sum(t.unknown), 0) as unknown,
+    coalesce(sum(cast(t.is_met as integer)), 0) as met_after
+from switched s
+left join told t
+    on t.profile = s.profile and t.collection = s.collection
+    and t.gss_code_of_day = s.gss_code_of_day and t.financial_year = s.financial_year
 group by
-    t.profile, t.collection, s.gss_code, t.gss_code_of_day, t.financial_year
+    s.profile, s.collection, s.gss_code, s.gss_code_of_day, s.financial_year,
+    s.year_before

@@ -1,7 +1,10 @@
 -- One row per collection, council of the day and financial year with any assessment, draft
 -- and cancelled ones included: its state and what is missing.
 select
-    c.* exclude (financial_year), c.financial_year as period,
+    c.collection, c.gss_code, c.gss_code_of_day, c.financial_year as period,
+    c.caf_version, c.state, c.outcomes, c.judged, c.judged_in_part, c.not_assessed,
+    c.not_sent, c.judgements, c.reviewed, c.without_evidence, c.evidence_told,
+    c.systems_listed, c.systems_assessed, c.missing_systems, c.is_complete,
     coalesce(s.share_rank, 1) as share_rank
 from core.completeness c
 left join core.share_levels s

@@ -13,7 +13,7 @@ join core.profile_results a
 join core.profile_results b
     on b.collection = r.collection and b.profile = r.profile
     and b.gss_code_of_day = r.gss_code_of_day
-    and b.financial_year = make_date(year(r.financial_year) - 1, 4, 1)
+    and b.financial_year = r.year_before
 left join core.share_levels s
     on s.collection = r.collection and s.gss_code = r.gss_code
     and s.dataset = 'assessments'

@@ -12,6 +12,7 @@ polarity = "higher_is_better"
 dataset = "assessments"
 source = "CAF assessments and councils' lists of critical systems"
 order = 8
+caveat = "A council that lists few systems has less to leave out. Systems are those listed by the end of the year."
 */
 select
     collection,

@@ -16,7 +16,7 @@ caveat = "Counted in the latest year only, since earlier gaps have later answers
 */
 with latest as (
     select collection, max(financial_year) as financial_year
-    from core.gaps
+    from core.council_outcomes
     group by collection
 )
 select
