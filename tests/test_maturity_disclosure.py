@@ -18,6 +18,7 @@ from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
 from tests.support.demo import PROGRAMME, places
 from tests.support.maturity_marts import (
+    COLUMNS,
     YEAR,
     YEARS,
     a_row_each,
@@ -222,60 +223,49 @@ def test_by_council_the_programme_team_reads_values_of_its_level(four_levels, na
 # What is withheld says nothing --------------------------------------------------------
 
 
-def two_of_c(tmp_path, name: str, *, rows: dict[str, list], other: dict[str, list]):
-    """What a council reads of the two councils of C, told in two ways."""
-    frames = []
-    for place, given in enumerate((rows, other)):
-        rest = a_row_each(numbered("A", 9), share_rank=2)
-        tables = {mart: rest[mart] + given.get(mart, []) for mart in rest}
-        path = warehouse_of(tmp_path / f"{name}{place}.duckdb",
-                            councils=places(A=9, C=2), **tables)  # fmt: skip
-        frames.append(GROUPS[name](path, COUNCIL, of(YEAR, regions=("C",))))
-    return frames
-
-
 TWO = ["C1", "C2"]
-TOLD_OTHERWISE: dict[str, dict[str, list]] = {
-    "outcomes": {"profile_outcomes": many(TWO, level=1, share_rank=2)},
-    "principles": {"profile_outcomes": many(TWO, level=1, share_rank=2)},
-    "states": {
-        "completeness": many(TWO, is_complete=True, share_rank=2),
-        "profile_results": many(TWO, met=9, is_profile_met=True, share_rank=2),
-    },
-    "all reviews": {
-        "profile_outcomes": many(TWO, self_level=1, review_level=3, share_rank=2)
-    },
-    "moves": {"moves": many(TWO, level_before=3, level=1, share_rank=2)},
-    "flows": {"moves": many(TWO, level_before=3, level=1, share_rank=2)},
-    "rebased": {"rebased": many(TWO, lost=7, met_after=0, share_rank=2)},
-    "systems": {"systems": many(TWO, hosting="Hybrid", share_rank=2)},
-    "shares": {"system_results": many(TWO, hosting_type="hybrid", met=1, assessed=2,
-                                      share_rank=2)},
-    "suppliers": {"systems": many(TWO, supplier_name="Tiny", share_rank=2)},
-    "stages": {"caf_stages": many(TWO, stage="assure", share_rank=2)},
-    "blockers": {"caf_stages": many(TWO, blocker="Skills", share_rank=2)},
-    "actions": {"actions": many(TWO, action_status="Done", is_open=False,
-                                share_rank=2)},
-    "actions by outcome": {"actions": many(TWO, outcome_code="B2.a", share_rank=2)},
-    "gaps": {"gaps": many(TWO, outcome_code="B2.a", share_rank=2)},
-    "all gaps": {"gaps": many(TWO, is_answered=1, share_rank=2)},
-}  # fmt: skip
+OTHERWISE: dict[str, dict] = {
+    "profile_outcomes": {"level": 1, "self_level": 1, "review_level": 3},
+    "profile_results": {"met": 9, "is_profile_met": True},
+    "completeness": {"is_complete": True, "missing_systems": 4},
+    "moves": {"level_before": 3, "level": 1},
+    "rebased": {"lost": 7, "met_after": 0},
+    "systems": {"hosting": "Hybrid", "supplier_name": "Tiny", "is_legacy": True},
+    "system_results": {"hosting_type": "hybrid", "met": 0, "assessed": 9},
+    "caf_stages": {"stage": "assure", "blocker": "Skills"},
+    "actions": {"outcome_code": "B2.a", "action_status": "Done", "is_open": False},
+    "gaps": {"outcome_code": "B2.a", "is_answered": 1},
+}
+
+
+@pytest.fixture(scope="module")
+def told_otherwise(tmp_path_factory) -> str:
+    """Nine councils of A as ever, and two of C of which everything is another."""
+    rows = a_row_each(numbered("A", 9), share_rank=2)
+    for mart, cells in OTHERWISE.items():
+        usual = a_row_each(TWO, share_rank=2)[mart]
+        rows[mart] += [row | cells for row in usual]
+    path = tmp_path_factory.mktemp("otherwise") / "made.duckdb"
+    return warehouse_of(path, councils=places(A=9, C=2), **rows)
 
 
 @pytest.mark.parametrize(
     "name",
     leaking(
         "the rows that there are tell a part, although their numbers are withheld",
-        TOLD_OTHERWISE,
+        GROUPS,
         ["flows", "systems", "shares", "stages", "blockers", "actions by outcome",
          "gaps"],
     ),
 )  # fmt: skip
-def test_a_group_that_is_withheld_reads_the_same_whatever_it_holds(tmp_path, name):
-    usual = a_row_each(TWO, share_rank=2)
-    other = usual | TOLD_OTHERWISE[name]
-    one, two = two_of_c(tmp_path, name, rows=usual, other=other)
-    pd.testing.assert_frame_equal(one, two)
+def test_a_group_that_is_withheld_reads_the_same_whatever_it_holds(
+    sized, told_otherwise, name
+):
+    two = of(YEAR, regions=("C",))
+    one, other = (
+        GROUPS[name](path, COUNCIL, two) for path in (sized(A=9, C=2), told_otherwise)
+    )
+    pd.testing.assert_frame_equal(one, other)
 
 
 # The count of councils is the very figure where each council counts once.
@@ -310,11 +300,10 @@ def test_the_number_of_councils_does_not_tell_a_figure_that_is_withheld(made, na
 @pytest.mark.parametrize("name", BY)
 def test_a_region_withheld_among_regions_is_withheld_when_chosen_alone(sized, name):
     path = sized(A=9, B=5, C=2)
-    for region in ("B", "C"):
-        alone = of(YEAR, regions=(region,))
-        for way in ("england", "region", "type"):
-            found = BY[name](path, COUNCIL, alone, by=way)
-            assert hidden(found) == set(found["group_code"])
+    for region, way in (("B", "england"), ("B", "region"), ("B", "type"),
+                        ("C", "england")):  # fmt: skip
+        found = BY[name](path, COUNCIL, of(YEAR, regions=(region,)), by=way)
+        assert hidden(found) == set(found["group_code"])
 
 
 @pytest.mark.parametrize(
@@ -965,8 +954,14 @@ def levels(**told: int) -> pd.DataFrame:
     )
 
 
-ONE = {"collection": ["demonstration"], "gss_code": ["N1"]}
-A_YEAR = {"financial_year": [pd.Timestamp("2024-04-01")]}
+ONE = {"collection": ["demonstration"], "gss_code": ["N1"], "gss_code_of_day": ["N1"]}
+
+
+def one_row(name: str) -> pd.DataFrame:
+    """One row of N1 in the table that a mart is made from, each cell unknown."""
+    names = set(COLUMNS[name].split()) - {"share_rank", "period"}
+    year = {"financial_year": [pd.Timestamp("2024-04-01")]}
+    return pd.DataFrame({one: [None] for one in sorted(names)} | year | ONE)
 
 
 @pytest.mark.parametrize(
@@ -980,8 +975,8 @@ A_YEAR = {"financial_year": [pd.Timestamp("2024-04-01")]}
     ],
 )
 def test_a_gap_is_as_private_as_its_assessment_or_its_action(told, rank):
-    gaps = pd.DataFrame(ONE | A_YEAR | {"is_answered": [1]})
-    found = mart("gaps", core__gaps=gaps, core__share_levels=levels(**told))
+    told_of = levels(**told)
+    found = mart("gaps", core__gaps=one_row("gaps"), core__share_levels=told_of)
     assert found["share_rank"].tolist() == [rank]
 
 
@@ -994,12 +989,10 @@ def test_a_gap_is_as_private_as_its_assessment_or_its_action(told, rank):
     ],
 )
 def test_a_system_is_as_private_as_its_assessment_or_its_list(told, rank):
-    results = pd.DataFrame(ONE | A_YEAR | {
-        "profile": ["baseline"], "gss_code_of_day": ["N1"], "system_id": ["SYS-1"],
-        "met": [1], "assessed": [2]})  # fmt: skip
-    listed = pd.DataFrame(ONE | {
-        "gss_code_of_day": ["N1"], "system_id": ["SYS-1"], "hosting_type": ["cloud"],
-        "is_legacy": [True]})  # fmt: skip
+    results = one_row("system_results").drop(columns=["hosting_type", "is_legacy"])
+    listed = pd.DataFrame(
+        ONE | {"system_id": ["SYS-1"], "hosting_type": ["cloud"], "is_legacy": [True]}
+    )
     found = mart("system_results", core__system_results=results,
                  core__critical_systems=listed, core__share_levels=levels(**told),
                  )  # fmt: skip
@@ -1008,9 +1001,9 @@ def test_a_system_is_as_private_as_its_assessment_or_its_list(told, rank):
 
 @leak("missing systems and `is_complete` come of the list of systems, at any level")
 def test_completeness_is_as_private_as_the_list_of_systems():
-    known = pd.DataFrame(ONE | A_YEAR | {"missing_systems": [1]})
     told = levels(assessments=4, critical_systems=1)
-    found = mart("completeness", core__completeness=known, core__share_levels=told)
+    found = mart("completeness", core__completeness=one_row("completeness"),
+                 core__share_levels=told)  # fmt: skip
     assert found["share_rank"].tolist() == [1]
 
 
@@ -1171,8 +1164,7 @@ def test_a_draft_of_another_council_is_nowhere(demo):
     assert rows["n"].tolist() == [0]
 
 
-@pytest.mark.parametrize("name", GROUPS)
-def test_peers_of_another_council_and_forged_lists_are_refused(demo, name):
+def test_peers_of_another_council_and_forged_lists_are_refused(demo):
     viewer = viewer_of(demo, "unitary", "North East")
     own = peers(demo, viewer)
     other = Viewer("council", own.councils[0])
@@ -1185,13 +1177,14 @@ def test_peers_of_another_council_and_forged_lists_are_refused(demo, name):
         replace(own, peers_of=""),
         replace(own, regions=("North East",)),
     ]
-    for scope in forged:
-        with pytest.raises(NotAllowedError):
-            GROUPS[name](demo.path, viewer, scope)
-    assert len(GROUPS[name](demo.path, LOCAL_ANALYST, peers(demo, other)))
+    for read in GROUPS.values():
+        for scope in forged:
+            with pytest.raises(NotAllowedError):
+                read(demo.path, viewer, scope)
+        assert len(read(demo.path, LOCAL_ANALYST, forged[0]))
 
 
-WHO = [("unitary", "North East"), ("county", "East Midlands"), ("london", "London")]
+WHO = [("unitary", "North East"), ("county", "East Midlands")]
 
 
 @pytest.mark.parametrize(("kind", "region"), WHO)

@@ -536,7 +536,7 @@ def test_where_nobody_assessed_nothing_matches(view, asked, by_hand):
 
 
 @pytest.mark.xfail(strict=True, reason=(
-    "Beside neighbours of whom none has a figure, the spine chart says that the council "
+    "Beside neighbours of whom none has a figure, the spine chart says that a council "
     "is behind three quarters of them on no principle."
 ))  # fmt: skip
 def test_beside_neighbours_without_figures_nothing_is_claimed(by_hand):

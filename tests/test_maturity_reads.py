@@ -57,10 +57,10 @@ def told(frame: pd.DataFrame, *columns: str) -> list[list]:
 
 def test_tables_by_hand_have_the_columns_of_the_pipeline(demo):
     for name, columns in COLUMNS.items():
-        found = demo.rows(f"describe marts.{name}")
-        kinds = found["column_type"].str.lower().tolist()
-        assert found["column_name"].tolist() == columns.split(), name
-        assert kinds == [TYPE_OF.get(one, "varchar") for one in columns.split()], name
+        found = demo.rows(f"describe marts.{name}").set_index("column_name")
+        kinds = found["column_type"].str.lower().to_dict()
+        by_hand = {one: TYPE_OF.get(one, "varchar") for one in columns.split()}
+        assert kinds == by_hand, name
 
 
 # Outcomes -----------------------------------------------------------------------------

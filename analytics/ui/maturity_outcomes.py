@@ -31,9 +31,8 @@ LEAST = 5
 
 def outcomes(found: Maturity) -> None:
     """Levels, the heat map, one council beside its peers, and one outcome in full."""
-    with parts.row():
-        unit = filters.one_of("Show", EVERY_UNIT, "level", default="principle")
-        order = filters.one_of("Order", ORDERS, "order")
+    unit = filters.one_of("Show", EVERY_UNIT, "level", default="principle")
+    order = filters.one_of("Order", ORDERS, "order")
     levels(found, unit, order)
     across = filters.one_of("Across", ways(found), "across")
     bar = (

@@ -25,6 +25,7 @@ LINES = {
     "profile_outcomes_met": "As judged",
     "comparable_outcomes_met": "Re-based",
 }
+SAID = ("Each year judged by its own version", "Every year by what 4.0 asks for")
 WHY = (
     "CAF 4.0 asks for more than 3.2: a council exactly at Baseline of 3.2 meets 39 of "
     "39 outcomes, and with the same levels 27 of 41 outcomes of 4.0. It has not got "
@@ -60,13 +61,11 @@ def together(found: Maturity, see: View, whose: str, key: str) -> None:
         return
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
     chart = store.draw(trend, data, indicator=about, highlight=tuple(LINES))
+    named = data.assign(group_label=whose)
     judged, rebased = (
-        words.trend_sentence(data, replace(about, title=title), name)
-        for name, title in zip(
-            LINES, ("Each year by its own version", "Every year by what 4.0 asks for"),
-            strict=True,
-        )
-    )  # fmt: skip
+        words.trend_sentence(named, replace(about, title=title), name)
+        for name, title in zip(LINES, SAID, strict=True)
+    )
     last = data.dropna(subset="value").iloc[-1]
     councils = (
         "1 council" if key == "own-bars"
