@@ -2,20 +2,17 @@
 
 import pandas as pd
 
+from analytics import statistics
 from analytics.disclosure import SMALLEST_GROUP
 from analytics.indicators import Indicator
-
-
-BANDS = ("A", "B", "C", "D")
 
 
 def rank(values: pd.Series, polarity: str) -> pd.Series:
     """Competition rank, ties share the lower number; unknown has none.
 
-    The best is first; with no polarity the highest is first. [10, 20, 20, 30, 40] with
-    higher better gives 5, 3, 3, 2, 1 (METHODS.md, DfE LAIT).
+    The best is first; with no polarity the highest is first.
     """
-    return values.rank(method="min", ascending=polarity == "lower_is_better")
+    return statistics.competition_rank(values, polarity)
 
 
 def quartile_band(value: float, values: pd.Series, polarity: str) -> str:
@@ -29,9 +26,8 @@ def quartile_band(value: float, values: pd.Series, polarity: str) -> str:
         return ""
     if known.min() == known.max():
         return ""
-    cuts = known.quantile([0.25, 0.5, 0.75]).tolist()
-    band = sum(value > cut for cut in cuts)
-    return BANDS[band] if polarity == "lower_is_better" else BANDS[3 - band]
+    cuts = known.quantile([0.25, 0.5, 0.75])
+    return statistics.quartile_band(value, cuts, polarity)
 
 
 def beside_peers(frame: pd.DataFrame, indicators: list[Indicator]) -> pd.DataFrame:

@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from analytics.ui import router
+from analytics.ui.maturity import VIEWS as VIEW_NAMES
 from pipelines.publish import checksum_of, move_pointer, read_pointer
 from tests.support import browser
 from tests.support.browser import Visit, visitor
@@ -22,7 +23,7 @@ LAPTOP, PHONE = 1280, 390
 # Charts that a page has with demonstration data and a council picked out.
 CHARTS = {
     "overview": 4,
-    "risk_maturity": 6,
+    "risk_maturity": 5,
     "service_disruption": 8,
     "funding_impact": 6,
     "benchmark": 3,
@@ -30,6 +31,23 @@ CHARTS = {
     "data_quality": 4,
     "methods": 0,
 }
+# A council that the fixture has assessments, reviews and five systems of.
+GREENWICH = "Greenwich"
+# What the page Risk maturity can show, and how many charts each has for that council.
+VIEWS: dict[str, tuple[dict[str, str], int]] = {
+    **{
+        code: ({"view": VIEW_NAMES[code]}, charts)
+        for code, charts in {
+            "standing": 5, "councils": 3, "outcomes": 3, "systems": 6, "assurance": 3,
+            "movement": 3, "versions": 4, "actions": 5, "completeness": 3,
+        }.items()
+    },
+    "every outcome": (
+        {"view": "Outcomes", "level": "Every outcome", "across": "Regions",
+         "outcome": "A2.b Understanding Threat"}, 5,
+    ),
+    "every action": ({"view": "Actions", "unit": "Every outcome"}, 5),
+}  # fmt: skip
 # Opened first, by its link, as no session has met the menu yet.
 FIRST = "risk_maturity"
 ORDER = [FIRST, *(name for name in router.PAGES if name != FIRST)]
@@ -187,6 +205,158 @@ def test_a_page_opened_on_a_phone_is_whole(chromium, address):
         seen = look(somebody.open())
         assert (seen.charts, seen.overflow, seen.silent) == (CHARTS["overview"], 0, [])
         assert somebody.complaints == []
+
+
+# Risk maturity, view by view ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def views(chromium, address) -> Tour:
+    """Every view of the page Risk maturity, on a laptop and as narrow as a phone."""
+    with visitor(chromium, address) as somebody:
+        made = Tour({}, {}, {}, [], somebody.asked, somebody.complaints)
+        for name, (asked, _) in VIEWS.items():
+            somebody.page.set_viewport_size({"width": LAPTOP, "height": 1400})
+            somebody.open("risk_maturity", council=GREENWICH, **asked)
+            made.pages[name, LAPTOP] = look(somebody)
+            made.faults[name] = faults(somebody)
+            somebody.page.set_viewport_size({"width": PHONE, "height": 1400})
+            made.pages[name, PHONE] = look(somebody.settled())
+            made.faults[name] += faults(somebody)
+        return made
+
+
+each_view = pytest.mark.parametrize(
+    ("name", "width"), [(name, width) for width in (LAPTOP, PHONE) for name in VIEWS]
+)
+
+
+@each_view
+def test_every_chart_of_a_view_is_drawn_and_named(views, name, width):
+    assert views.pages[name, width].charts == VIEWS[name][1]
+    assert views.pages[name, width].silent == []
+
+
+@each_view
+def test_no_view_moves_sideways(views, name, width):
+    assert views.pages[name, width].overflow <= 0
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_axe_finds_nothing_against_a_view(views, name):
+    assert views.faults[name] == []
+
+
+def test_the_browser_has_nothing_to_complain_of_in_any_view(views):
+    assert views.complaints == []
+
+
+EVERY_OUTCOME = {"view": "Outcomes", "level": "Every outcome", "across": "Regions"}
+DESIGN = "B4.a Secure by Design"
+
+
+def section(visit: Visit) -> Locator:
+    """The heading of the part that is about one outcome."""
+    return visit.page.get_by_role("heading", name=f"{DESIGN}, CAF 4.0", exact=True)
+
+
+def test_a_click_on_a_cell_looks_into_the_outcome_and_back_undoes_it(visit):
+    visit.open("risk_maturity", **EVERY_OUTCOME)
+    before = visit.told()
+    expect(section(visit)).to_have_count(0)
+
+    visit.click("heat", "B4.a")
+    visit.asks("outcome", DESIGN)
+    expect(section(visit)).to_be_visible()
+    looked_into = visit.told()
+    assert looked_into[: len(before)] == before
+    assert len(looked_into) > len(before)
+
+    visit.page.go_back()
+    visit.asks("outcome", None)
+    expect(section(visit)).to_have_count(0)
+    assert visit.told() == before
+
+    visit.page.go_forward()
+    visit.asks("outcome", DESIGN)
+    expect(section(visit)).to_be_visible()
+    assert visit.told() == looked_into
+
+
+@pytest.mark.parametrize(
+    ("figure", "mark", "key", "value"),
+    [
+        pytest.param("bar-profile_outcomes_met", "London", "region", "London",
+                     id="a bar is a region"),
+        pytest.param("hexagon-profile_outcomes_met", "E09000012", "council", "Hackney",
+                     id="a hexagon is a council"),
+    ],
+)  # fmt: skip
+def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
+    visit, figure, mark, key, value
+):
+    visit.open("risk_maturity", view="Councils compared")
+    before = visit.told()
+    visit.click(figure, mark)
+    visit.asks(key, value)
+    assert visit.told() != before
+    visit.page.go_back()
+    visit.asks(key, None)
+    assert visit.told() == before
+    assert chosen(visit)[1] == ""
+
+
+def test_another_view_is_a_step_that_back_undoes(visit):
+    visit.open("risk_maturity")
+    first = visit.told()
+    visit.page.get_by_text("What moved", exact=True).click()
+    visit.asks("view", "What moved")
+    assert set(visit.told()) & set(first) == set()
+    visit.page.go_back()
+    visit.asks("view", None)
+    assert visit.told() == first
+
+
+@pytest.mark.parametrize(
+    ("asked", "label", "typed", "figure", "mark", "key", "value"),
+    [
+        pytest.param(EVERY_OUTCOME, "Look into an outcome", "B4.a", "levels", "B4.a",
+                     "outcome", DESIGN, id="an outcome"),
+        pytest.param({"view": "Councils compared"}, "Region", "London",
+                     "bar-profile_outcomes_met", "London", "region", "London",
+                     id="a region"),
+        pytest.param({"view": "Councils compared"}, "Council to pick out", "Hackney",
+                     "hexagon-profile_outcomes_met", "E09000012", "council", "Hackney",
+                     id="a council"),
+    ],
+)  # fmt: skip
+def test_the_keyboard_chooses_what_a_click_does(
+    chromium, address, asked, label, typed, figure, mark, key, value
+):
+    with visitor(chromium, address) as somebody:
+        somebody.open("risk_maturity", **asked)
+        somebody.click(figure, mark)
+        by_mouse = somebody.asks(key, value).told()
+    with visitor(chromium, address) as somebody:
+        somebody.open("risk_maturity", **asked)
+        reach(somebody, label)
+        somebody.page.keyboard.type(typed)
+        somebody.page.keyboard.press("Enter")
+        by_keyboard = somebody.asks(key, value).told()
+    assert by_keyboard == by_mouse
+
+
+def reach(somebody: Visit, label: str) -> None:
+    """Go from one control to the next until this box has the focus."""
+    box = somebody.page.get_by_role("combobox", name=label)
+    for _ in range(200):
+        somebody.page.keyboard.press("Tab")
+        if box.evaluate("box => box === document.activeElement"):
+            return
+    pytest.fail(f"{label} cannot be reached with the key Tab.")
+
+
+# Choices ------------------------------------------------------------------------------
 
 
 def chosen(somebody: Visit) -> tuple[str, str]:

@@ -6,6 +6,7 @@ answers. Figures are cached as well, because building them costs more than readi
 """
 
 import hashlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,34 +14,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics import (
-    impact,
-    improvement,
-    lookups,
-    marts,
-    maturity,
-    public_record,
-    quality,
-    warehouse,
-)
+from analytics import warehouse
 from analytics.indicators import Indicator
 from analytics.scope import Scope
 from analytics.ui import labels
 from analytics.viewer import LOCAL_ANALYST, Viewer
-
-
-READS = {
-    module.__name__: module
-    for module in (
-        impact,
-        improvement,
-        lookups,
-        marts,
-        maturity,
-        public_record,
-        quality,
-    )
-}
 
 
 def digest(frame: pd.DataFrame) -> str:
@@ -90,7 +68,8 @@ def _read(
     arguments: tuple,
     options: tuple[tuple[str, Any], ...],
 ) -> Any:
-    function = getattr(READS[name[0]], name[1])
+    # The module of a read is imported by whoever names the read.
+    function = getattr(sys.modules[name[0]], name[1])
     return function(path, viewer, *arguments, **dict(options))
 
 

@@ -10,10 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from settings import ROOT
 from tools.browser import find
@@ -28,6 +34,22 @@ COMPLETE = """() => document.body.innerText.includes('Questions and corrections'
     && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
     && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart =>
         chart.querySelector('.point, .js-line, .js-fill, .heatmaplayer image'))"""
+# Where on the page the first mark is that carries a key: its middle, in pixels.
+PLACE = """(plot, key) => {
+    const box = plot.getBoundingClientRect(), layout = plot._fullLayout;
+    const axis = name => layout[name[0] + 'axis' + name.slice(1)];
+    for (const trace of plot._fullData) {
+        const n = [...(trace.customdata ?? [])]
+            .findIndex(each => [].concat(each)[0] === key);
+        if (n < 0) continue;
+        const across = axis(trace.xaxis), down = axis(trace.yaxis);
+        const x = trace.type === 'bar'
+            ? (trace.base ? trace.base[n] : 0) + trace.x[n] / 2 : trace.x[n];
+        return [box.x + across._offset + across.d2p(x),
+                box.y + down._offset + down.d2p(trace.y[n])];
+    }
+    return null;
+}"""
 INSTALL = (
     "No Chromium, Chrome or Edge was found. Install one: `apt-get install chromium`, "
     "or `python -m playwright install chromium`; or name one in COUNCIL_CHROMIUM."
@@ -54,6 +76,34 @@ class Visit:
         self.page.wait_for_selector(IDLE, timeout=DRAW)
         self.page.wait_for_function(COMPLETE, timeout=DRAW)
         return self
+
+    def click(self, figure: str, key: str) -> None:
+        """Click the mark of a figure that carries this key, as one does by hand."""
+        chart = self.page.locator(f".st-key-figure-{figure} .js-plotly-plot")
+        chart.evaluate("plot => plot.scrollIntoView({block: 'center'})")
+        place = chart.evaluate(PLACE, key)
+        assert place, f"{figure} has no mark with the key {key}"
+        # Plotly takes a click for one on a mark that it has seen hovered over.
+        self.page.mouse.move(*place)
+        expect(chart.locator(".hoverlayer .hovertext").first).to_be_attached()
+        self.page.mouse.down()
+        self.page.mouse.up()
+
+    def asks(self, key: str, value: str | None) -> "Visit":
+        """Wait until the address asks for this, or no longer for anything of the key."""
+
+        def is_there(url: str) -> bool:
+            found = parse_qs(urlsplit(url).query).get(key)
+            return found == (None if value is None else [value])
+
+        self.page.wait_for_url(is_there, timeout=DRAW, wait_until="commit")
+        return self.settled()
+
+    def told(self) -> list[str]:
+        """Headings and sentences of all figures, in their order."""
+        figures = self.page.locator("[class*='st-key-figure-']")
+        return [text for figure in figures.all() for text in figure.locator(
+            "h2, [class*='st-key-sentence-']").all_inner_texts()]  # fmt: skip
 
     @property
     def charts(self) -> int:
