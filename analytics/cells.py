@@ -15,7 +15,7 @@ import pandas as pd
 from analytics import disclosure
 from analytics.marts import allow, allowed_ways, is_narrowed, parameters
 from analytics.scope import Scope
-from analytics.viewer import Viewer
+from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
 
@@ -28,6 +28,7 @@ def cells(
     by: str = "england",
     within: Sequence[str] = ("period",),
     counts: Sequence[str] = (),
+    is_apart: bool = False,
     **options: Any,
 ) -> pd.DataFrame:
     """One row per group and cell of the read `name`, disclosed.
@@ -36,16 +37,29 @@ def cells(
     cells apart; `counts` the columns, besides numerator and denominator, that are
     emptied where a cell is withheld. `value` is numerator over denominator in percent.
     `note` says why a value is unknown: [x] not available, [c] withheld.
+
+    `is_apart` says that rows are not all there whatever councils do (a stage that
+    nobody is in has none), and that what they count overlaps or is not shared out by
+    region: a council may then not narrow them to a region or type, and does not see
+    that a row withheld is there.
     """
     allow(path, viewer, scope)
+    if is_apart and viewer.role == "council" and (scope.regions or scope.groups):
+        raise NotAllowedError(
+            "Councils see this for England, for their ONS neighbours and for "
+            "themselves. Clear the region and the type."
+        )
     if by == "council" and viewer.role == "council":
         scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
+    options = {"is_apart": is_apart, **options}
     frame = disclosed(path, viewer, scope, name, by, within, counts, options)
     if viewer.role == "council" and is_narrowed(scope):
         hidden = as_among_all(path, viewer, scope, name, by, within, counts, options)
         gone = hidden(frame)
         disclosure.empty(frame, gone, [*disclosure.PARTS, *counts])
         frame.loc[gone, "note"] = disclosure.WITHHELD
+    if is_apart and viewer.role == "council":
+        frame = frame[frame["note"] != disclosure.WITHHELD].reset_index(drop=True)
     return frame
 
 
@@ -71,6 +85,7 @@ def disclosed(
         is_share=True,
         within=within,
         parts=[*disclosure.PARTS, *counts],
+        is_overlapping=bool(options.get("is_apart")),
     )
 
 

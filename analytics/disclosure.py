@@ -28,6 +28,7 @@ def withhold_groups(
     is_share: bool,
     within: Sequence[str] = ("period",),
     parts: Sequence[str] = PARTS,
+    is_overlapping: bool = False,
 ) -> pd.DataFrame:
     """Groups of a read with `value` emptied and `note` set where they are withheld.
 
@@ -35,10 +36,13 @@ def withhold_groups(
     columns of INTERNAL, which are dropped. `is_share` says that values are percentages,
     whose weight is the denominator. `within` names the columns that tell cells apart
     (groups of one cell add up to a whole); `parts` the columns to empty.
+    `is_overlapping` says that one council may be in several groups.
     """
     shown = is_open(frame) | is_large_enough(frame, is_share)
     if viewer.role == "council":
-        shown &= ~is_next_smallest(frame, shown, within)
+        # Where nobody is known to have contributed, nobody hides anybody.
+        shown &= frame["contributors"] > 0
+        shown &= ~is_next_smallest(frame, shown, within, is_overlapping)
     result = frame.copy()
     empty(result, ~shown, parts)
     result["note"] = result["value"].isna().map({True: UNKNOWN, False: ""})
@@ -67,22 +71,33 @@ def is_large_enough(frame: pd.DataFrame, is_share: bool) -> pd.Series:
 
 
 def is_next_smallest(
-    frame: pd.DataFrame, shown: pd.Series, within: Sequence[str] = ("period",)
+    frame: pd.DataFrame,
+    shown: pd.Series,
+    within: Sequence[str] = ("period",),
+    is_overlapping: bool = False,
 ) -> pd.Series:
     """The group to withhold as well, in each cell where those withheld are one group,
     or hold fewer than five councils together."""
     chosen = pd.Series(False, index=frame.index)
     for _, rows in frame.groupby(list(within), dropna=False):
         hidden = rows.index[~shown[rows.index]]
-        few = rows["contributors"][hidden].sum() < SMALLEST_GROUP
+        behind = rows["contributors"][hidden]
+        # Groups of the same few councils are no more councils together.
+        count = behind.max() if is_overlapping else behind.sum()
+        few = count < SMALLEST_GROUP
         if len(hidden) and (len(hidden) == 1 or few) and len(rows) > len(hidden):
             others = rows.drop(index=hidden)["contributors"]
             chosen[others[others == others.min()].index] = True
     return chosen
 
 
-def anonymise(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
+def anonymise(
+    frame: pd.DataFrame, viewer: Viewer, *, is_narrowed: bool = False
+) -> pd.DataFrame:
     """Councils of a read with names, and what would give them away, taken off.
+
+    Of a list narrowed to one region, type or set of peers a council sees only those
+    that may be named: two such lists would meet, value by value, in few councils.
 
     Takes one row per council with `gss_code`, `council_name`, `region`, `council_type`,
     `council_group`, `value`, `numerator`, `denominator` and `share_rank` (empty where
@@ -95,8 +110,9 @@ def anonymise(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
         named = own | (frame["share_rank"] >= viewer.named_from)
         counted = own | (frame["share_rank"] >= viewer.counted_from)
         frame, own, named = frame[counted], own[counted], named[counted]
-        if (~own).sum() < SMALLEST_GROUP:
-            frame, named = frame[own], named[own]
+        if is_narrowed or (~own).sum() < SMALLEST_GROUP:
+            keep = named if is_narrowed else own
+            frame, named = frame[keep], named[keep]
     elif (~named).sum() < SMALLEST_GROUP:
         # The few without a name could be told by who is missing among the named.
         frame, named = frame[named], named[named]

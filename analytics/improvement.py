@@ -4,6 +4,8 @@ What the words mean stands in docs/maturity.md; every read is disclosed by
 `analytics.cells`.
 """
 
+from datetime import date
+
 import pandas as pd
 
 from analytics.cells import cells, years
@@ -15,6 +17,7 @@ from analytics.warehouse import query
 
 
 OTHER_SUPPLIERS = "Other suppliers"
+MONEY = ["estimated_gbp", "open_gbp", "planned_gbp", "spent_gbp"]
 ACTION_COUNTS = [
     "done", "stopped", "open_in_time", "overdue", "in_progress", "not_started",
     "with_award", "estimated_gbp", "with_estimate", "open_gbp", "planned_gbp",
@@ -30,7 +33,7 @@ def stages(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """
     return cells(
         path, viewer, scope, "maturity_stages", within=("period",),
-        counts=["held_up", "days"],
+        counts=["held_up", "days", "councils"], is_apart=True,
     )  # fmt: skip
 
 
@@ -39,7 +42,9 @@ def blockers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
     One row per quarter and blocker: period, group_label, numerator (councils), note.
     """
-    return cells(path, viewer, scope, "maturity_blockers")
+    return cells(
+        path, viewer, scope, "maturity_blockers", counts=["councils"], is_apart=True
+    )
 
 
 def systems(
@@ -65,7 +70,7 @@ def system_shares(
     """
     return cells(
         path, viewer, scope, "maturity_system_shares", attribute=attribute,
-        counts=["systems"],
+        counts=["systems"], is_apart=True,
     )  # fmt: skip
 
 
@@ -76,7 +81,9 @@ def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     (percent), councils, weak (systems legacy or out of support). A supplier at fewer
     than five councils is not named to anyone: who uses it would help an attacker.
     """
-    frame = cells(path, viewer, scope, "maturity_suppliers", counts=["weak"])
+    frame = cells(
+        path, viewer, scope, "maturity_suppliers", counts=["weak"], is_apart=True
+    )
     few = (frame["councils"] < SMALLEST_GROUP) | frame["value"].isna()
     named, rest = frame[~few], frame[few]
     if len(rest) < 2 or rest["numerator"].isna().any():
@@ -101,9 +108,15 @@ def actions(
     and ACTION_COUNTS: how far they got, with an award, estimated cost, and planned
     beside spent over those that have both.
     """
-    return cells(
-        path, viewer, scope, "maturity_actions", unit=unit, counts=ACTION_COUNTS
-    )
+    refuse_detail(viewer, scope, unit)
+    frame = cells(
+        path, viewer, all_years(viewer, scope), "maturity_actions", unit=unit,
+        counts=[*ACTION_COUNTS, "councils"], is_apart=True,
+    )  # fmt: skip
+    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+        # Few councils may be behind the costs of an action that many have.
+        frame[MONEY] = float("nan")
+    return frame
 
 
 def own_actions(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
@@ -129,7 +142,28 @@ def gaps(
     One row per outcome and CAF version, per principle, or for all: denominator (gaps),
     numerator (answered), unanswered, value (percent answered), councils, note.
     """
+    refuse_detail(viewer, scope, unit)
     return cells(
-        path, viewer, scope, "maturity_gaps", unit=unit,
-        within=("caf_version",), counts=["unanswered"],
+        path, viewer, all_years(viewer, scope), "maturity_gaps", unit=unit,
+        within=("caf_version",), counts=["unanswered", "councils"], is_apart=True,
     )  # fmt: skip
+
+
+def refuse_detail(viewer: Viewer, scope: Scope, unit: str) -> None:
+    """A council does not see others' gaps and actions outcome by outcome.
+
+    A principle less its other outcomes would be the one that is withheld.
+    """
+    is_own = scope.councils == (viewer.gss_code,)
+    if viewer.role == "council" and unit == "outcome" and not is_own:
+        raise NotAllowedError(
+            "Councils see others' gaps and actions by principle. Choose your own "
+            "council alone to see them by outcome."
+        )
+
+
+def all_years(viewer: Viewer, scope: Scope) -> Scope:
+    """For a council all years together: one range less another would tell the rest."""
+    if viewer.role != "council" or scope.councils == (viewer.gss_code,):
+        return scope
+    return scope.within(date(2000, 4, 1), date(2100, 3, 1))

@@ -229,7 +229,7 @@ def councils(
     known = council_values(path, scope, [indicator]).drop(columns="indicator")
     frame = everyone.merge(known, on="gss_code", how="left")
     frame["basis"] = frame["basis"].fillna("")
-    return disclosure.anonymise(frame, viewer)
+    return disclosure.anonymise(frame, viewer, is_narrowed=is_narrowed(scope))
 
 
 def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataFrame:
@@ -297,6 +297,10 @@ def beside(
     frame = frame[frame["is_own"] | (frame["share_rank"] >= viewer.counted_from)].copy()
     hidden = ~frame["is_own"] & (frame["share_rank"] < viewer.named_from)
     frame.loc[hidden, "gss_code"] = ""
+    # Fewer than five without a name could be told by who the peers are.
+    known = hidden & frame["value"].notna()
+    few = known.groupby(frame["indicator"]).transform("sum") < disclosure.SMALLEST_GROUP
+    frame = frame[~(hidden & few)]
     by = ["indicator", "is_own", "value"]
     return frame.sort_values(by, ignore_index=True)
 

@@ -12,7 +12,13 @@ import pandas as pd
 
 from analytics import disclosure
 from analytics.cells import cells, members, years
-from analytics.marts import allow, beside, parameters, refuse_others
+from analytics.marts import (
+    allow,
+    beside,
+    is_narrowed,
+    parameters,
+    refuse_others,
+)
 from analytics.scope import Scope
 from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
@@ -78,8 +84,23 @@ def states(
         "assessed_complete", "met_assured", "assessed_assured",
     ]  # fmt: skip
     frame = cells(path, viewer, scope, "maturity_states", by=by, counts=counts)
+    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+        withhold_parts(frame)
     expected = query("expected", path, by=by, **parameters(scope, viewer))
     return frame.merge(expected, on=["group_code", "group_label"], how="left")
+
+
+def withhold_parts(frame: pd.DataFrame) -> None:
+    """Empty figures of the few within a group that is large enough, in place."""
+    parts = {
+        "councils": ["met", "assessed", "unjudged", "without_evidence",
+                     "evidence_told"],
+        "complete": ["met_complete", "assessed_complete"],
+        "assured": ["met_assured", "assessed_assured"],
+    }  # fmt: skip
+    for counted, names in parts.items():
+        few = frame[counted] < disclosure.SMALLEST_GROUP
+        disclosure.empty(frame, few.fillna(True), names)
 
 
 def outcomes(
@@ -161,7 +182,7 @@ def flows(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """
     frame = cells(
         path, viewer, scope, "maturity_flows",
-        within=("period", "level_before", "level"),
+        within=("period", "level_before", "level"), is_apart=True,
     )  # fmt: skip
     for name in ("level_before", "level"):
         frame[name] = frame[name].map(SCORES)
@@ -193,7 +214,7 @@ def councils(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     chosen = parameters(scope, viewer) | years(scope)
     chosen["members"] = members(path, scope)
     frame = query("maturity_councils", path, **chosen)
-    result = disclosure.anonymise(frame, viewer)
+    result = disclosure.anonymise(frame, viewer, is_narrowed=is_narrowed(scope))
     told = ["numerator", "denominator", "value", "note", "gss_code", "council_name",
             "region", "council_type", "council_group"]  # fmt: skip
     unnamed = result["gss_code"] == ""

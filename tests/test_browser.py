@@ -306,15 +306,24 @@ def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     assert chosen(visit)[1] == ""
 
 
-def test_another_view_is_a_step_that_back_undoes(visit):
+@pytest.mark.xfail(strict=True, reason=(
+    "Streamlit replaces the step in the browser's history when a bound widget is used; "
+    "it adds one only for what the server sets. So back leaves the page."
+))  # fmt: skip
+@pytest.mark.parametrize(("key", "value"), [("view", "What moved"),
+                                            ("council", "Hackney")])  # fmt: skip
+def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, value):
     visit.open("risk_maturity")
-    first = visit.told()
-    visit.page.get_by_text("What moved", exact=True).click()
-    visit.asks("view", "What moved")
-    assert set(visit.told()) & set(first) == set()
+    first, steps = visit.told(), visit.page.evaluate("history.length")
+    if key == "view":
+        visit.page.get_by_text(value, exact=True).click()
+    else:
+        visit.page.get_by_role("combobox", name="Council to pick out").fill(value)
+        visit.page.keyboard.press("Enter")
+    visit.asks(key, value)
+    assert visit.page.evaluate("history.length") == steps + 1
     visit.page.go_back()
-    visit.asks("view", None)
-    assert visit.told() == first
+    assert visit.asks(key, None).told() == first
 
 
 @pytest.mark.parametrize(

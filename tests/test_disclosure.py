@@ -7,6 +7,7 @@ import ast
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -23,10 +24,9 @@ from analytics import (
     public_record,
     quality,
 )
-from analytics.ui import store
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
-from tests.support.demo import BY_HAND, PROGRAMME, by_hand, places
+from tests.support.demo import BY_HAND, EMPTY, PROGRAMME, by_hand, places
 from tests.support.frames import table
 
 
@@ -196,6 +196,43 @@ def test_a_region_withheld_among_regions_is_withheld_when_it_is_chosen_alone(mad
     alone = replace(BY_HAND, regions=("B",))
     found = marts.groups(path, COUNCIL, alone, about, by="england")
     assert found["value"].isna().all(), "England less A less B is C's two councils"
+
+
+def leak(what: str) -> pytest.MarkDecorator:
+    """A test that fails because of a leak; once it is closed this has to go."""
+    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=f"Leak: {what}")
+
+
+@leak("a range of months less a shorter one is the two councils of the others")
+def test_a_range_of_months_less_a_shorter_one_is_not_two_councils(made):
+    early = rows(A2=2, A3=2)
+    late = rows(**everyone(2, A=9) | {"A2": 1, "A3": 1})
+    late = late.replace("2024-04-01", "2025-04-01")
+    path, about = made(councils=places(A=9), values="\n".join(
+        [early, *late.splitlines()[1:]]))  # fmt: skip
+    later = BY_HAND.within(date(2025, 4, 1), BY_HAND.until)
+    both, one = (
+        marts.groups(path, COUNCIL, scope, about, by="england")["numerator"].sum()
+        for scope in (BY_HAND, later)
+    )
+    assert both - one != 20, "what is left is A2 and A3"
+
+
+@leak("the lists of a region and of a type, by value, meet in the one council in both")
+def test_lists_of_a_region_and_of_a_type_do_not_meet_in_one_council(made):
+    lines = [f"A{n} | A | unitary | unitary | true" for n in range(1, 8)]
+    lines += ["A8 | A | county | upper | true"]
+    lines += [f"B{n} | B | county | upper | true" for n in range(1, 8)]
+    councils = "\n".join([EMPTY["councils"], *lines])
+    codes = [line.split(" | ")[0] for line in lines]
+    told = [f"{one} | 2024-04-01 | {n} | 100 | 2" for n, one in enumerate(codes)]
+    path, about = made(councils=councils, values="\n".join([VALUES, *told]))
+    lists = [
+        marts.councils(path, COUNCIL, replace(BY_HAND, **narrowed), about)
+        for narrowed in ({"regions": ("A",)}, {"groups": ("county",)})
+    ]
+    both = set(lists[0]["value"]) & set(lists[1]["value"])
+    assert len(both) != 1, "A8 is the only county of A"
 
 
 def test_a_type_within_a_region_is_not_shown_to_councils(demo):
@@ -478,6 +515,22 @@ def test_a_council_cannot_read_one_other_by_choosing_it_as_the_only_peer(made):
     assert found["is_own"].all()
 
 
+@leak("of five peers only one has a figure that counts, and it is told alone")
+def test_fewer_than_five_peers_with_a_figure_are_not_told(made):
+    levels = everyone(1, A=6) | {"A2": 2}
+    path, _ = made(councils=places(A=6), values=rows(**levels))
+    peers = [f"A{n}" for n in range(2, 7)]
+    found = marts.benchmark(path, COUNCIL, BY_HAND, OWN, peers)
+    assert found["is_own"].all()
+
+
+@leak("the programme team may name one peer, which has no code and is no secret")
+def test_the_programme_team_cannot_read_one_council_as_the_only_peer(made):
+    path, _ = made(councils=places(A=7), values=rows(**everyone(3, A=6), A7=1))
+    found = marts.benchmark(path, PROGRAMME, BY_HAND, OWN, ["A7"])
+    assert found["is_own"].all()
+
+
 # Rows and files -----------------------------------------------------------------------
 
 
@@ -542,8 +595,33 @@ def test_every_read_takes_the_warehouse_and_the_viewer_first(module):
     assert wrong == []
 
 
-def test_pages_reach_those_modules_and_no_other():
-    assert set(store.READS.values()) == set(MODULES)
+def reads_named(path: Path) -> set[str]:
+    """Modules whose reads a file asks for, as in `store.read(marts.series, …)`."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    called = {
+        one.asname or one.name: one.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    return {
+        called[call.args[0].value.id]
+        for call in nodes
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("read", "read_latest")
+        and call.args
+        and isinstance(call.args[0], ast.Attribute)
+        and isinstance(call.args[0].value, ast.Name)
+        and call.args[0].value.id in called
+    }
+
+
+def test_pages_ask_those_modules_and_no_other():
+    files = [*ROOT.glob("analytics/ui/*.py"), *ROOT.glob("pages/*.py")]
+    asked = set().union(*map(reads_named, files))
+    assert asked >= {"marts", "maturity", "improvement"}
+    assert asked <= {module.__name__.split(".")[-1] for module in MODULES}
 
 
 def test_groups_cell_by_cell_take_the_warehouse_and_the_viewer_first():
@@ -565,6 +643,8 @@ def names_in(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom):
             found |= {f"{node.module}.{one.name}" for one in node.names}
             found.add(str(node.module))
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
         if isinstance(node, ast.Name):
             found.add(node.id)
         if isinstance(node, ast.Attribute):

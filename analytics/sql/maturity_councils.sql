@@ -2,7 +2,12 @@
 -- moved since the year before. Internal: `maturity.councils` takes names off.
 with results as (
     select gss_code, sum(met) as met, sum(met + below) as assessed,
-        sum(held_down) as held_down, bool_and(is_profile_met) as is_profile_met,
+        sum(held_down) as held_down,
+        -- Of several councils that are one today, all must meet it, and be known to.
+        case
+            when bool_or(not is_profile_met) then false
+            when count(is_profile_met) = count(*) then true
+        end as is_profile_met,
         min(share_rank) as share_rank, min(state) as state,
         bool_and(is_complete) as is_complete, max(caf_version) as caf_version
     from marts.profile_results

@@ -12,17 +12,22 @@ with chosen as (
     where p.collection = $collection and p.profile = $profile
         and p.period between $since and $until
         and p.share_rank >= case when p.gss_code = $own then 1 else $counted_from end
+),
+each_council as (
+    select code, version, gss_code, is_current, min(share_rank) as share_rank,
+        sum(is_answered) as answered, count(*) as gaps
+    from chosen
+    group by all
 )
 select
     code as group_code, code as group_label, version as caf_version,
-    cast(null as date) as period, sum(is_answered) as numerator,
-    count(*) as denominator, count(*) - sum(is_answered) as unanswered,
-    count(distinct gss_code) filter (where is_current) as councils,
-    count(distinct gss_code) filter (
-        where share_rank >= $named_from or gss_code = $own) as nameable,
-    count(distinct gss_code) as contributors,
-    cast(null as double) as largest_numerator,
-    cast(null as double) as largest_denominator
-from chosen
+    cast(null as date) as period, sum(answered) as numerator,
+    sum(gaps) as denominator, sum(gaps) - sum(answered) as unanswered,
+    count(*) filter (where is_current) as councils,
+    count(*) filter (where share_rank >= $named_from or gss_code = $own) as nameable,
+    count(*) as contributors,
+    max(answered) / nullif(sum(answered), 0) as largest_numerator,
+    max(gaps) / sum(gaps) as largest_denominator
+from each_council
 group by code, version
 order by denominator desc, code

@@ -12,7 +12,9 @@ with chosen as (
             when 'objective' then v.objective_code
             when 'principle' then v.principle_code
             else v.outcome_code
-        end as code
+        end as code,
+        -- One code can mean two outcomes: only as a whole do versions add up.
+        case when $unit = 'outcome' then v.caf_version else '' end as version
     from marts.moves v
     join (select unnest($members) as gss_code) m on m.gss_code = v.gss_code
     join marts.memberships g on g.gss_code = v.gss_code and g.way = $by
@@ -25,8 +27,9 @@ with chosen as (
 each_day as (
     -- Directions are those of councils of the day; figures add them up.
     select
-        group_code, group_label, group_order, period, code, gss_code, gss_code_of_day,
-        is_current, max(caf_version) as caf_version, min(version_before) as version_before,
+        group_code, group_label, group_order, period, code, version, gss_code,
+        gss_code_of_day, is_current, max(caf_version) as caf_version,
+        min(version_before) as version_before,
         min(share_rank) as share_rank,
         count(*) filter (where level > level_before) as improved,
         count(*) filter (where level < level_before) as slipped,
@@ -41,8 +44,9 @@ each_day as (
 ),
 each_council as (
     select
-        group_code, group_label, group_order, period, code, gss_code, is_current,
-        max(caf_version) as caf_version, min(version_before) as version_before,
+        group_code, group_label, group_order, period, code, version, gss_code,
+        is_current, max(caf_version) as caf_version,
+        min(version_before) as version_before,
         min(share_rank) as share_rank, sum(improved) as improved,
         sum(slipped) as slipped, sum(same) as same, sum(unknown) as unknown,
         sum(asked) as asked, sum(met_before) as met_before, sum(met_after) as met_after,
@@ -63,10 +67,12 @@ select
     sum(improving) as councils_improving, sum(slipping) as councils_slipping,
     sum(neither) as councils_level,
     count(*) filter (where is_current) as councils,
-    count(*) filter (where share_rank >= $named_from or gss_code = $own) as nameable,
-    count(*) as contributors,
+    -- A council of which nothing is known hides nobody.
+    count(*) filter (where (share_rank >= $named_from or gss_code = $own)
+        and improved + slipped + same > 0) as nameable,
+    count(*) filter (where improved + slipped + same > 0) as contributors,
     max(improved) / nullif(sum(improved), 0) as largest_numerator,
     max(denominator) / sum(denominator) as largest_denominator
 from each_council
-group by all
-order by group_order, group_label, period, code
+group by group_code, group_label, group_order, period, code, version
+order by group_order, group_label, period, code, version

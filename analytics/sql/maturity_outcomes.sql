@@ -37,8 +37,10 @@ select
     sum(achieved) as achieved, sum(partly) as partly,
     sum(not_achieved) as not_achieved, sum(unknown) as unknown,
     count(*) filter (where is_current) as councils,
-    count(*) filter (where share_rank >= $named_from or gss_code = $own) as nameable,
-    count(*) as contributors,
+    -- A council of which nothing is known hides nobody.
+    count(*) filter (where (share_rank >= $named_from or gss_code = $own)
+        and achieved + partly + not_achieved > 0) as nameable,
+    count(*) filter (where achieved + partly + not_achieved > 0) as contributors,
     max(numerator) / nullif(sum(numerator), 0) as largest_numerator,
     max(achieved + partly + not_achieved + unknown)
         / sum(achieved + partly + not_achieved + unknown) as largest_denominator

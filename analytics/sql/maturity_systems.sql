@@ -8,9 +8,12 @@ with chosen as (
             when 'hosting' then coalesce(s.hosting, 'Not known')
             when 'kind' then coalesce(s.system_kind, 'Not known')
             when 'owner' then coalesce(s.system_owner, 'Not known')
-            when 'legacy' then case when s.is_legacy then 'Legacy' else 'Not legacy' end
-            when 'exposure' then case when s.is_internet_facing
-                then 'Reachable from the internet' else 'Not reachable' end
+            when 'legacy' then case when s.is_legacy then 'Legacy'
+                when not s.is_legacy then 'Not legacy' else 'Not known' end
+            when 'exposure' then case
+                when s.is_internet_facing then 'Reachable from the internet'
+                when not s.is_internet_facing then 'Not reachable'
+                else 'Not known' end
             else case when s.is_out_of_support then 'Out of support'
                 when s.is_out_of_support is null then 'Not known'
                 else 'In support' end
@@ -41,7 +44,7 @@ select
     max(w.councils) as councils, max(w.nameable) as nameable,
     max(w.contributors) as contributors,
     max(e.systems) / nullif(sum(e.systems), 0) as largest_numerator,
-    cast(null as double) as largest_denominator
+    max(e.systems) / nullif(sum(e.systems), 0) as largest_denominator
 from each_council e
 join wholes w on w.group_code = e.group_code
 group by e.group_code, e.group_label, e.group_order, e.part

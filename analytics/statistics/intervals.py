@@ -40,7 +40,9 @@ def wilson_interval(
     known = np.where((asked > 0) & ~np.isnan(met), asked, np.nan)
     alpha = 1 - share(confidence)
     limits = proportion_confint(met, known, alpha=alpha, method="wilson")
-    lower, upper = (np.asarray(limit, dtype=float) for limit in limits)
+    # None and all touch the end itself: rounding would leave a limit inside the share.
+    lower = np.where((met == 0) & ~np.isnan(known), 0, limits[0])
+    upper = np.where(met == known, 1, limits[1])
     return Interval(
         shaped(lower, numerator, denominator), shaped(upper, numerator, denominator)
     )

@@ -36,7 +36,7 @@ def actions(found: Maturity) -> None:
     row = whole.iloc[0]
     gaps = found.read_latest(improvement.gaps, unit="all").dropna(subset="numerator")
     layout.headlines(cards(found, row, gaps))
-    unit = filters.one_of("Gaps by", UNITS, "unit")
+    unit = filters.one_of("Gaps by", units(found), "unit")
     without_action(found, unit)
     by_outcome(found, unit)
     by_priority(found)
@@ -45,6 +45,14 @@ def actions(found: Maturity) -> None:
     costs(found, row)
     if found.see.gss_code:
         own(found)
+
+
+def units(found: Maturity) -> dict[str, str]:
+    """By principle or outcome; a council sees others by principle only."""
+    is_own = found.scope.councils == (store.viewer().gss_code,)
+    if store.viewer().role == "council" and not is_own:
+        return {"principle": UNITS["principle"]}
+    return UNITS
 
 
 def cards(found: Maturity, row: pd.Series, gaps: pd.DataFrame) -> list[Card]:

@@ -355,12 +355,20 @@ def by_region(found: Maturity, code: str, name: str) -> None:
     )  # fmt: skip
 
 
+def gap_of(found: Maturity, code: str) -> pd.DataFrame:
+    """The gaps on one outcome; none for a council, which sees its own alone."""
+    is_own = found.scope.councils == (store.viewer().gss_code,)
+    if store.viewer().role == "council" and not is_own:
+        return pd.DataFrame()
+    gaps = found.read_latest(improvement.gaps)
+    return gaps[(gaps["group_code"] == code) & (gaps["caf_version"] == found.version)]
+
+
 def who(found: Maturity, code: str, name: str) -> None:
     """Councils below the profile on the outcome, and whether an action answers it."""
     rows = found.read_latest(maturity.outcomes, by="council")
     rows = rows[(rows["code"] == code) & (rows["numerator"] < rows["denominator"])]
-    gaps = found.read_latest(improvement.gaps)
-    gap = gaps[(gaps["group_code"] == code) & (gaps["caf_version"] == found.version)]
+    gap = gap_of(found, code)
     said = f"{formats.count(len(rows))} councils that you may see are below the profile"
     if len(gap) and pd.notna(gap["unanswered"].iloc[0]):
         said += (

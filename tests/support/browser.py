@@ -90,7 +90,7 @@ class Visit:
         self.page.mouse.up()
 
     def asks(self, key: str, value: str | None) -> "Visit":
-        """Wait until the address asks for this, or no longer for anything of the key."""
+        """Wait until the address asks for this, or for nothing of that key."""
 
         def is_there(url: str) -> bool:
             found = parse_qs(urlsplit(url).query).get(key)

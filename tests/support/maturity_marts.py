@@ -173,16 +173,16 @@ def reference() -> dict[str, pd.DataFrame]:
 
 def create(connection: duckdb.DuckDBPyConnection, name: str, given: list[Row]) -> None:
     """One mart of these rows."""
-    names = COLUMNS[name].split()
-    usual = USUAL | dict.fromkeys(NOUGHT.get(name, "").split(), 0)
-    full = [usual | implied(row) | row for row in given]
-    texts = {one: [text(row.get(one)) for row in full] for one in names}
-    # One column at a time: rows put in one by one would take most of a test's time.
-    connection.register("rows", pd.DataFrame(texts, dtype=object))
-    typed = [f'cast("{one}" as {TYPE_OF.get(one, "varchar")}) "{one}"' for one in names]
-    connection.execute(
-        f"create table marts.{name} as select {', '.join(typed)} from rows"
-    )
+    kinds = {one: TYPE_OF.get(one, "varchar") for one in COLUMNS[name].split()}
+    columns = ", ".join(f'"{one}" {kind}' for one, kind in kinds.items())
+    connection.execute(f"create table marts.{name} ({columns})")
+    if given:
+        usual = USUAL | dict.fromkeys(NOUGHT.get(name, "").split(), 0)
+        full = [usual | implied(row) | row for row in given]
+        texts = {one: [text(row.get(one)) for row in full] for one in kinds}
+        # All at once: rows put in one by one would take most of a test's time.
+        connection.register("given", pd.DataFrame(texts, dtype=object))
+        connection.execute(f"insert into marts.{name} from given")
 
 
 def text(value: object) -> str | None:

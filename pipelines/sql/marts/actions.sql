@@ -18,7 +18,7 @@ select
         and coalesce(a.due_on < d.last_received_on, false) as is_overdue,
     a.estimated_cost_gbp, a.actual_cost_gbp, a.completed_on, a.award_id,
     w.programme is not null as has_award, g.label as programme,
-    coalesce(s.share_rank, 1) as share_rank
+    least(coalesce(s.share_rank, 1), coalesce(f.share_rank, 4)) as share_rank
 from core.actions a
 join reference.caf_outcomes c
     on c.caf_version = a.caf_version and c.outcome_code = a.outcome_code
@@ -30,3 +30,6 @@ left join reference.lists g on g.list = 'programme' and g.code = w.programme
 left join core.share_levels s
     on s.collection = a.collection and s.gss_code = a.gss_code
     and s.dataset = 'actions'
+left join core.share_levels f
+    on f.collection = a.collection and f.gss_code = a.gss_code
+    and f.dataset = 'awards'
