@@ -538,11 +538,6 @@ def test_moves_across_versions_say_both(made):
     assert (found["code"], found["name"]) == ("A2.c", "Assurance")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="moves by outcome add up one code of two versions, which mean other things",
-)
 def test_moves_by_outcome_keep_the_versions_apart(made):
     # A2.b is Assurance in 3.2 and Understanding Threat in 4.0.
     path = made(
@@ -734,11 +729,6 @@ def test_a_merged_council_adds_up_those_before_it(made):
     assert not found["is_profile_met"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="bool_and leaves out the unknown: one of two merged councils decides alone",
-)
 def test_a_merged_council_of_which_half_is_unknown_does_not_meet_the_profile(made):
     found = each(
         made(
@@ -804,11 +794,6 @@ def test_systems_are_counted_by_each_attribute(made, attribute, expected):
     assert (found["councils"] == 3).all()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a system of which nobody said whether it is legacy counts as Not legacy",
-)
 def test_a_system_of_which_nothing_is_said_is_not_known(made):
     path = made(systems=[{"gss_code": "N1", "is_legacy": None,
                           "is_internet_facing": None}])  # fmt: skip

@@ -109,9 +109,10 @@ def test_wilson_takes_series_and_gives_them_back_with_their_index():
 
 
 def test_wilson_reads_whole_numbers_that_may_be_missing():
-    met = pd.Series([65, None], dtype="Int64")
-    lower, _ = wilson_interval(met, 100)
-    assert lower.tolist() == near([0.5525444, UNKNOWN])
+    for kind in ("Int64", "object"):
+        met = pd.Series([65, pd.NA], dtype=kind)
+        lower, _ = wilson_interval(met, 100)
+        assert lower.tolist() == near([0.5525444, UNKNOWN])
 
 
 def test_wilson_of_none_and_of_all_is_symmetric_and_touches_the_end():
@@ -303,6 +304,7 @@ def test_places_in_a_funnel_are_said_in_words():
     values = [0.9, 0.7, 0.6, 0.5, 0.4, 0.3, 0.1]
     words = funnel_place(values, inner, outer).tolist()
     assert words == [*PLACES[:2], *[PLACES[2]] * 3, *PLACES[3:]]
+    assert funnel_place([0.8, 0.2], inner, outer).tolist() == [PLACES[1], PLACES[3]]
     assert funnel_place(0.9, inner, outer) == "above the outer limit"
     assert funnel_place(UNKNOWN, inner, outer) == ""
 
@@ -426,6 +428,13 @@ def test_two_of_three_beyond_two_thirds_of_the_way(counts, marked):
     assert fired(NEAR, chart) == marked
 
 
+def test_two_thirds_are_not_three_quarters():
+    # Mean 36: limits 18 and 54, two thirds of the way at 48.
+    chart = c_limits([49, 36, 49, 30, 30, 22])
+    assert chart.centre == 36
+    assert fired(NEAR, chart) == [0, 2]
+
+
 def test_a_point_beyond_the_limit_is_beyond_two_thirds_as_well():
     chart = c_limits([20, 9, 16, 9, 0, 0, 9, 9, 9])
     assert chart.centre == 9
@@ -541,6 +550,9 @@ def test_a_slope_is_a_trend_above_the_threshold_of_chi_squared():
     assert trend([0, 1, 2, 3, 4]) == "up"
     assert trend([0, 0.977, 1.954, 2.931, 3.908]) == "none"
     assert trend([0, 0.978, 1.956, 2.934, 3.912]) == "up"
+    # Standard errors of 1/2: chi squared is 40 x slope^2.
+    assert trend([0, 0.489, 0.978, 1.467, 1.956], half=0.98) == "up"
+    assert trend([0, 0.488, 0.976, 1.464, 1.952], half=0.98) == "none"
 
 
 @pytest.mark.parametrize(
@@ -784,11 +796,25 @@ def test_weights_stand_for_as_many_rows():
     grouped = survival_curve([2, 3, 5], [1, 0, 1], weights=[3, 2, 4])
     apart = survival_curve([2] * 3 + [3] * 2 + [5] * 4, [1] * 3 + [0] * 2 + [1] * 4)
     pd.testing.assert_frame_equal(grouped, apart)
-    # A row that stands for nothing is not there.
-    median = survival_quantile([2, 3, 5, 7], [1, 0, 1, 1], 0.5, weights=[3, 2, 4, 0])
-    alone = survival_quantile([2, 3, 5], [1, 0, 1], 0.5, weights=[3, 2, 4])
-    assert tuple(median) == near(tuple(alone))
+    median = survival_quantile([2, 3, 5], [1, 0, 1], 0.5, weights=[3, 2, 4])
     assert median.value == 5
+
+
+def test_a_row_that_stands_for_nothing_is_not_there():
+    found = survival_curve([2, 3, 5, 7], [1, 0, 1, 0], weights=[3, 2, 4, 0])
+    alone = survival_curve([2, 3, 5], [1, 0, 1], weights=[3, 2, 4])
+    pd.testing.assert_frame_equal(found, alone)
+
+
+def test_those_last_seen_together_are_all_at_risk_at_the_end():
+    curve = survival_curve([2, 9, 9, 9], [True, False, False, False])
+    assert curve["at_risk"].tolist() == [4, 4, 3]
+
+
+def test_a_weight_must_be_known_and_not_negative():
+    for weight, named in ((UNKNOWN, "weight nan"), (-1, "weight -1")):
+        with pytest.raises(ValueError, match=named):
+            survival_curve([2], [1], weights=[weight])
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ def survival_curve(
 
     Limits are log-log intervals with Greenwood's standard error (as conf.type "log-log"
     in R): they stay between 0 and 1. They are unknown where everything had ended.
-    ValueError where hours or weights are negative, is_ended is neither true nor false,
-    or lengths differ. By statsmodels, SurvfuncRight.
+    ValueError where hours or weights are negative, a weight is unknown, is_ended is
+    neither true nor false, or lengths differ. By statsmodels, SurvfuncRight.
     """
     from statsmodels.duration.survfunc import SurvfuncRight
 
@@ -106,6 +106,7 @@ def known_cases(
     if not times.shape == ended.shape == cases.shape:
         raise ValueError("hours, is_ended and weights have different lengths")
     refuse(~np.isin(ended, (0, 1)), "is_ended", ended, "is neither true nor false")
+    refuse(np.isnan(cases), "weight", cases, "is not known")
     known = ~np.isnan(times) & (cases > 0)
     return times[known], ended[known], cases[known]
 
@@ -131,9 +132,6 @@ def log_log(frame: pd.DataFrame, z: float) -> tuple[np.ndarray, np.ndarray]:
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = ended / (at_risk * (at_risk - ended))
         error = np.sqrt(np.cumsum(terms)) / np.abs(np.log(survival))
-        lower, upper = survival ** np.exp(z * error), survival ** np.exp(-z * error)
-    certain = ended.cumsum() == 0
-    unknown = survival == 0
-    limits = (np.where(certain, 1.0, each) for each in (lower, upper))
-    low, high = (np.where(unknown, np.nan, each) for each in limits)
-    return low, high
+        # Both are 0 / 0 or inf / inf where survival is 1 or 0: 1 to the power of an
+        # unknown number is 1, as it should be, and 0 to that power is unknown.
+        return survival ** np.exp(z * error), survival ** np.exp(-z * error)
