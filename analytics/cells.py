@@ -6,7 +6,7 @@ is emptied. `analytics.maturity` and `analytics.improvement` are made of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,74 +51,74 @@ def cells(
         )
     if by == "council" and viewer.role == "council":
         scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    options = {"is_apart": is_apart, **options}
-    frame = disclosed(path, viewer, scope, name, by, within, counts, options)
+    asked = Asked(path, viewer, name, tuple(within), tuple(counts), is_apart, options)
+    frame = asked.by(by, scope)
     if viewer.role == "council" and is_narrowed(scope):
-        hidden = as_among_all(path, viewer, scope, name, by, within, counts, options)
-        gone = hidden(frame)
-        disclosure.empty(frame, gone, [*disclosure.PARTS, *counts])
+        gone = asked.hidden_among_all(frame, by, scope)
+        disclosure.empty(frame, gone, asked.parts)
         frame.loc[gone, "note"] = disclosure.WITHHELD
     if is_apart and viewer.role == "council":
         frame = frame[frame["note"] != disclosure.WITHHELD].reset_index(drop=True)
     return frame
 
 
-def disclosed(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    name: str,
-    by: str,
-    within: Sequence[str],
-    counts: Sequence[str],
-    options: dict[str, Any],
-) -> pd.DataFrame:
-    """The read with small groups emptied, before narrowed views are compared."""
-    chosen = {"by": by} | parameters(scope, viewer) | years(scope) | options
-    chosen["members"] = members(path, scope)
-    frame = query(name, path, **chosen)
-    frame["value"] = 100 * frame["numerator"] / frame["denominator"].replace(0, None)
-    frame["value"] = frame["value"].astype(float)
-    return disclosure.withhold_groups(
-        frame,
-        viewer,
-        is_share=True,
-        within=within,
-        parts=[*disclosure.PARTS, *counts],
-        is_overlapping=bool(options.get("is_apart")),
-    )
+@dataclass(frozen=True)
+class Asked:
+    """One read and who asks, whatever the scope."""
 
+    path: str
+    viewer: Viewer
+    name: str
+    within: tuple[str, ...]
+    counts: tuple[str, ...]
+    is_apart: bool
+    options: dict[str, Any]
 
-def as_among_all(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    name: str,
-    by: str,
-    within: Sequence[str],
-    counts: Sequence[str],
-    options: dict[str, Any],
-) -> Any:
-    """Which rows to withhold in one region or type: those withheld of it among all.
+    @property
+    def parts(self) -> list[str]:
+        """The columns that are emptied where a cell is withheld."""
+        return [*disclosure.PARTS, *self.counts]
 
-    Otherwise a region that went as the next smallest could be read by choosing it
-    alone (`marts.withhold_as_among_all` does the same for indicators).
-    """
-    if by not in allowed_ways(scope):
-        return lambda frame: pd.Series(True, index=frame.index)
-    if scope.peers_of or by == "council":
-        return lambda frame: pd.Series(False, index=frame.index)
-    way, code = ("region", scope.regions) if scope.regions else ("type", scope.groups)
-    wide = replace(scope, regions=(), groups=(), councils=())
-    among = disclosed(path, viewer, wide, name, way, within, counts, options)
-    gone = among[
-        (among["group_code"] == code[0]) & (among["note"] == disclosure.WITHHELD)
-    ]
-    keys = pd.MultiIndex.from_frame(gone[list(within)].astype(str))
-    return lambda frame: pd.Series(
-        pd.MultiIndex.from_frame(frame[list(within)].astype(str)).isin(keys),
-        index=frame.index,
-    )
+    def by(self, way: str, scope: Scope) -> pd.DataFrame:
+        """The read with small groups emptied, before narrowed views are compared."""
+        chosen = {"by": way} | parameters(scope, self.viewer) | years(scope)
+        chosen |= {"members": members(self.path, scope), **self.options}
+        frame = query(self.name, self.path, **chosen)
+        share = frame["numerator"] / frame["denominator"].replace(0, None)
+        frame["value"] = (100 * share).astype(float)
+        return disclosure.withhold_groups(
+            frame,
+            self.viewer,
+            is_share=True,
+            within=self.within,
+            parts=self.parts,
+            is_overlapping=self.is_apart,
+        )
+
+    def hidden_among_all(
+        self, frame: pd.DataFrame, way: str, scope: Scope
+    ) -> pd.Series:
+        """Which rows of one region or type to withhold: those withheld among all.
+
+        Otherwise a region that went as the next smallest could be read by choosing it
+        alone (`marts.withhold_as_among_all` does the same for indicators).
+        """
+        if way not in allowed_ways(scope):
+            return pd.Series(True, index=frame.index)
+        if scope.peers_of or way == "council":
+            return pd.Series(False, index=frame.index)
+        is_region = bool(scope.regions)
+        code = (scope.regions or scope.groups)[0]
+        wide = replace(scope, regions=(), groups=(), councils=())
+        among = self.by("region" if is_region else "type", wide)
+        gone = among[
+            (among["group_code"] == code) & (among["note"] == disclosure.WITHHELD)
+        ]
+        return pd.Series(self.keys(frame).isin(self.keys(gone)), index=frame.index)
+
+    def keys(self, frame: pd.DataFrame) -> pd.MultiIndex:
+        """What tells the cells of a frame apart."""
+        return pd.MultiIndex.from_frame(frame[list(self.within)].astype(str))
 
 
 def members(path: str, scope: Scope) -> list[str]:

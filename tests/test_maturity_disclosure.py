@@ -311,7 +311,7 @@ def test_what_few_councils_have_and_the_next_smallest_have_no_row(made, name):
     assert found["councils"].unique().tolist() == [9]
     assert found["note"].unique().tolist() == [""]
     assert found["group_code"].nunique() == 1
-    # To those who see everything two councils are a row (suppliers are named to nobody).
+    # Whoever sees everything has a row of two councils, but no supplier is named by it.
     everything = WHOLE[name](path, LOCAL_ANALYST, YEAR)
     assert everything["group_code"].nunique() == (2 if name == "suppliers" else 3)
 
@@ -772,27 +772,25 @@ MONEY = ["estimated_gbp", "open_gbp", "planned_gbp", "spent_gbp"]
 COST = {"estimated_cost_gbp": 2, "actual_cost_gbp": 3, "share_rank": 2}
 
 
-def test_a_council_sees_money_of_itself_alone(made):
+@pytest.mark.parametrize(
+    "unit", ["all", "priority", "quarter", "principle", "programme"]
+)
+def test_a_council_sees_money_of_itself_alone(made, unit):
     """Few councils may have told the cost of an action that many have."""
     path = made(
-        councils=places(A=8), neighbours={OWN: numbered("A", 5, first=2)},
-        actions=many(numbered("A", 8), **COST),
+        councils=places(A=9, B=9), neighbours={OWN: NEAR},
+        actions=many(numbered("A", 9) + numbered("B", 9), **COST),
     )  # fmt: skip
-    near = replace(YEAR, councils=tuple(numbered("A", 5, first=2)), peers_of=OWN)
-    units = ["all", "priority", "quarter", "principle", "programme"]
-    for scope, number in ((YEAR, 8), (near, 5)):
-        # Without a council that is in the list but in no group of it, all may compare.
-        for unit in units:
-            found = improvement.actions(path, LOCAL_ANALYST, scope, unit=unit)
-            assert found["numerator"].tolist() == [number]
-            assert found["spent_gbp"].tolist() == [3 * number]
-    for unit in units:
-        found = improvement.actions(path, COUNCIL, YEAR, unit=unit)
-        assert found["numerator"].tolist() == [8]
+    among = replace(YEAR, councils=tuple(NEAR), peers_of=OWN)
+    for scope, number in ((YEAR, 18), (among, 5)):
+        found = improvement.actions(path, COUNCIL, scope, unit=unit)
+        assert found["numerator"].tolist() == [number]
         assert found[MONEY].isna().all(axis=None)
-        own = of(YEAR, councils=(OWN,))
-        found = improvement.actions(path, COUNCIL, own, unit=unit)
-        assert found[MONEY].to_numpy().tolist() == [[2, 2, 2, 3]]
+        told = improvement.actions(path, LOCAL_ANALYST, scope, unit=unit)
+        assert told["spent_gbp"].tolist() == [3 * number]
+    own = of(YEAR, councils=(OWN,))
+    found = improvement.actions(path, COUNCIL, own, unit=unit)
+    assert found[MONEY].to_numpy().tolist() == [[2, 2, 2, 3]]
 
 
 @pytest.mark.parametrize(

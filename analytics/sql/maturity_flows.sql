@@ -21,7 +21,8 @@ involved as (
 )
 select
     'England' as group_code, 'England' as group_label, c.period, c.level_before, c.level,
-    count(*) as numerator, cast(null as bigint) as denominator, i.councils, i.nameable,
+    count(*) as numerator, sum(count(*)) over (partition by c.period) as denominator,
+    i.councils, i.nameable,
     i.contributors, cast(null as double) as largest_numerator,
     cast(null as double) as largest_denominator
 from chosen c
