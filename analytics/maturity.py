@@ -58,8 +58,15 @@ def profile(path: str, viewer: Viewer, collection: str, name: str) -> pd.DataFra
 
 
 def assessed_years(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """Financial years with a counted assessment: period, period_label, caf_version."""
-    frame = query("maturity_years", path, **parameters(scope, viewer))
+    """Financial years with a counted assessment: period, period_label, caf_version.
+
+    To a council the years of all councils are told, or its own: who in a region has
+    assessed is not its business.
+    """
+    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+        scope = replace(scope, regions=(), groups=(), councils=(), peers_of="")
+    chosen = parameters(scope, viewer) | {"members": members(path, scope)}
+    frame = query("maturity_years", path, **chosen)
     frame["period"] = pd.to_datetime(frame["period"]).dt.date
     return frame
 

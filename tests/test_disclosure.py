@@ -580,6 +580,10 @@ NO_READ = {
     "latest",
     "year_of",
     "alone",
+    # Of maturity and improvement: what a frame, unit or range may not hold.
+    "withhold_parts",
+    "refuse_detail",
+    "all_years",
     # Of marts: what a scope is narrowed by.
     "is_narrowed",
     "allowed_ways",
@@ -630,7 +634,7 @@ def test_pages_ask_those_modules_and_no_other():
 
 
 def test_groups_cell_by_cell_take_the_warehouse_and_the_viewer_first():
-    for function in (cells.cells, cells.disclosed, cells.as_among_all):
+    for function in (cells.cells, cells.Asked):
         names = list(inspect.signature(function).parameters)
         assert names[:2] == ["path", "viewer"]
 
@@ -664,8 +668,8 @@ def names_in(path: Path) -> set[str]:
     [
         ("council_values", ["marts.py"]),
         ("grouped", ["marts.py"]),
-        ("disclosed", ["cells.py"]),
-        ("as_among_all", ["cells.py"]),
+        ("Asked", ["cells.py"]),
+        ("hidden_among_all", ["cells.py"]),
         ("analytics.cells", ["improvement.py", "maturity.py"]),
     ],
 )
@@ -677,7 +681,7 @@ def test_groups_cell_by_cell_are_no_reads_by_themselves():
     reached = [
         f"{module.__name__}.{name}"
         for module in MODULES
-        for name in ("disclosed", "as_among_all")
+        for name in ("Asked", "hidden_among_all")
         if hasattr(module, name)
     ]
     assert reached == []

@@ -116,13 +116,18 @@ def groups(found: Maturity) -> None:
     apart = (data["high"] - data["low"]).sort_values()
     widest, least = data.loc[apart.index[-1]], data.loc[apart.index[0]]
     about_title = f"Profile met ({found.profile})"
+    first = found.years["period_label"].iloc[-3:].iloc[0]
+    period = found.year if first == found.year else f"{first} to {found.year}"
+    together = (
+        "" if first == found.year
+        else " Years are taken together, since few councils of a group are reviewed "
+        "in one."
+    )  # fmt: skip
     sentence = (
         f"Councils see most more than their reviewers in {widest['row_label']} "
         f"({apart.iloc[-1]:.1f} percentage points) and least in {least['row_label']} "
-        f"({apart.iloc[0]:.1f}). Three years are taken together, since few councils of "
-        "a group are reviewed in one."
+        f"({apart.iloc[0]:.1f}).{together}"
     )
-    first = found.years["period_label"].iloc[-3:].iloc[0]
     show(
         found, store.draw(ranges, data, indicator=SHARE, key=KEY),
         known[["group_label", "councils"]].assign(
@@ -131,6 +136,6 @@ def groups(found: Maturity) -> None:
              "Met as reviewers see it (%)"], axis=1),
         kind="Range chart", key="assurance-groups", source=SOURCE,
         title=f"{about_title}: reviewers' view and councils' own, {found.place}",
-        sentence=sentence, period=f"{first} to {found.year}",
+        sentence=sentence, period=period,
         coverage=f"{found.coverage(known['councils'].sum())} with both",
     )  # fmt: skip
