@@ -146,6 +146,15 @@ def reviews(
     council rates higher), above_two, above_one, same, below (outcomes), denominator,
     asked, met_by_self, met_by_review (of those asked for), councils, note.
     """
+    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+        # One range less another would tell the rest, and so would a principle less
+        # its other outcomes.
+        scope = year_of(scope, years(scope)["until_year"])
+        if unit == "outcome":
+            raise NotAllowedError(
+                "Councils see others' reviews by principle. Choose your own council "
+                "alone to see them by outcome."
+            )
     counts = ["above_one", "above_two", "same", "below", "asked", "met_by_self",
               "met_by_review"]  # fmt: skip
     frame = cells(

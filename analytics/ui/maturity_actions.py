@@ -8,7 +8,7 @@ from analytics.charts.composition import composition
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.layout import Card
 from analytics.ui.maturity import Maturity, day, pick_outcome, show
-from analytics.ui.maturity_outcomes import UNITS
+from analytics.ui.maturity_outcomes import units
 from analytics.ui.maturity_standing import quarter
 
 
@@ -45,14 +45,6 @@ def actions(found: Maturity) -> None:
     costs(found, row)
     if found.see.gss_code:
         own(found)
-
-
-def units(found: Maturity) -> dict[str, str]:
-    """By principle or outcome; a council sees others by principle only."""
-    is_own = found.scope.councils == (store.viewer().gss_code,)
-    if store.viewer().role == "council" and not is_own:
-        return {"principle": UNITS["principle"]}
-    return UNITS
 
 
 def cards(found: Maturity, row: pd.Series, gaps: pd.DataFrame) -> list[Card]:

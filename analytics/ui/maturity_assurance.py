@@ -9,12 +9,13 @@ from analytics.charts.ranges import ranges
 from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.layout import Card
 from analytics.ui.maturity import SHARE, Maturity, show, since
-from analytics.ui.maturity_outcomes import UNITS, labelled
+from analytics.ui.maturity_outcomes import labelled, units
 
 
 LOWER, HIGHER = "Council rates itself lower", "Council rates itself higher"
 SOURCE = "CAF assessments with both the council's own judgement and a reviewer's"
 KEY = "Dot: as reviewers see it. Ring: as the councils see it."
+YEARS = 3
 BEWARE = (
     "Only judgements that both the council and a reviewer made are counted. Councils "
     "that were reviewed may differ from those that were not, so the difference must "
@@ -34,7 +35,7 @@ def assurance(found: Maturity) -> None:
     layout.headlines(cards(found, whole.iloc[0]))
     parts.note(BEWARE)
     figures.trend_of(found.see, found.indicator("outcomes_rated_higher"))
-    unit = filters.one_of("Show", UNITS, "unit")
+    unit = filters.one_of("Show", units(found), "unit")
     leaning(found, unit)
     groups(found)
 
@@ -101,7 +102,8 @@ def leaning(found: Maturity, unit: str) -> None:
 def groups(found: Maturity) -> None:
     """Where the two views lie furthest apart, over the last three years together."""
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
-    scope = since(found, 3)
+    # A council sees one year of others: the read itself looks at no more.
+    scope = since(found, 1 if store.viewer().role == "council" else YEARS)
     rows = store.read(maturity.reviews, scope, by=by, unit="all")
     known = rows.dropna(subset="numerator")
     known = known[known["asked"] > 0]
@@ -116,7 +118,7 @@ def groups(found: Maturity) -> None:
     apart = (data["high"] - data["low"]).sort_values()
     widest, least = data.loc[apart.index[-1]], data.loc[apart.index[0]]
     about_title = f"Profile met ({found.profile})"
-    first = found.years["period_label"].iloc[-3:].iloc[0]
+    first = found.label_of(scope.since)
     period = found.year if first == found.year else f"{first} to {found.year}"
     together = (
         "" if first == found.year

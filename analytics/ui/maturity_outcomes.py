@@ -45,6 +45,14 @@ def outcomes(found: Maturity) -> None:
     one_outcome(found)
 
 
+def units(found: Maturity) -> dict[str, str]:
+    """By principle or outcome; a council sees others by principle only."""
+    is_own = found.scope.councils == (store.viewer().gss_code,)
+    if store.viewer().role == "council" and not is_own:
+        return {"principle": UNITS["principle"]}
+    return UNITS
+
+
 def ways(found: Maturity) -> dict[str, str]:
     """What the heat map may be cut by; a council picked out can stand beside others."""
     own = {"council": "One council"}
