@@ -1,0 +1,9 @@
+"""To be written."""
+
+from analytics.ui import layout
+from analytics.ui.view import View
+
+
+def trend(see: View) -> None:
+    """To be written."""
+    layout.empty("being_built")
