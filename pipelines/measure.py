@@ -32,6 +32,7 @@ DERIVED = (
     "gaps",
     "disrupted_spells",
     "disrupted_months",
+    "caused_months",
 )
 NEEDED = {
     "title", "question", "definition", "kind", "timing", "numerator", "denominator",

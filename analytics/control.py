@@ -1,0 +1,345 @@
+"""Whether disruption is falling: series by month, per council that reported, and the
+limits within which chance alone would keep them.
+
+The frame of `series` is the `series` frame of docs/architecture.md, with `lacking` and
+`counted`: disruptions that do not tell how many residents they hit, and all of them.
+`line` is one of its lines with centre, lower, upper and rules; what the rules say is
+put together by `analytics.control_signals`.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analytics import disclosure
+from analytics.cells import cells
+from analytics.control_signals import A_YEAR, years_apart
+from analytics.indicators import Indicator
+from analytics.marts import is_narrowed, parameters, period_label
+from analytics.scope import Scope
+from analytics.statistics import c_limits, u_limits, xmr_limits
+from analytics.statistics.rules import BEYOND
+from analytics.viewer import NotAllowedError, Viewer
+from analytics.warehouse import query
+
+
+ANY = "any"
+COUNTS = ("incidents", "disruptions")
+RARE_COUNT, RARE_SHARE = 5, 1 / 3
+COMMON = Indicator(
+    key="",
+    theme="service_disruption",
+    title="",
+    question="Is it falling?",
+    definition="",
+    kind="ratio",
+    numerator="",
+    denominator="Council-years reported on",
+    unit="per_council_year",
+    grain="month",
+    polarity="none",
+    source="Service disruptions reported by councils; months with a return, nil "
+    "returns included",
+    dataset="disruptions",
+)
+MEASURES = {
+    "hours": replace(
+        COMMON,
+        key="hours",
+        title="Service hours disrupted",
+        definition="Hours in which a council service was unavailable or degraded "
+        "without being planned, in the month in which they passed, for each council "
+        "and month reported on.",
+        numerator="Unplanned service hours disrupted",
+        denominator="Council-months reported on",
+        unit="hours_per_council_month",
+        polarity="lower_is_better",
+        caveat="Overlapping disruptions of one service are united, so an hour counts "
+        "once; under a cause, those of that cause are. A disruption that continues "
+        "counts up to the end of the last month reported on.",
+    ),
+    "disruptions": replace(
+        COMMON,
+        key="disruptions",
+        title="Disruptions of services",
+        definition="Unplanned disruptions of a council service, by the month in which "
+        "they started, for each council and year reported on.",
+        numerator="Unplanned disruptions",
+        caveat="Councils that watch their services better report more, so a higher "
+        "figure is neither good nor bad.",
+    ),
+    "incidents": replace(
+        COMMON,
+        key="incidents",
+        title="Incidents confirmed",
+        definition="Confirmed incidents, cyber and other, by the month in which they "
+        "were detected, for each council and year reported on.",
+        numerator="Confirmed incidents",
+        dataset="incidents",
+        source="Incidents reported by councils; months with a return, nil returns "
+        "included",
+        caveat="Councils that monitor better report more, so a higher figure is "
+        "neither good nor bad. Suspected incidents and near misses are not counted.",
+    ),
+    "resident_hours": replace(
+        COMMON,
+        key="resident_hours",
+        title="Resident-hours lost",
+        definition="Residents who could not use a service, times the hours for which "
+        "they could not, for each council and month in which that is known.",
+        numerator="Resident-hours lost to unplanned disruption",
+        denominator="Council-months for which it is known",
+        unit="count",
+        polarity="lower_is_better",
+        caveat="At least this many: a disruption that does not tell how many residents "
+        "it hit adds nothing, and a council's month in which none tells is left out. "
+        "Services for staff alone hit no residents directly. While disruptions of one "
+        "service overlap, the one with most residents counts.",
+    ),
+}
+PER_COUNCIL = {
+    "hours": "hours per council a month",
+    "disruptions": "per council a year",
+    "incidents": "per council a year",
+    "resident_hours": "resident-hours per council a month",
+}
+CAUSES_OF_ALL = (
+    "Causes are shown for all councils together, or for your own: with a region or a "
+    "type, a cause could be one council's. Clear the filters, or choose no cause."
+)
+
+
+def parts(path: str, viewer: Viewer, collection: str, measure: str) -> dict[str, str]:
+    """Code and label of what a measure can be split by: causes, or VERIS actions."""
+    frame = query("control_parts", path, collection=collection, measure=measure)
+    return dict(zip(frame["part"], frame["label"], strict=True))
+
+
+def series(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    measure: str,
+    *,
+    by: str = "england",
+    bucket: str = "month",
+    part: str = ANY,
+) -> pd.DataFrame:
+    """One row per group, part and period (`bucket` is month or quarter), disclosed.
+
+    `by` is england, region, type or council; `part` is any, a cause (a VERIS action for
+    incidents) or `all` for every one of them. Columns: those of `series`, part, lacking
+    and counted. A period that nobody of a group reported on is a row that is unknown.
+    """
+    refuse_small_parts(viewer, scope, by, part)
+    frame = known(path, viewer, scope, measure, by, bucket, part)
+    chosen = {"measure": measure, "bucket": bucket, "by": by}
+    if by == "council" and viewer.role == "council":
+        scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
+    asked = chosen | parameters(scope, viewer)
+    every = query("expected", path, **asked).merge(
+        query("control_periods", path, **asked), "cross"
+    )
+    every["period"] = pd.to_datetime(every["period"])
+    codes = sorted(set(frame["part"]) | ({part} - {"all"}))
+    every = every.merge(pd.DataFrame({"part": codes}), "cross")
+    keys = ["group_code", "group_label", "part", "period"]
+    return labelled(every.merge(frame, on=keys, how="left"), bucket)
+
+
+def refuse_small_parts(viewer: Viewer, scope: Scope, by: str, part: str) -> None:
+    """A council sees causes of all councils or its own, not of a region or type.
+
+    Two tables that share their margins give away what each withholds.
+    """
+    if viewer.role != "council" or part == ANY or by == "council":
+        return
+    if by != "england" or is_narrowed(scope):
+        raise NotAllowedError(CAUSES_OF_ALL)
+
+
+def labelled(frame: pd.DataFrame, bucket: str) -> pd.DataFrame:
+    """The frame with its gaps named and its periods written."""
+    frame["note"] = frame["note"].fillna(disclosure.UNKNOWN)
+    frame["councils"] = frame["councils"].fillna(0).astype(int)
+    frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
+    return frame.assign(basis="")
+
+
+def known(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    measure: str,
+    by: str,
+    bucket: str,
+    part: str,
+) -> pd.DataFrame:
+    """What was reported, disclosed; of a council's causes all are looked at together.
+
+    Where one month of a quarter is withheld its quarter is too, and where one cause of
+    a period is, the next smallest: what is left would give it away.
+    """
+    is_guarded = viewer.role == "council" and by != "council"
+    asked = [] if part == "all" or (is_guarded and part != ANY) else [part]
+    frame = read(path, viewer, scope, measure, by, bucket, asked)
+    if is_guarded and bucket == "quarter":
+        months = known(path, viewer, scope, measure, by, "month", "all" if not asked
+                       else part)  # fmt: skip
+        empty(frame, is_of_one_month(frame, months))
+    if is_guarded and not asked:
+        empty(frame, is_next_part(frame))
+    return frame if part == "all" else frame[frame["part"] == part]
+
+
+def read(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    measure: str,
+    by: str,
+    bucket: str,
+    asked: list[str],
+) -> pd.DataFrame:
+    """One row per group, part and period with a report, small groups emptied."""
+    frame = cells(
+        path, viewer, scope, "control_months", by=by, within=("period", "part"),
+        counts=["lacking", "counted"], measure=measure, bucket=bucket, parts=asked,
+    )  # fmt: skip
+    frame["period"] = pd.to_datetime(frame["period"])
+    each = 12 if measure in COUNTS else 1
+    frame["value"] = each * frame["numerator"] / frame["denominator"].replace(0, np.nan)
+    frame["value"] = frame["value"].astype(float)
+    return frame.drop(columns="group_order")
+
+
+def empty(frame: pd.DataFrame, hidden: pd.Series) -> None:
+    """Withhold these rows, in place."""
+    disclosure.empty(frame, hidden, [*disclosure.PARTS, "lacking", "counted"])
+    frame.loc[hidden, "note"] = disclosure.WITHHELD
+
+
+def is_of_one_month(frame: pd.DataFrame, months: pd.DataFrame) -> pd.Series:
+    """Quarters of which a single month is withheld, which the other two would give."""
+    gone = months[months["note"] == disclosure.WITHHELD]
+    quarter = gone["period"].dt.to_period("Q").dt.start_time
+    count = gone.groupby(["group_code", "part", quarter]).size()
+    single = count.index[count == 1]
+    keys = pd.MultiIndex.from_frame(frame[["group_code", "part", "period"]])
+    return pd.Series(keys.isin(single), index=frame.index)
+
+
+def is_next_part(frame: pd.DataFrame) -> pd.Series:
+    """The smallest cause above 0 of a period of which one cause alone is withheld."""
+    chosen = pd.Series(False, index=frame.index)
+    causes = frame[frame["part"] != ANY]
+    for _, rows in causes.groupby(["group_code", "period"]):
+        hidden = rows["note"] == disclosure.WITHHELD
+        others = rows.loc[~hidden & (rows["numerator"] > 0), "numerator"]
+        if hidden.sum() == 1 and len(others):
+            chosen[others.index[others == others.min()]] = True
+    return chosen
+
+
+def kind(measure: str, *, is_one_council: bool) -> str:
+    """Which control chart a measure has: `xmr`, `u` or, for one council, `c`."""
+    if measure not in COUNTS:
+        return "xmr"
+    return "c" if is_one_council else "u"
+
+
+def indicator(measure: str, *, is_one_council: bool) -> Indicator:
+    """What a measure is, and its unit: a council's own incidents are counted whole."""
+    about = MEASURES[measure]
+    if kind(measure, is_one_council=is_one_council) != "c":
+        return about
+    return replace(about, unit="count", denominator="Months reported on")
+
+
+def judged(
+    frame: pd.DataFrame, measure: str, *, bucket: str = "month", is_one_council: bool
+) -> pd.DataFrame:
+    """One line of `series` in order of time with centre, lower, upper and rules.
+
+    Hours are judged by XmR; counts by a u chart per council that reported, or by a c
+    chart for one council, whose `value` is then its count. A quarter of one council
+    counts only where all three months were reported. `rules` holds the names of the
+    rules that a point is part of, joined by "; "; of what is rare (`is_rare`) only
+    points beyond a limit.
+    """
+    rows = frame.sort_values("period", ignore_index=True)
+    chart = kind(measure, is_one_council=is_one_council)
+    if chart == "xmr":
+        limits = xmr_limits(rows["value"])
+    elif chart == "u":
+        limits = u_limits(rows["numerator"], rows["denominator"] / 12)
+    else:
+        is_whole = rows["denominator"] == 12 / A_YEAR[bucket]
+        limits = c_limits(rows["numerator"].where(is_whole))
+    found = limits.frame()
+    expected = found["centre"] * (rows["denominator"] / 12 if chart == "u" else 1)
+    if is_rare(found["value"], None if chart == "xmr" else expected):
+        beyond = found["rules"].str.split("; ").map(lambda names: BEYOND in names)
+        found["rules"] = beyond.map({True: BEYOND, False: ""})
+    return rows.assign(**{str(name): found[name] for name in found})
+
+
+def is_rare(values: pd.Series, expected: pd.Series | None) -> bool:
+    """Whether most points lie below the average by nature.
+
+    `expected` are the events that an average would give at each point, for counts:
+    fewer than five are rare. Amounts are rare where over a third of points are 0. Seven
+    in a row below the average are no news there.
+    """
+    known = values.notna()
+    if not known.any():
+        return False
+    if expected is None:
+        return bool((values[known] == 0).mean() > RARE_SHARE)
+    return bool(expected[known].mean() < RARE_COUNT)
+
+
+def line(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    measure: str,
+    *,
+    by: str = "england",
+    bucket: str = "month",
+    part: str = ANY,
+    group: str = "",
+) -> pd.DataFrame:
+    """`series` of one group and part, judged; `group` is the first unless named."""
+    frame = series(path, viewer, scope, measure, by=by, bucket=bucket, part=part)
+    code = group or (frame["group_code"].iloc[0] if len(frame) else "")
+    rows = frame[frame["group_code"] == code]
+    return judged(rows, measure, bucket=bucket, is_one_council=by == "council")
+
+
+def standing(
+    path: str, viewer: Viewer, scope: Scope, measure: str, *, by: str, part: str = ANY
+) -> pd.DataFrame:
+    """One row per group and part: its last twelve months beside the twelve before.
+
+    Columns: group_code, group_label, part, now and before in the unit of MEASURES,
+    until, councils (in the last month known), expected; rule, side, first_label,
+    last_label and points of the last signal that reaches into the twelve months.
+    """
+    frame = series(path, viewer, scope, measure, by=by, part=part)
+    rows = []
+    for (code, name), some in frame.groupby(["group_code", "part"], sort=False):
+        told = judged(some, measure, is_one_council=by == "council")
+        last = told[told["value"].notna()].tail(1)
+        known = {
+            "group_code": code, "group_label": told["group_label"].iloc[0],
+            "part": name, "expected": told["expected"].iloc[0],
+            "councils": last["councils"].iloc[0] if len(last) else 0,
+        }  # fmt: skip
+        rows.append(known | years_apart(told))
+    result = pd.DataFrame(rows)
+    if rows and kind(measure, is_one_council=by == "council") == "c":
+        # A council's chart counts by the month; the unit of a measure is a year's.
+        result[["now", "before"]] *= 12
+    return result

@@ -1,0 +1,17 @@
+"""What the views of the page Service disruption share: their list and the choice."""
+
+from analytics.ui import filters
+
+
+VIEWS = {
+    "glance": "At a glance",
+    "trend": "Is it falling?",
+    "time": "How long it lasts",
+    "services": "Which services",
+    "rates": "Rates by size",
+}
+
+
+def choose() -> str:
+    """Draw the choice of view, which the address holds; answers its code."""
+    return filters.one_of("Question", VIEWS, "view")
