@@ -456,7 +456,8 @@ def test_a_part_that_a_small_region_has_not_does_not_give_it_away(sized, name):
 def test_systems_of_two_councils_do_not_follow_from_another_kind(made):
     # C has none on premises; so B is shown there, with the total of all its systems.
     rows = (many(numbered("A", 9) + numbered("B", 5) + numbered("C", 2), share_rank=2)
-            + many(["A1", "B1"], share_rank=2, hosting="On premises"))  # fmt: skip
+            + many(numbered("A", 3) + numbered("B", 3), share_rank=2,
+                   hosting="On premises"))  # fmt: skip
     path = made(councils=places(A=9, B=5, C=2), systems=rows)
     england = BY["systems"](path, COUNCIL, YEAR)
     regions = BY["systems"](path, COUNCIL, YEAR, by="region")
