@@ -105,8 +105,8 @@ def classes(
     """Rates of councils of one tier by how much of C1 (monitoring) they meet.
 
     One row per class in the order of MONITORING, with the columns of `groups` but those
-    of C1. A council sees England's only: classes of its region, taken from those of
-    all, would tell of others.
+    of C1; `expected` is how many councils the tier has. A council sees England's only:
+    classes of its region, taken from those of all, would tell of others.
     """
     if viewer.role == "council" and is_narrowed(scope):
         scope.check(viewer)
@@ -120,6 +120,7 @@ def classes(
     hidden = frame["note"] == WITHHELD
     frame.loc[hidden, ["detect_hours", "detected"]] = float("nan")
     frame["group_label"] = frame["group_code"].map(MONITORING)
+    frame["expected"] = shown_councils(path, viewer, scope, tier)
     order = frame["group_code"].map(list(MONITORING).index)
     return frame.iloc[order.argsort()].reset_index(drop=True)
 

@@ -338,7 +338,7 @@ def by_monitoring(found: Rates) -> None:
     figure_of(
         found, data, title=title, sentence=sentence, key="rates-monitoring",
         first="Security monitoring", reference=None,
-        coverage=words.coverage(data["councils"].sum(), found.standing),
+        coverage=words.coverage(data["councils"].sum(), data["expected"].max()),
     )  # fmt: skip
 
 

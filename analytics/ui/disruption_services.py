@@ -209,7 +209,7 @@ def suppliers(see: View, coverage: str) -> None:
     show(
         see, store.draw(ranking, spread_labels(data, see), indicator=HOURS),
         supplier_table(data), kind="Bar chart", sentence=sentence, coverage=coverage,
-        title=f"Hours that suppliers disrupted (councils hit in brackets), {see.period}",
+        title=f"Hours that suppliers disrupted (councils in brackets), {see.period}",
         key="suppliers",
     )  # fmt: skip
 

@@ -289,10 +289,6 @@ def one_said(row: pd.Series, span: Span) -> str:
             f" (95% limits {in_time(row['median_low'])} to "
             f"{in_time(row['median_high'])})"
         )
-    tail = (
-        f" and nine in ten within {in_time(row['p90'])}" if pd.notna(row["p90"])
-        else "; not yet nine in ten"
-    )  # fmt: skip
     return (
         f"{label}: half of {cases} were {span.ended} within "
         f"{in_time(row['median'])}{limits}{nine_in_ten(row)}."
