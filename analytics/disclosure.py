@@ -39,9 +39,10 @@ def withhold_groups(
     `is_overlapping` says that one council may be in several groups.
     """
     shown = is_open(frame) | is_large_enough(frame, is_share)
-    if viewer.role == "council":
+    if viewer.role != "analyst":
         # Where nobody is known to have contributed, nobody hides anybody.
         shown &= frame["contributors"] > 0
+    if viewer.role == "council":
         shown &= ~is_next_smallest(frame, shown, within, is_overlapping)
     result = frame.copy()
     empty(result, ~shown, parts)

@@ -14,7 +14,6 @@ from analytics import cells, improvement, maturity
 from analytics.viewer import LOCAL_ANALYST
 from tests.support.maturity_marts import (
     COLUMNS,
-    NO_FLOWS,
     NOUGHT,
     TYPE_OF,
     YEAR,
@@ -553,7 +552,6 @@ def test_moves_by_outcome_keep_the_versions_apart(made):
         ["Assurance", 1, 0], ["Understanding Threat", 0, 1]]  # fmt: skip
 
 
-@NO_FLOWS
 def test_flows_count_outcomes_by_the_level_before_and_after(made):
     found = read(maturity.flows, made(moves=MOVES))
     assert told(found, "level_before", "level", "numerator") == [
@@ -569,7 +567,6 @@ def test_flows_count_outcomes_by_the_level_before_and_after(made):
     assert (found["councils"] == 3).all()
 
 
-@NO_FLOWS
 def test_flows_of_two_years_stay_apart(made):
     path = made(
         moves="""
@@ -1089,13 +1086,7 @@ NOT_SO = {
 } | {("year", name) for name in ("stages", "blockers")}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "what",
-    [
-        pytest.param(what, marks=[] if (what, "flows") in NOT_SO else [NO_FLOWS])
-        for what in ELSEWHERE
-    ],
-)
+@pytest.mark.parametrize("what", ELSEWHERE)
 def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, what):
     usual = a_row_each(OF_FIVE)
     other = a_row_each(OF_FIVE, **ELSEWHERE[what])
@@ -1116,7 +1107,6 @@ def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, 
         pd.testing.assert_frame_equal(found, read(function, one), obj=name)
 
 
-@NO_FLOWS
 def test_a_read_of_nothing_is_empty_and_has_its_columns(tmp_path):
     full = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, **a_row_each(OF_FIVE))
     none = warehouse_of(tmp_path / "2.duckdb", councils=FIVE)

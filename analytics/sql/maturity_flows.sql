@@ -27,5 +27,5 @@ select
     cast(null as double) as largest_denominator
 from chosen c
 join involved i on i.period = c.period
-group by all
+group by c.period, c.level_before, c.level, i.councils, i.nameable, i.contributors
 order by c.period, c.level_before desc, c.level desc

@@ -67,6 +67,7 @@ class Rates:
 
     @cached_property
     def councils(self) -> pd.DataFrame:
+        """One row per council of the tier, with its rate and interval."""
         return self.read(reads.councils, tier=self.tier)
 
     @cached_property

@@ -11,21 +11,14 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-import pytest
 
 from analytics.scope import Scope
-from analytics.warehouse import NoWarehouseError
 from tests.support.demo import EMPTY, MEMBERSHIPS
 from tests.support.frames import table
 from tests.support.reference import table as reference_table
 
 
 Row = dict[str, object]
-NO_FLOWS = pytest.mark.xfail(
-    strict=True,
-    raises=NoWarehouseError,
-    reason="maturity_flows.sql: DuckDB refuses a sum over a window with `group by all`",
-)
 YEAR = Scope("demonstration", date(2024, 4, 1), date(2025, 3, 1))
 YEARS = Scope("demonstration", date(2022, 4, 1), date(2025, 3, 1))
 
