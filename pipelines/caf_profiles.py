@@ -13,6 +13,7 @@ from pipelines.errors import BuildError
 
 
 LEVELS = ("Achieved", "Partially achieved", "Not achieved")
+COLUMNS = {"caf_version", "profile", "outcome_code", "required_level", "source"}
 Key = tuple[str, str, str]
 
 
@@ -28,6 +29,12 @@ def check_profiles(folder: Path) -> None:
         }
     with (folder / "caf_profiles.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
+    missing = COLUMNS - set(rows[0] if rows else COLUMNS)
+    if missing:
+        raise BuildError(
+            f"caf_profiles.csv has no column {', '.join(sorted(missing))}: its columns "
+            f"are {', '.join(sorted(COLUMNS))}."
+        )
     seen = Counter(key(row) for row in rows)
     faults = [
         f"caf_profiles.csv line {line}, {fault}"

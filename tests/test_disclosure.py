@@ -15,7 +15,9 @@ import pytest
 
 from analytics import (
     cells,
+    control,
     disclosure,
+    durations,
     impact,
     improvement,
     lookups,
@@ -23,6 +25,8 @@ from analytics import (
     maturity,
     public_record,
     quality,
+    rates,
+    services,
 )
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
@@ -587,8 +591,37 @@ NO_READ = {
     # Of marts: what a scope is narrowed by.
     "is_narrowed",
     "allowed_ways",
+    # Of the reads of disruption: arithmetic on what was read.
+    "empty",
+    "indicator",
+    "is_next_part",
+    "is_of_one_month",
+    "is_rare",
+    "judged",
+    "kind",
+    "labelled",
+    "refuse_small_parts",
+    "cases",
+    "first_below",
+    "first_year",
+    "is_told_by_the_rest",
+    "keys_of",
+    "left_at",
+    "quantiles",
+    "beside",
+    "curves",
+    "everywhere",
+    "is_outside",
+    "limits",
+    "placed",
+    "withhold",
+    "by_name",
+    "withhold_table",
 }
-MODULES = [lookups, marts, maturity, improvement, public_record, quality, impact]
+MODULES = [
+    lookups, marts, maturity, improvement, public_record, quality, impact, control,
+    durations, rates, services,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)
@@ -670,7 +703,17 @@ def names_in(path: Path) -> set[str]:
         ("grouped", ["marts.py"]),
         ("Asked", ["cells.py"]),
         ("hidden_among_all", ["cells.py"]),
-        ("analytics.cells", ["improvement.py", "maturity.py"]),
+        (
+            "analytics.cells",
+            [
+                "control.py",
+                "durations.py",
+                "improvement.py",
+                "maturity.py",
+                "rates.py",
+                "services.py",
+            ],
+        ),
     ],
 )
 def test_what_reads_share_before_disclosure_is_used_nowhere_else(name, homes):

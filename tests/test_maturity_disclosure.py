@@ -231,7 +231,6 @@ def test_by_council_the_programme_team_reads_values_of_its_level(four_levels, na
     assert set(found["group_code"]) == {"A1", "A2", "A3", "A4"}
 
 
-@leak("a council of which nothing is known has no contributors, and so counts as open")
 @pytest.mark.parametrize(
     ("name", "mart", "cells"),
     [
@@ -1176,7 +1175,6 @@ def test_no_view_names_a_council_or_leaves_a_count_that_is_withheld(demo):
     assert withheld == set(BY) - {"all reviews", "principles"}
 
 
-@leak("a council of which nothing is known has no contributors, and so counts as open")
 def test_the_programme_team_reads_no_value_beside_a_name_that_is_private(demo):
     names = private_names(demo, PROGRAMME)
     assert len(names) > 100

@@ -79,12 +79,6 @@ OWN: dict[str, tuple[dict[str, str], ...]] = {
     "actions": ({"unit": EVERY}, {"unit": EVERY, "profile": "Enhanced"}),
 }  # fmt: skip
 
-# Faults that were reported: each test that waits for one fails once it is mended.
-TWICE = pytest.mark.xfail(strict=True, reason=(
-    "CAF 3.2 and 4.0 draws the same figures twice for one council alone, and breaks on "
-    "the same note twice where it has no steps."
-))  # fmt: skip
-
 
 @pytest.fixture(scope="module", autouse=True)
 def published(demo) -> Iterator[None]:
@@ -186,7 +180,7 @@ def held(app: AppTest, name: str) -> str:
 
 
 @pytest.mark.parametrize("view", [
-    pytest.param(view, marks=TWICE if view == "versions" else ()) for view in VIEWS
+    pytest.param(view) for view in VIEWS
 ])  # fmt: skip
 @pytest.mark.parametrize("council", [GREENWICH, "Bassetlaw"])
 def test_for_one_council_alone_no_figure_stands_there_twice(view, council):
@@ -531,10 +525,6 @@ def test_where_nobody_assessed_nothing_matches(view, asked, by_hand):
     assert figures(app) == []
 
 
-@pytest.mark.xfail(strict=True, reason=(
-    "Beside neighbours of whom none has a figure, the spine chart says that a council "
-    "is behind three quarters of them on no principle."
-))  # fmt: skip
 def test_beside_neighbours_without_figures_nothing_is_claimed(by_hand):
     app = look("outcomes", council="Hartlepool")
     assert "three quarters of its ONS neighbours" not in said(app)

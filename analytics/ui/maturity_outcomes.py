@@ -271,6 +271,9 @@ def beside_peers(found: Maturity) -> None:
     if rows["value"].isna().all():
         parts.note(f"{see.council_name} has no assessment in {found.year}.")
         return
+    if not rows["peers"].max():
+        parts.note(f"No ONS neighbour of {see.council_name} has figures to show.")
+        return
     behind = rows[rows["value"] < rows["q1"]]["title"].tolist()
     ahead = rows[rows["value"] > rows["q3"]]["title"].tolist()
     sentence = (

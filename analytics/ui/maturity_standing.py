@@ -59,7 +59,7 @@ def compared(found: Maturity) -> None:
     )  # fmt: skip
     parts.note(
         "Click a bar to narrow to that region or type, or a hexagon to pick out that "
-        "council; the boxes above do the same, and the browser's back button undoes it."
+        "council; the back button undoes a click. The boxes above do the same."
     )
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
     figures.comparison_of(see, shown, by, on_select=pick(by))

@@ -38,7 +38,7 @@ def versions(found: Maturity) -> None:
     """The broken line beside the unbroken one, and the steps between versions."""
     parts.note(WHY)
     together(found, found.see, found.place, "both-bars")
-    if found.see.gss_code:
+    if found.see.gss_code and not found.is_one:
         own = found.see.of_council()
         together(found, own, found.see.council_name, "own-bars")
         alone = maturity.alone(found.scope, found.see.gss_code)
