@@ -2,7 +2,7 @@
 
 A read of this kind is one SQL file that gives one row per group and cell with the
 columns of `disclosure.INTERNAL`; here its scope is resolved, and what may not be shown
-is emptied. `analytics.maturity` and `analytics.improvement` are made of it.
+is emptied. The reads of maturity, improvement and disruption are made of it.
 """
 
 from collections.abc import Sequence
@@ -83,6 +83,7 @@ class Asked:
         """The read with small groups emptied, before narrowed views are compared."""
         chosen = {"by": way} | parameters(scope, self.viewer) | years(scope)
         chosen |= {"members": members(self.path, scope), **self.options}
+        chosen["since_year"] = scope.since_year
         frame = query(self.name, self.path, **chosen)
         share = frame["numerator"] / frame["denominator"].replace(0, None)
         frame["value"] = (100 * share).astype(float)
@@ -121,6 +122,29 @@ class Asked:
         return pd.MultiIndex.from_frame(frame[list(self.within)].astype(str))
 
 
+def own_rows(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    name: str,
+    gss_code: str,
+    *,
+    what: str,
+    **options: Any,
+) -> pd.DataFrame:
+    """Rows of one council by itself (`what` they are of), without share_rank.
+
+    Empty where the viewer may not see that council by name; a council may ask for its
+    own alone.
+    """
+    if viewer.role == "council" and gss_code != viewer.gss_code:
+        raise NotAllowedError(f"You can look into your own council's {what} only.")
+    chosen = parameters(scope, viewer) | years(scope) | {"gss_code": gss_code}
+    frame = query(name, path, **chosen, **options)
+    is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
+    return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
+
+
 def members(path: str, scope: Scope) -> list[str]:
     """Codes of the councils that a scope chooses, past ones that were split too."""
     return query("members", path, **parameters(scope, Viewer()))["gss_code"].tolist()
@@ -129,7 +153,6 @@ def members(path: str, scope: Scope) -> list[str]:
 def years(scope: Scope) -> dict[str, date]:
     """The last financial year and the last day of a scope, as the reads name them."""
     until = scope.until
-    first = until.year if until.month >= 4 else until.year - 1
     month_after = date(until.year + until.month // 12, until.month % 12 + 1, 1)
     last_day = date.fromordinal(month_after.toordinal() - 1)
-    return {"until_year": date(first, 4, 1), "last_day": last_day}
+    return {"until_year": scope.until_year, "last_day": last_day}

@@ -92,6 +92,24 @@ def is_next_smallest(
     return chosen
 
 
+def few_together(
+    frame: pd.DataFrame, label: str, sums: Sequence[str], **more: object
+) -> pd.DataFrame:
+    """The frame with groups of fewer than five councils, and withheld ones, as one row.
+
+    The row is named `label` (its group_code is "other"), adds up `sums` and has the
+    cells of `more`. Without two such groups, or where a sum is not known, it is left
+    out: it would be one of them.
+    """
+    few = (frame["councils"] < SMALLEST_GROUP) | frame["value"].isna()
+    named, rest = frame[~few], frame[few]
+    if len(rest) < 2 or rest[sums[0]].isna().any():
+        return named.reset_index(drop=True)
+    row = {"group_code": "other", "group_label": label, "note": "", **more}
+    other = pd.DataFrame([rest[list(sums)].sum().to_dict() | row])
+    return pd.concat([named, other], ignore_index=True)
+
+
 def anonymise(
     frame: pd.DataFrame, viewer: Viewer, *, is_narrowed: bool = False
 ) -> pd.DataFrame:

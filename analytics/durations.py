@@ -8,17 +8,16 @@ a median is right to within a step. Years are financial years, whole ones.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from analytics import disclosure
-from analytics.cells import cells, members
+from analytics.cells import cells, members, own_rows
 from analytics.marts import allow, is_narrowed, parameters
 from analytics.scope import Scope
 from analytics.statistics import survival_at, survival_curve
-from analytics.viewer import NotAllowedError, Viewer
+from analytics.viewer import Viewer
 from analytics.warehouse import query
 
 
@@ -120,14 +119,10 @@ def own(
     has_objective, is_within_objective; at most MOST_OWN rows. Empty where the viewer
     may not see them by name; a council may ask for its own alone.
     """
-    if viewer.role == "council" and gss_code != viewer.gss_code:
-        raise NotAllowedError("You can look into your own council's incidents only.")
-    chosen = parameters(scope, viewer) | {
-        "gss_code": gss_code, "interval_code": interval, "most": MOST_OWN,
-    }  # fmt: skip
-    frame = query("durations_own", path, **chosen)
-    is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
-    return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
+    return own_rows(
+        path, viewer, scope, "durations_own", gss_code, what="incidents",
+        interval_code=interval, most=MOST_OWN,
+    )  # fmt: skip
 
 
 def monitoring(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -141,7 +136,7 @@ def monitoring(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     allow(path, viewer, scope)
     everything = parameters(scope, Viewer())
     known = query(
-        "durations_monitoring", path, **everything, since_year=first_year(scope)
+        "durations_monitoring", path, **everything, since_year=scope.since_year
     )
     known = known[known["numerator"] >= FEWEST_INCIDENTS]
     everyone = query("councils", path, **everything)
@@ -160,7 +155,6 @@ def told(
     frame = cells(
         path, viewer, scope, "durations", within=("interval_code", "code"),
         counts=COUNTS, way=way, intervals=list(intervals),
-        since_year=first_year(scope),
     )  # fmt: skip
     frame = frame.drop(columns=["group_code", "group_label", "group_order", "value"])
     frame = frame.assign(group_code=frame["code"], group_label=frame["code"])
@@ -207,7 +201,7 @@ def steps_of(
     """Cases by step of duration, for each interval and code that is shown."""
     if viewer.role == "council" and viewer.gss_code in scope.councils:
         scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    chosen = parameters(scope, viewer) | {"since_year": first_year(scope)}
+    chosen = parameters(scope, viewer) | {"since_year": scope.since_year}
     rows = query(
         "durations_steps", path, **chosen, way=way, intervals=list(intervals),
         members=members(path, scope),
@@ -250,9 +244,3 @@ def first_below(curve: pd.DataFrame, line: str, left: float) -> float:
     """The first time at which no more than a share is left; NaN where there is none."""
     times = curve.loc[curve[line] <= left + ROUNDING, "time"]
     return float(times.iloc[0]) if len(times) else float("nan")
-
-
-def first_year(scope: Scope) -> date:
-    """The first day of the financial year in which a scope begins."""
-    since = scope.since
-    return date(since.year - (since.month < 4), 4, 1)

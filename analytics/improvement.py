@@ -8,12 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.cells import cells, years
-from analytics.disclosure import SMALLEST_GROUP
-from analytics.marts import parameters
+from analytics.cells import cells, own_rows
+from analytics.disclosure import few_together
 from analytics.scope import Scope
 from analytics.viewer import NotAllowedError, Viewer
-from analytics.warehouse import query
 
 
 OTHER_SUPPLIERS = "Other suppliers"
@@ -84,18 +82,9 @@ def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     frame = cells(
         path, viewer, scope, "maturity_suppliers", counts=["weak"], is_apart=True
     )
-    few = (frame["councils"] < SMALLEST_GROUP) | frame["value"].isna()
-    named, rest = frame[~few], frame[few]
-    if len(rest) < 2 or rest["numerator"].isna().any():
-        return named.reset_index(drop=True)
-    other = rest[["numerator", "weak"]].sum().to_dict() | {
-        "group_code": "other",
-        "group_label": OTHER_SUPPLIERS,
-        "denominator": rest["denominator"].iloc[0],
-        "value": rest["value"].sum(),
-        "note": "",
-    }
-    return pd.concat([named, pd.DataFrame([other])], ignore_index=True)
+    whole = frame["denominator"].max()
+    sums = ["numerator", "weak", "value"]
+    return few_together(frame, OTHER_SUPPLIERS, sums, denominator=whole)
 
 
 def actions(
@@ -113,7 +102,7 @@ def actions(
         path, viewer, all_years(viewer, scope), "maturity_actions", unit=unit,
         counts=[*ACTION_COUNTS, "councils"], is_apart=True,
     )  # fmt: skip
-    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+    if scope.is_of_others(viewer):
         # Few councils may be behind the costs of an action that many have.
         frame[MONEY] = float("nan")
     return frame
@@ -126,12 +115,7 @@ def own_actions(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Da
     is_overdue, estimated_cost_gbp, actual_cost_gbp, award_id, programme. Empty where
     the viewer may not see that council's actions.
     """
-    if viewer.role == "council" and gss_code != viewer.gss_code:
-        raise NotAllowedError("You can look into your own council's actions only.")
-    chosen = parameters(scope, viewer) | years(scope) | {"gss_code": gss_code}
-    frame = query("own_actions", path, **chosen)
-    is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
-    return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
+    return own_rows(path, viewer, scope, "own_actions", gss_code, what="actions")
 
 
 def gaps(
@@ -154,8 +138,7 @@ def refuse_detail(viewer: Viewer, scope: Scope, unit: str) -> None:
 
     A principle less its other outcomes would be the one that is withheld.
     """
-    is_own = scope.councils == (viewer.gss_code,)
-    if viewer.role == "council" and unit == "outcome" and not is_own:
+    if unit == "outcome" and scope.is_of_others(viewer):
         raise NotAllowedError(
             "Councils see others' gaps and actions by principle. Choose your own "
             "council alone to see them by outcome."
@@ -164,6 +147,5 @@ def refuse_detail(viewer: Viewer, scope: Scope, unit: str) -> None:
 
 def all_years(viewer: Viewer, scope: Scope) -> Scope:
     """For a council all years together: one range less another would tell the rest."""
-    if viewer.role != "council" or scope.councils == (viewer.gss_code,):
-        return scope
-    return scope.within(date(2000, 4, 1), date(2100, 3, 1))
+    every = scope.within(date(2000, 4, 1), date(2100, 3, 1))
+    return every if scope.is_of_others(viewer) else scope

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics import disclosure, lookups
 from analytics.indicators import Indicator
-from analytics.scope import Scope
+from analytics.scope import Scope, financial_year
 from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
@@ -331,7 +331,7 @@ def period_label(day: date, bucket: str) -> str:
     """How a period is named: 2024/25, Q3 2024/25 (of the financial year), Mar 2025."""
     if bucket == "month":
         return f"{day:%b %Y}"
-    year = day.year if day.month >= 4 else day.year - 1
+    year = financial_year(day).year
     label = f"{year}/{(year + 1) % 100:02d}"
     return label if bucket == "year" else f"Q{(day.month - 4) % 12 // 3 + 1} {label}"
 

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from analytics import disclosure
-from analytics.cells import cells, members, years
+from analytics.cells import cells, members, own_rows, years
 from analytics.marts import (
     allow,
     beside,
@@ -31,7 +31,6 @@ LEVELS = {
     "unknown": "Not assessed",
 }
 SCORES = {3: "Achieved", 2: "Partially achieved", 1: "Not achieved", 0: "Not assessed"}
-UNITS = {"objective": "objective", "principle": "principle", "outcome": "outcome"}
 STATES = {
     "assured": "Independently assured",
     "peer_reviewed": "Reviewed by a peer",
@@ -63,7 +62,7 @@ def assessed_years(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     To a council the years of all councils are told, or its own: who in a region has
     assessed is not its business.
     """
-    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+    if scope.is_of_others(viewer):
         scope = replace(scope, regions=(), groups=(), councils=(), peers_of="")
     chosen = parameters(scope, viewer) | {"members": members(path, scope)}
     frame = query("maturity_years", path, **chosen)
@@ -91,7 +90,7 @@ def states(
         "assessed_complete", "met_assured", "assessed_assured",
     ]  # fmt: skip
     frame = cells(path, viewer, scope, "maturity_states", by=by, counts=counts)
-    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+    if scope.is_of_others(viewer):
         withhold_parts(frame)
     expected = query("expected", path, by=by, **parameters(scope, viewer))
     return frame.merge(expected, on=["group_code", "group_label"], how="left")
@@ -146,10 +145,10 @@ def reviews(
     council rates higher), above_two, above_one, same, below (outcomes), denominator,
     asked, met_by_self, met_by_review (of those asked for), councils, note.
     """
-    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+    if scope.is_of_others(viewer):
         # One range less another would tell the rest, and so would a principle less
         # its other outcomes.
-        scope = year_of(scope, years(scope)["until_year"])
+        scope = year_of(scope, scope.until_year)
         if unit == "outcome":
             raise NotAllowedError(
                 "Councils see others' reviews by principle. Choose your own council "
@@ -245,12 +244,9 @@ def own_systems(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Da
     Columns: system_id, value (percent of B and C outcomes met), numerator,
     denominator, hosting, is_legacy. Empty where the viewer may not see that council.
     """
-    if viewer.role == "council" and gss_code != viewer.gss_code:
-        raise NotAllowedError("You can look into your own council's systems only.")
-    chosen = parameters(scope, viewer) | years(scope) | {"gss_code": gss_code}
-    frame = query("maturity_own_systems", path, **chosen)
-    is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
-    return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
+    return own_rows(
+        path, viewer, scope, "maturity_own_systems", gss_code, what="systems"
+    )
 
 
 def principles_beside_peers(

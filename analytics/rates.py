@@ -9,7 +9,6 @@ council is ever shown without its name.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -178,7 +177,7 @@ def counted(
         raise ValueError(f"Measure {measure!r} is not one of: {', '.join(MEASURES)}.")
     frame = cells(
         path, viewer, scope, "rates", by=by, counts=["months", "population"],
-        measure=measure, tier=tier, **first_year(scope),
+        measure=measure, tier=tier,
     )  # fmt: skip
     frame["value"] = frame["value"] / 100 * PER
     limits = rate_interval(frame["numerator"], frame["denominator"], PER)
@@ -202,7 +201,7 @@ def beside(
     """The frame with how much of C1 its groups meet, and how soon they detect."""
     names = {"value": "monitoring", "numerator": "met", "denominator": "assessed",
              "note": "monitoring_note"}  # fmt: skip
-    share = cells(path, viewer, scope, "rates_monitoring", by=by, **first_year(scope))
+    share = cells(path, viewer, scope, "rates_monitoring", by=by)
     share = share.rename(columns=names)
     share = share[["group_code", *BESIDE[:4]]]
     hours = detection(path, viewer, scope, by=by)
@@ -217,9 +216,7 @@ def detection(
     path: str, viewer: Viewer, scope: Scope, *, by: str, tier: str = ""
 ) -> pd.DataFrame:
     """One row per group: group_code, detect_hours (median), detected, detect_note."""
-    frame = cells(
-        path, viewer, scope, "rates_detection", by=by, tier=tier, **first_year(scope)
-    )
+    frame = cells(path, viewer, scope, "rates_detection", by=by, tier=tier)
     names = {"numerator": "detect_hours", "denominator": "detected",
              "note": "detect_note"}  # fmt: skip
     return frame.rename(columns=names)[["group_code", *names.values()]]
@@ -272,13 +269,6 @@ def is_outside(frame: pd.DataFrame, *, outer: bool = False) -> pd.Series:
     """Which councils lie outside the inner limits, or outside the outer ones."""
     beyond = (PLACES[0], PLACES[4]) if outer else tuple(PLACES[:2] + PLACES[3:])
     return frame["place"].isin(beyond)
-
-
-def first_year(scope: Scope) -> dict[str, Any]:
-    """The financial year in which a scope begins, as the reads name it."""
-    since = scope.since
-    year = since.year if since.month >= 4 else since.year - 1
-    return {"since_year": date(year, 4, 1)}
 
 
 def shown_councils(path: str, viewer: Viewer, scope: Scope, tier: str) -> int:

@@ -24,6 +24,20 @@ class Scope:
     peers_of: str = ""
     profile: str = "baseline"
 
+    @property
+    def since_year(self) -> date:
+        """First day of the financial year in which the scope begins."""
+        return financial_year(self.since)
+
+    @property
+    def until_year(self) -> date:
+        """First day of the financial year in which the scope ends."""
+        return financial_year(self.until)
+
+    def is_of_others(self, viewer: Viewer) -> bool:
+        """Whether a council asks for more than itself."""
+        return viewer.role == "council" and self.councils != (viewer.gss_code,)
+
     def within(self, since: date, until: date) -> "Scope":
         """The same councils over other months."""
         return replace(self, since=since, until=until)
@@ -48,3 +62,8 @@ class Scope:
                 "Choose one region or one type of council, not a combination: smaller "
                 "groups could show a single council's results."
             )
+
+
+def financial_year(day: date) -> date:
+    """The first day of the financial year that a day falls in."""
+    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)

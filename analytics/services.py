@@ -82,17 +82,7 @@ def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     frame = disclosure.withhold_groups(
         frame, viewer, is_share=False, parts=[*COUNTS, "shared"]
     )
-    few = (frame["councils"] < SMALLEST_GROUP) | frame["value"].isna()
-    named, rest = frame[~few], frame[few]
-    if len(rest) < 2 or rest["value"].isna().any():
-        return named.reset_index(drop=True)
-    other = rest[[*COUNTS, "shared"]].sum().to_dict() | {
-        "group_code": "other",
-        "group_label": OTHER_SUPPLIERS,
-        "councils": float("nan"),
-        "note": "",
-    }
-    return pd.concat([named, pd.DataFrame([other])], ignore_index=True)
+    return disclosure.few_together(frame, OTHER_SUPPLIERS, [*COUNTS, "shared"])
 
 
 def events(path: str, viewer: Viewer, scope: Scope, *, kind: str) -> pd.DataFrame:
@@ -158,8 +148,8 @@ def asked(
 ) -> pd.DataFrame:
     """Rows of a read, not yet disclosed."""
     refuse_parts(path, viewer, scope)
-    chosen = parameters(scope, viewer) | years(scope) | rates.first_year(scope)
-    chosen |= {"members": members(path, scope)} | options
+    chosen = parameters(scope, viewer) | years(scope) | options
+    chosen |= {"members": members(path, scope), "since_year": scope.since_year}
     return query(name, path, **chosen)
 
 

@@ -29,6 +29,7 @@ SAFE: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "lock_configuration": "true",
 }
+INCLUDE = re.compile(r"^-- include (\w+)$", re.MULTILINE)
 NEEDED = {"file", "size", "checksum"}
 
 LOG = logging.getLogger(__name__)
@@ -148,9 +149,17 @@ def connect(path: str) -> duckdb.DuckDBPyConnection:
 
 @lru_cache
 def read_sql(name: str) -> tuple[str, frozenset[str]]:
-    """One read's text, and the parameters that it names."""
-    text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
+    """One read's text, and the parameters that it names.
+
+    A line `-- include x` stands for `parts/x.sql`: what several reads begin with.
+    """
+    text = INCLUDE.sub(part_of, (SQL / f"{name}.sql").read_text(encoding="utf-8"))
     return text, frozenset(re.findall(r"\$([a-z_]+)", text))
+
+
+def part_of(found: re.Match[str]) -> str:
+    """The text that an include line stands for."""
+    return (SQL / "parts" / f"{found[1]}.sql").read_text(encoding="utf-8").rstrip()
 
 
 def query(name: str, path: str, **parameters: Any) -> pd.DataFrame:

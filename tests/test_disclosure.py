@@ -603,7 +603,6 @@ NO_READ = {
     "refuse_small_parts",
     "cases",
     "first_below",
-    "first_year",
     "is_told_by_the_rest",
     "keys_of",
     "left_at",

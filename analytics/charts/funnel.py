@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import labels, theme
+from analytics.charts import labels, marks, theme
 
 
 # A ratio above this stands at the top edge, or all others would be flat below it.
@@ -78,7 +78,7 @@ def funnel(
         yaxis=_ratio_axis(top),
         shapes=[_even()],
         annotations=[
-            _upright_name(),
+            labels.over_axis("Times as many as expected ↑", above=8),
             *_names(known, selected, across, top),
             *([labels.key(key, below=58)] if key else []),
         ],
@@ -205,20 +205,6 @@ def _even() -> dict[str, Any]:
     }
 
 
-def _upright_name() -> dict[str, Any]:
-    return {
-        "x": 0,
-        "y": 1,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 8,
-        "text": "Times as many as expected ↑",
-        "font": {"size": theme.SMALL + 1},
-    }
-
-
 def _names(
     known: pd.DataFrame, selected: str | None, across: tuple[float, float], top: float
 ) -> list[dict[str, Any]]:
@@ -303,7 +289,7 @@ def rated(
             "range": [len(rows) - 0.5, -0.5],
             "zeroline": False,
         },
-        shapes=[_upright(reference)] if reference else [],
+        shapes=[marks.reference_line(reference[1])] if reference else [],
         annotations=[
             *(_value(text, place) for place, text in enumerate(told)),
             *([_reference_name(reference, axis["range"])] if reference else []),
@@ -393,18 +379,6 @@ def _value(text: str, place: int) -> dict[str, Any]:
             "size": theme.SMALL,
             "color": theme.TEXT if is_known else theme.QUIET,
         },
-    }
-
-
-def _upright(reference: Reference) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": reference[1],
-        "x1": reference[1],
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": theme.TEXT, "width": 1.5, "dash": "dot"},
     }
 
 

@@ -100,6 +100,22 @@ def room_for(texts: Sequence[str]) -> int:
     return round(max((len(line) for line in lines), default=0) * LETTER) + 26
 
 
+def over_axis(text: str, *, above: int = 6) -> dict[str, Any]:
+    """Write the upright axis's name level, above it, where it can be read."""
+    return {
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": above,
+        "align": "left",
+        "text": text,
+        "font": {"size": theme.SMALL + 1},
+    }
+
+
 def key(text: str, *, below: int) -> dict[str, Any]:
     """Explain a chart's marks in small type under it, so that a picture is complete."""
     return {

@@ -40,6 +40,19 @@ def uprights(marks: list[Mark], plot: int) -> list[dict[str, Any]]:
     ]
 
 
+def reference_line(at: float) -> dict[str, Any]:
+    """Draw a dotted upright over the whole plot, for a figure to compare with."""
+    return {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.TEXT, "width": 1.5, "dash": "dot"},
+    }
+
+
 def words(marks: list[Mark], plot: int, series: pd.DataFrame) -> list[dict[str, Any]]:
     """Write each mark's words in a row of its own, so that none collide."""
     return [

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics import formats
 from analytics.charts import diverging
+from analytics.charts.words import joined, listed
 
 
 def composition_sentence(
@@ -49,7 +50,7 @@ def diverging_sentence(
     verb = "leans" if leaning[0].startswith("1 ") else "lean"
     leaning[0] = leaning[0].replace(" to", f" {verb} to", 1)
     return (
-        f"Of {_counted(len(known), what)}, {_listed(leaning)}. {_net(rounded)}"
+        f"Of {_counted(len(known), what)}, {listed(leaning)}. {_net(rounded)}"
         f"{_unknown(list(points.index[points.isna()]))}"
     )
 
@@ -71,7 +72,7 @@ def columns_sentence(
 
 def _all_parts(rows: pd.DataFrame, parts: Sequence[str], unit: str) -> str:
     values = rows.set_index("part")["value"].reindex(list(parts))
-    return _listed([f"{p} {formats.value(unit, v)}" for p, v in values.items()])
+    return listed([f"{p} {formats.value(unit, v)}" for p, v in values.items()])
 
 
 def _most(frame: pd.DataFrame, parts: Sequence[str]) -> str:
@@ -85,7 +86,7 @@ def _most(frame: pd.DataFrame, parts: Sequence[str]) -> str:
         return f" Every period has {formats.count(totals.max())}."
     highest = formats.count(totals.max())
     order = [name for name in frame["period_label"].unique() if name in top.index]
-    return f" The most were {highest}, in {_joined(order)}."
+    return f" The most were {highest}, in {joined(order)}."
 
 
 def _extremes(values: pd.Series, unit: str) -> str:
@@ -95,8 +96,8 @@ def _extremes(values: pd.Series, unit: str) -> str:
         return f"the same in every row, {highest}" if len(shown) > 1 else _only(shown)
     most, least = (list(shown.index[shown == end]) for end in (highest, lowest))
     return (
-        f"{_joined(most)} {'has' if len(most) == 1 else 'have'} most ({highest}) "
-        f"and {_joined(least)} least ({lowest})"
+        f"{joined(most)} {'has' if len(most) == 1 else 'have'} most ({highest}) "
+        f"and {joined(least)} least ({lowest})"
     )
 
 
@@ -112,24 +113,14 @@ def _net(points: pd.Series) -> str:
         list(points.index[points == end]) for end in (points.max(), points.min())
     )
     return (
-        f"The net is highest for {_joined(top)} ({highest} points) and lowest for "
-        f"{_joined(bottom)} ({lowest} points)."
+        f"The net is highest for {joined(top)} ({highest} points) and lowest for "
+        f"{joined(bottom)} ({lowest} points)."
     )
 
 
 def _unknown(names: list[str]) -> str:
-    return f" Not known: {_joined(names)}." if names else ""
+    return f" Not known: {joined(names)}." if names else ""
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _joined(names: list[str]) -> str:
-    if len(names) > 4:
-        return f"{', '.join(names[:3])} and {len(names) - 3} others"
-    return _listed(names)
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

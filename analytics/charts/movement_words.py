@@ -95,7 +95,7 @@ def slope_sentence(
     parts.append(f"{flat} moved by less than {size}")
     named = [_mover(rose, "rose", indicator)]
     named.append(_mover(fell, "fell", indicator))
-    return f"{when}, {words._listed(parts)}.{''.join(named)}{missing}"
+    return f"{when}, {words.listed(parts)}.{''.join(named)}{missing}"
 
 
 def moved(indicator: Indicator, before: Any, after: Any, little: float) -> str:
@@ -226,7 +226,7 @@ def _mover(ordered: pd.DataFrame, verb: str, indicator: Indicator) -> str:
     change = said.iloc[0]
     top = ordered[said == change]
     first = top.iloc[0]
-    names = words._joined([str(name) for name in top["row_label"]])
+    names = words.joined([str(name) for name in top["row_label"]])
     to = f" to {formats.value(indicator, first['after'])}" if len(top) == 1 else ""
     return f" {names} {verb} most ({change}{to})."
 
@@ -242,7 +242,7 @@ def _weakest_rows(known: pd.DataFrame, indicator: Indicator) -> str:
     shown = order["weak"].map(lambda number: formats.value(indicator, number))
     weakest = order[shown == shown.iloc[0]]
     verb = "is" if len(weakest) == 1 else "are"
-    names = words._joined([str(name) for name in weakest["row_label"]])
+    names = words.joined([str(name) for name in weakest["row_label"]])
     system = text_of(weakest.iloc[0].get("low_label" if is_low_weak else "high_label"))
     whose = f", {system}" if system and len(weakest) == 1 else ""
     return f"weakest {verb} {names} ({shown.iloc[0]}{whose})"
@@ -254,7 +254,7 @@ def _widest(known: pd.DataFrame, indicator: Indicator) -> str:
         return ""
     gaps = wide["gap"].map(lambda size: formats.change(indicator, 0.0, size))
     top = wide[gaps == gaps.iloc[0]]
-    names = words._joined([str(name) for name in top["row_label"]])
+    names = words.joined([str(name) for name in top["row_label"]])
     if len(top) > 1:
         return f"; {names} range most, by {gaps.iloc[0].removeprefix('up ')}"
     low, high = (formats.value(indicator, top[end].iloc[0]) for end in ("low", "high"))

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import labels, theme
+from analytics.charts import labels, marks, theme
 from analytics.indicators import Indicator
 
 
@@ -46,7 +46,7 @@ def ranking(
             "showgrid": indicator.kind == "distribution",
             "zeroline": False,
         },
-        shapes=[_upright(line) for line in lines],
+        shapes=[marks.reference_line(at) for _, at in lines],
         annotations=[
             *_values(rows, said, 12 if indicator.kind == "distribution" else 5),
             *(_named(line, indicator, _most(limit)) for line in lines),
@@ -118,18 +118,6 @@ def _values(rows: pd.DataFrame, said: list[str], gap: int) -> list[dict[str, Any
         }
         for place, (value, words) in enumerate(zip(rows["value"], said, strict=True))
     ]
-
-
-def _upright(reference: Reference) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": reference[1],
-        "x1": reference[1],
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": theme.TEXT, "width": 1.5, "dash": "dot"},
-    }
 
 
 def _named(reference: Reference, indicator: Indicator, most: float) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def relationship(
         },
         yaxis=theme.scale(known[y], y_indicator.unit),
         annotations=[
-            _upright_name(y_indicator),
+            labels.over_axis(_title(y_indicator).replace("→", "↑")),
             *(_name(row, x, y, known[x].max()) for row in theme.records(chosen)),
         ],
     )
@@ -70,22 +70,6 @@ def _said(row: dict[str, Any], x: str, y: str, across: Indicator, up: Indicator)
 def _title(indicator: Indicator) -> str:
     words = formats.unit_words(indicator.unit)
     return labels.wrap(f"{indicator.title}{f', {words}' if words else ''} →", 42)
-
-
-def _upright_name(indicator: Indicator) -> dict[str, Any]:
-    """Write the upright axis's name level, above it, where it can be read."""
-    return {
-        "x": 0,
-        "y": 1,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 6,
-        "align": "left",
-        "text": _title(indicator).replace("→", "↑"),
-        "font": {"size": theme.SMALL + 1},
-    }
 
 
 def _name(council: dict[str, Any], x: str, y: str, most: float) -> dict[str, Any]:

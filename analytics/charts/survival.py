@@ -59,7 +59,7 @@ def survival(
         yaxis={**theme.scale([0.0, 100.0], "percent", room=0.0), "range": [0, 101]},
         shapes=[_half(), *_leaders(drawn, named, colours, span)],
         annotations=[
-            _upright_name(upright),
+            labels.over_axis(f"{labels.safe(upright)} ↑"),
             *_labels(groups, named, colours, ended),
         ],
     )
@@ -281,18 +281,4 @@ def _hours_axis(span: tuple[float, float]) -> dict[str, Any]:
         "ticktext": list(shown.values()),
         "showgrid": True,
         "tickangle": 0,
-    }
-
-
-def _upright_name(upright: str) -> dict[str, Any]:
-    return {
-        "x": 0,
-        "y": 1,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 6,
-        "text": f"{labels.safe(upright)} ↑",
-        "font": {"size": theme.SMALL + 1},
     }

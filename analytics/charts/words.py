@@ -106,7 +106,7 @@ def timeline_sentence(frame: pd.DataFrame) -> str:
     """Count the events by kind, and say when the first and the last were."""
     dates = pd.to_datetime(frame["happened_on"])
     kinds = frame["kind"].value_counts(sort=False)
-    parts = _listed([f"{_lower(str(kind))} {n:,}" for kind, n in kinds.items()])
+    parts = listed([f"{_lower(str(kind))} {n:,}" for kind, n in kinds.items()])
     first, last = dates.min().year, dates.max().year
     when = f"in {first}" if first == last else f"between {first} and {last}"
     total = len(frame)
@@ -170,8 +170,8 @@ def _extremes(ordered: pd.DataFrame, name: str, indicator: Indicator) -> str:
     top = ordered[name][shown == highest].tolist()
     bottom = ordered[name][shown == lowest].tolist()
     verb = "is" if len(top) == 1 else "are"
-    first = f"{_joined(top)} {verb} highest ({highest})"
-    return f"{first} and {_joined(bottom)} lowest ({lowest})"
+    first = f"{joined(top)} {verb} highest ({highest})"
+    return f"{first} and {joined(bottom)} lowest ({lowest})"
 
 
 def _titled(indicator: Indicator) -> str:
@@ -187,16 +187,18 @@ def _reference(reference: tuple[str, float] | None, indicator: Indicator) -> str
 
 
 def _unknown(names: pd.Series) -> str:
-    return f" Not known: {_joined(names.tolist())}." if len(names) else ""
+    return f" Not known: {joined(names.tolist())}." if len(names) else ""
 
 
-def _joined(names: list[str]) -> str:
+def joined(names: list[str]) -> str:
+    """Name up to four, and count those left over."""
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} others"
-    return _listed(names)
+    return listed(names)
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """Put names in a row, the last after "and"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

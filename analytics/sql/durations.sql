@@ -1,16 +1,6 @@
 -- One row per group, interval and code (an action, a cause, an objective, a share of C1
 -- outcomes met; one code where all are taken together): cases, ended, open, unknown.
-with monitored as (
-    select
-        gss_code, share_rank,
-        count(*) filter (where required > 1 and level >= required) as met,
-        count(level) filter (where required > 1) as assessed
-    from marts.profile_outcomes
-    where $way = 'monitoring' and collection = $collection and profile = $profile
-        and principle_code = 'C1' and period between $since_year and $until
-    group by gss_code, share_rank, period
-    qualify row_number() over (partition by gss_code order by period desc) = 1
-),
+-- include monitored_councils
 told as (
     select
         s.gss_code, s.interval_code, s.step, s.cases, s.ended, s.still_open, s.as_at,

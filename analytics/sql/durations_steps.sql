@@ -1,17 +1,7 @@
 -- One row per interval, code and step of duration: cases that ended there and cases still
 -- open there, each with the hours that they took on average. Internal: `durations` drops
 -- the codes that `durations.sql` may not show.
-with monitored as (
-    select
-        gss_code, share_rank,
-        count(*) filter (where required > 1 and level >= required) as met,
-        count(level) filter (where required > 1) as assessed
-    from marts.profile_outcomes
-    where $way = 'monitoring' and collection = $collection and profile = $profile
-        and principle_code = 'C1' and period between $since_year and $until
-    group by gss_code, share_rank, period
-    qualify row_number() over (partition by gss_code order by period desc) = 1
-),
+-- include monitored_councils
 told as (
     select
         s.gss_code, s.interval_code, s.step, s.ended, s.still_open, s.ended_hours,

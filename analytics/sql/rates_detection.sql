@@ -1,40 +1,7 @@
 -- One row per group of councils: the hours within which half of its confirmed cyber
 -- incidents were detected, over the incidents and never over councils' medians. Groups
 -- are those of rates.sql.
-with monitored as (
-    select m.gss_code, m.met, m.assessed, m.share_rank
-    from marts.monitoring m
-    join (
-        select gss_code, max(period) as period
-        from marts.monitoring
-        where collection = $collection and profile = $profile
-            and period between $since_year and $until_year
-        group by gss_code
-    ) l on l.gss_code = m.gss_code and l.period = m.period
-    where m.collection = $collection and m.profile = $profile
-        and m.share_rank >= case when m.gss_code = $own then 1 else $counted_from end
-),
-places as (
-    select
-        g.gss_code, g.is_current,
-        coalesce(case when $by = 'monitoring' then m.share_rank end, 4) as class_rank,
-        case
-            when $by <> 'monitoring' then g.group_code
-            when m.met is null then 'unknown'
-            when m.met = 0 then 'none'
-            when m.met = m.assessed then 'all'
-            when 2 * m.met < m.assessed then 'less'
-            else 'more'
-        end as group_code,
-        case when $by = 'monitoring' then '' else g.group_label end as group_label,
-        case when $by = 'monitoring' then 0 else g.group_order end as group_order
-    from marts.memberships g
-    join (select unnest($members) as gss_code) n on n.gss_code = g.gss_code
-    join marts.councils c on c.gss_code = g.gss_code
-    left join monitored m on m.gss_code = g.gss_code
-    where g.way = case when $by = 'monitoring' then 'england' else $by end
-        and ($tier = '' or (c.tier = 'upper') = ($tier = 'upper'))
-),
+-- include monitored_places
 chosen as (
     select
         p.group_code, p.group_label, p.group_order, p.gss_code, p.is_current,

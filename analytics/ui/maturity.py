@@ -1,8 +1,8 @@
 """What the views of the page Risk maturity share: choices, scope, and how they show.
 
 A view is one question of the page; only the one chosen is run. The choices (view,
-profile, councils, outcome) are widgets bound to the address, so a link restores them
-and the browser's back button undoes them. A click on a mark sets the same widgets.
+profile, councils, outcome) are widgets bound to the address, so a link restores them.
+A click on a mark sets the same widgets, and the browser's back button undoes it.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import lookups, maturity
+from analytics import lookups, marts, maturity
 from analytics.charts import words
 from analytics.indicators import Indicator
 from analytics.ui import filters, layout, parts, store
@@ -110,8 +110,7 @@ class Maturity:
 
     def label_of(self, period: object) -> str:
         """The financial year that begins on a day."""
-        year = pd.Timestamp(str(period)).year
-        return f"{year}/{(year + 1) % 100:02d}"
+        return marts.period_label(pd.Timestamp(str(period)), "year")
 
     def coverage(self, councils: float) -> str:
         """How many of the councils in scope are behind a figure."""
@@ -248,6 +247,11 @@ def day(moment: object) -> str:
     """A day in words."""
     stamp = pd.Timestamp(str(moment))
     return f"{stamp.day} {stamp:%B %Y}"
+
+
+def quarter(moment: object) -> str:
+    """A quarter of the financial year, such as Q1 2025/26."""
+    return marts.period_label(pd.Timestamp(str(moment)), "quarter")
 
 
 def span(found: Maturity) -> str:

@@ -7,9 +7,8 @@ from analytics.charts.columns import columns
 from analytics.charts.composition import composition
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.layout import Card
-from analytics.ui.maturity import Maturity, day, pick_outcome, show
+from analytics.ui.maturity import Maturity, day, pick_outcome, quarter, show
 from analytics.ui.maturity_outcomes import units
-from analytics.ui.maturity_standing import quarter
 
 
 STATUS = {

@@ -47,8 +47,7 @@ def outcomes(found: Maturity) -> None:
 
 def units(found: Maturity) -> dict[str, str]:
     """By principle or outcome; a council sees others by principle only."""
-    is_own = found.scope.councils == (store.viewer().gss_code,)
-    if store.viewer().role == "council" and not is_own:
+    if found.scope.is_of_others(store.viewer()):
         return {"principle": UNITS["principle"]}
     return UNITS
 
@@ -368,8 +367,7 @@ def by_region(found: Maturity, code: str, name: str) -> None:
 
 def gap_of(found: Maturity, code: str) -> pd.DataFrame:
     """The gaps on one outcome; none for a council, which sees its own alone."""
-    is_own = found.scope.councils == (store.viewer().gss_code,)
-    if store.viewer().role == "council" and not is_own:
+    if found.scope.is_of_others(store.viewer()):
         return pd.DataFrame()
     gaps = found.read_latest(improvement.gaps)
     return gaps[(gaps["group_code"] == code) & (gaps["caf_version"] == found.version)]

@@ -10,7 +10,15 @@ from analytics.charts.trend import trend
 from analytics.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.layout import Card
-from analytics.ui.maturity import COUNTED, Maturity, pick, pick_council, show, span
+from analytics.ui.maturity import (
+    COUNTED,
+    Maturity,
+    pick,
+    pick_council,
+    quarter,
+    show,
+    span,
+)
 
 
 STATES = {
@@ -254,10 +262,3 @@ def blockers(found: Maturity) -> None:
         coverage=found.coverage(found.read(improvement.stages)["numerator"].sum()),
         period=found.see.period, source="CAF stages, with what holds councils up",
     )  # fmt: skip
-
-
-def quarter(moment: object) -> str:
-    """A quarter of the financial year, such as Q1 2025/26."""
-    stamp = pd.Timestamp(str(moment))
-    year = stamp.year if stamp.month >= 4 else stamp.year - 1
-    return f"Q{(stamp.month - 4) % 12 // 3 + 1} {year}/{(year + 1) % 100:02d}"

@@ -17,8 +17,7 @@ counted as (
         sum(case when level >= required then 1 else 0 end) as met,
         sum(case when level < required then 1 else 0 end) as below,
         sum(case when level < required and best_level >= required and lens = 'BC'
-            then 1 else 0 end) as held_down,
-        max(is_reviewed) as is_reviewed
+            then 1 else 0 end) as held_down
     from core.profile_outcomes
     group by
         collection, profile, gss_code, gss_code_of_day, financial_year, caf_version
@@ -26,7 +25,7 @@ counted as (
 select
     y.collection, l.profile, y.gss_code, y.gss_code_of_day, y.financial_year,
     y.caf_version, coalesce(c.met, 0) as met, coalesce(c.below, 0) as below,
-    coalesce(c.held_down, 0) as held_down, coalesce(c.is_reviewed, false) as is_reviewed,
+    coalesce(c.held_down, 0) as held_down,
     l.outcomes as listed,
     l.outcomes - coalesce(c.met, 0) - coalesce(c.below, 0) as unknown,
     case
