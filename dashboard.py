@@ -1,6 +1,6 @@
 """The dashboard: sets up the page that was asked for; reads no data.
 
-Run it with: streamlit run dashboard.py
+Run it with: streamlit run asgi.py
 The pages and their order are in analytics/ui/router.py.
 """
 

@@ -306,10 +306,6 @@ def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     assert chosen(visit)[1] == ""
 
 
-@pytest.mark.xfail(strict=True, reason=(
-    "Streamlit replaces the step in the browser's history when a bound widget is used; "
-    "it adds one only for what the server sets. So back leaves the page."
-))  # fmt: skip
 @pytest.mark.parametrize(("key", "value"), [("view", "What moved"),
                                             ("council", "Hackney")])  # fmt: skip
 def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, value):

@@ -122,7 +122,7 @@ def run(python):
     call([python, "-m", "pipelines", "build", "--if-changed"], {0, 10})
     print("Serving on http://127.0.0.1:8501 (Ctrl+C stops it)", flush=True)
     try:
-        sys.exit(subprocess.call([python, "-m", "streamlit", "run", "dashboard.py"]))
+        sys.exit(subprocess.call([python, "-m", "streamlit", "run", "asgi.py"]))
     except KeyboardInterrupt:
         sys.exit(0)
 

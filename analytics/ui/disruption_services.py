@@ -238,7 +238,7 @@ def cascades(see: View) -> None:
         "A shared event hits several councils; an incident at one council may take "
         "several services. Planned work and single services are left out.",
     )
-    kind = filters.one_of("Events", EVENTS, "events")
+    kind = filters.one_of("Events", EVENTS, "taken")
     # A council picked out shows all of its own incidents, not those that took most.
     is_own = bool(see.gss_code) and kind == "incident"
     scope = see.of_council().scope if is_own else see.scope

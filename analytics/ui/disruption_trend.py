@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import pandas as pd
-import streamlit as st
 
 from analytics import control, formats, lookups
 from analytics.charts import words
@@ -120,8 +119,7 @@ def trend(see: View) -> None:
 
 def events_wanted() -> bool:
     """Whether events are marked on the time axis; the address holds it."""
-    filters.keep("events", True)
-    return st.toggle("Mark events", value=True, key="events", bind="query-params")
+    return filters.toggle("Mark events", "events", default=True)
 
 
 def cards(see: View) -> None:
@@ -173,9 +171,6 @@ def choose_split(see: View) -> str:
     """Draw the choice of what to split by; one council has its causes only."""
     is_one = bool(see.scope.councils)
     options = {k: v for k, v in SPLITS.items() if not is_one or k in ("all", "cause")}
-    if st.session_state.get("split") not in options.values():
-        # Chosen where there was more to choose from.
-        st.session_state.pop("split", None)
     return filters.one_of("Split by", options, "split")
 
 

@@ -1,18 +1,18 @@
 """The choices that every page shares: kept from page to page, and in the address.
 
-Each widget is bound to a query parameter, so a link restores the whole view; a value
-that is not an option falls back to the default. Setting a key to itself just before
-drawing keeps it when another page is opened.
+A widget shows what the address says (`address.py`), so a link restores the whole view;
+a value that is not an option falls back to the default.
 """
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
+
+from analytics.ui import address
 
 
 COLLECTIONS = {
@@ -27,53 +27,24 @@ NARROW, WIDE = 130, 235
 COMPARE = {"region": "Region", "type": "Type of council"}
 
 
-def keep(key: str, default: Any = None) -> None:
-    """Hold what was chosen on another page, and put it back into the address there."""
-    if key not in st.session_state:
-        return
-    chosen = st.session_state[key]
-    st.session_state[key] = chosen
-    if chosen and chosen != default and key not in st.query_params:
-        # The address says a collection by its label, as the widget itself does.
-        is_collection = isinstance(chosen, str) and chosen in COLLECTIONS
-        # A widget already drawn in this session writes its own part of the address.
-        with contextlib.suppress(StreamlitAPIException):
-            st.query_params[key] = COLLECTIONS[chosen] if is_collection else chosen
-
-
 def collection(available: Sequence[str]) -> str:
     """The switch between collections; a department's files come first once loaded."""
-    options = [name for name in COLLECTIONS if name in available]
+    options = {name: label for name, label in COLLECTIONS.items() if name in available}
     first = "department" if "department" in options else "demonstration"
-    default = first if first in options else options[0]
-    if st.session_state.get("data") not in options:
-        # Chosen on a page that has more of them.
-        st.session_state.pop("data", None)
-    keep("data", default)
-    chosen = st.segmented_control(
-        "Data shown",
-        options,
-        default=default,
-        required=True,
-        format_func=lambda name: COLLECTIONS[name],
-        key="data",
-        bind="query-params",
-    )
-    return str(chosen or default)
+    default = first if first in options else next(iter(options))
+    return one_of("Data shown", options, "data", default=default)
 
 
 def years_from(first: date, last: date) -> str:
     """The financial year to start from."""
     labels = financial_years(first, last)
-    keep("from", labels[0])
-    return _select("From", labels, 0, "from", width=NARROW)
+    return _select("From", labels, labels[0], "from", width=NARROW)
 
 
 def years_to(first: date, last: date) -> str:
     """The financial year to end with."""
     labels = financial_years(first, last)
-    keep("to", labels[-1])
-    return _select("To", labels, len(labels) - 1, "to", width=NARROW)
+    return _select("To", labels, labels[-1], "to", width=NARROW)
 
 
 def span(start: str, end: str) -> tuple[date, date]:
@@ -84,45 +55,21 @@ def span(start: str, end: str) -> tuple[date, date]:
 
 def regions(options: Sequence[str]) -> tuple[str, ...]:
     """Regions to look at; none chosen means all."""
-    keep("region")
-    chosen = st.multiselect(
-        "Region",
-        options,
-        key="region",
-        bind="query-params",
-        placeholder="All regions",
-        width=WIDE,
-    )
-    return tuple(chosen)
+    return _several("Region", options, "region", "All regions")
 
 
 def groups(options: dict[str, str]) -> tuple[str, ...]:
     """Types of council to look at (code to label); none chosen means all."""
-    keep("type")
-    chosen = st.multiselect(
-        "Type of council",
-        list(options.values()),
-        key="type",
-        bind="query-params",
-        placeholder="All types",
-        width=WIDE,
-    )
+    labels = list(options.values())
+    chosen = _several("Type of council", labels, "type", "All types")
     return tuple(code for code, label in options.items() if label in chosen)
 
 
 def council(councils: pd.DataFrame) -> tuple[str, str]:
     """Code and name of the council to pick out; both empty when none is chosen."""
     names = councils.sort_values("council_name")
-    keep("council")
-    chosen = st.selectbox(
-        "Council to pick out",
-        names["council_name"].tolist(),
-        index=None,
-        key="council",
-        bind="query-params",
-        placeholder="No council",
-        width=WIDE,
-    )
+    label, shown = "Council to pick out", names["council_name"].tolist()
+    chosen = _maybe(label, shown, "council", "No council", WIDE)
     if not chosen:
         return "", ""
     return names.set_index("council_name")["gss_code"][chosen], chosen
@@ -130,76 +77,122 @@ def council(councils: pd.DataFrame) -> tuple[str, str]:
 
 def one_of(label: str, options: dict[str, str], key: str, *, default: str = "") -> str:
     """One of a few choices (code to label) that belongs to the page."""
-    first = default or next(iter(options))
-    keep(key, options[first])
+    first = options[default or next(iter(options))]
+    shown = list(options.values())
+    on_change = _shows(key, first, lambda word: word if word in shown else None)
     chosen = st.segmented_control(
-        label,
-        list(options.values()),
-        default=options[first],
-        required=True,
-        key=key,
-        bind="query-params",
+        label, shown, required=True, key=key, on_change=on_change
     )
-    codes = {shown: code for code, shown in options.items()}
-    return codes.get(str(chosen), first)
+    return _code(options, str(chosen or first))
 
 
 def one_from(
     label: str, options: dict[str, str], key: str, *, default: str, width: int = 480
 ) -> str:
     """One of many choices (code to label) that belongs to the page."""
-    keep(key, options[default])
     shown = list(options.values())
-    chosen = _select(label, shown, shown.index(options[default]), key, width=width)
-    return next(code for code, name in options.items() if name == chosen)
+    return _code(options, _select(label, shown, options[default], key, width=width))
 
 
 def maybe_one(
     label: str, options: dict[str, str], key: str, *, placeholder: str
 ) -> str:
     """One of many (code to label) or none, which is the empty string."""
-    if st.session_state.get(key) not in options.values():
-        st.session_state.pop(key, None)
-    keep(key)
-    chosen = st.selectbox(
-        label,
-        list(options.values()),
-        index=None,
-        key=key,
-        bind="query-params",
-        placeholder=placeholder,
-        width=480,
-    )
-    return next((code for code, name in options.items() if name == chosen), "")
+    chosen = _maybe(label, list(options.values()), key, placeholder, 480)
+    return _code(options, chosen) if chosen else ""
 
 
 def day(label: str, key: str, *, default: date, last: date) -> date:
     """A day up to the last one that can be chosen."""
-    chosen = st.session_state.get(key)
-    if isinstance(chosen, date) and chosen > last:
-        st.session_state.pop(key)
-    keep(key, default)
+
+    def read(word: str) -> date | None:
+        with suppress(ValueError):
+            return found if (found := date.fromisoformat(word)) <= last else None
+        return None
+
+    on_change = _shows(key, default, read)
     found = st.date_input(
-        label,
-        value=default,
-        max_value=last,
-        key=key,
-        format="DD/MM/YYYY",
-        bind="query-params",
-        width=WIDE,
-    )
+        label, max_value=last, key=key, format="DD/MM/YYYY", width=WIDE,
+        on_change=on_change,
+    )  # fmt: skip
     return found if isinstance(found, date) else default
 
 
+def toggle(label: str, key: str, *, default: bool) -> bool:
+    """Yes or no."""
+    on_change = _shows(key, default, {"true": True, "false": False}.get)
+    return st.toggle(label, key=key, on_change=on_change)
+
+
+def choose(**choices: Any) -> None:
+    """What a click does: make choices of these names as their widgets would."""
+    address.choose({key: _words(value) for key, value in choices.items()})
+
+
+def _shows(key: str, default: Any, read: Callable[[str], Any]) -> Callable[[], None]:
+    """Make the widget of a key show what the address says; gives its `on_change`.
+
+    `read` makes a value of what the address says, or None of what it does not know.
+    """
+    found = address.words(key)
+    known = [value for word in found if (value := read(word)) is not None]
+    if len(known) < len(found):
+        address.forget(key)
+    if isinstance(default, list):
+        value = known or default
+    else:
+        value = known[0] if known else default
+    # The widget of another page under the same key is another widget.
+    has_it = key in st.session_state and not address.is_new_page()
+    if not has_it or st.session_state[key] != value:
+        st.session_state[key] = value
+
+    def on_change() -> None:
+        chosen = st.session_state[key]
+        address.choose({key: () if chosen == default else _words(chosen)})
+
+    return on_change
+
+
+def _words(chosen: Any) -> tuple[str, ...]:
+    """A choice as the address writes it."""
+    if chosen is None or chosen == "":
+        return ()
+    if isinstance(chosen, bool):
+        return (str(chosen).lower(),)
+    return tuple(map(str, chosen)) if isinstance(chosen, list) else (str(chosen),)
+
+
+def _code(options: dict[str, str], label: str) -> str:
+    return next(code for code, shown in options.items() if shown == label)
+
+
 def _select(
-    label: str, options: Sequence[Any], index: int, key: str, *, width: int
-) -> Any:
-    # Another collection has other years; a year that is not among them is forgotten.
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
+    label: str, options: Sequence[str], default: str, key: str, *, width: int
+) -> str:
+    on_change = _shows(key, default, lambda word: word if word in options else None)
+    return st.selectbox(label, options, key=key, width=width, on_change=on_change)
+
+
+def _maybe(
+    label: str, options: Sequence[str], key: str, placeholder: str, width: int
+) -> str | None:
+    on_change = _shows(key, None, lambda word: word if word in options else None)
     return st.selectbox(
-        label, options, index=index, key=key, bind="query-params", width=width
-    )
+        label, options, index=None, key=key, placeholder=placeholder, width=width,
+        on_change=on_change,
+    )  # fmt: skip
+
+
+def _several(
+    label: str, options: Sequence[str], key: str, placeholder: str
+) -> tuple[str, ...]:
+    on_change = _shows(key, [], lambda word: word if word in options else None)
+    chosen = st.multiselect(
+        label, options, key=key, placeholder=placeholder, width=WIDE,
+        on_change=on_change,
+    )  # fmt: skip
+    return tuple(chosen)
 
 
 def financial_years(first: date, last: date) -> list[str]:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics.charts import theme
 from analytics.indicators import Indicator
-from analytics.ui import download, labels, store
+from analytics.ui import address, download, labels, store
 from analytics.ui.marking import BANNERS, caption, marking
 from analytics.ui.safe import inert, plain
 from settings import ROOT, settings
@@ -62,6 +62,7 @@ class Card:
 
 def heading(title: str, question: str) -> None:
     """Open a page: its name, and the question that it answers."""
+    address.opened(title)
     st.html(STYLE)
     st.title(plain(title), anchor=False)
     with st.container(key="lead"):
@@ -177,7 +178,8 @@ def empty(reason: Reason) -> None:
 
 
 def footer() -> None:
-    """Close a page: licence, contact and version."""
+    """Close a page: its address, licence, contact and version."""
+    address.closed()
     with st.container(key="footer"):
         st.caption(
             "Code under the MIT licence. Public data under the Open Government "

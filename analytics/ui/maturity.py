@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from analytics import lookups, marts, maturity
 from analytics.charts import words
@@ -210,7 +209,7 @@ def pick(key: str) -> Callable[[str], None]:
     """What a click does: set the choice of that name, as its widget would."""
 
     def act(value: str) -> None:
-        st.session_state[key] = [value] if key in ("region", "type") else value
+        filters.choose(**{key: value})
 
     return act
 
@@ -219,7 +218,7 @@ def pick_council(gss_code: str) -> None:
     """What a click on a council does: pick it out, as the widget above would."""
     everyone = store.read(lookups.all_councils).set_index("gss_code")
     if gss_code in everyone.index:
-        st.session_state["council"] = str(everyone["council_name"][gss_code])
+        filters.choose(council=everyone["council_name"][gss_code])
 
 
 def outcome_names(found: Maturity) -> dict[str, str]:
@@ -238,7 +237,7 @@ def pick_outcome(found: Maturity) -> Callable[[str], None]:
 
     def act(code: str) -> None:
         if code in names:
-            st.session_state["outcome"] = names[code]
+            filters.choose(outcome=names[code])
 
     return act
 

@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitPageNotFoundError
 
+from analytics.ui import address, layout, router
 from analytics.ui import download as csv_file
-from analytics.ui import layout, router
 from analytics.ui.marking import caption
 from analytics.ui.safe import plain
 
@@ -40,7 +40,7 @@ def note(text: str) -> None:
 
 def link(page: str, label: str) -> None:
     """A link to another page of the dashboard, keeping the choices made."""
-    chosen = {key: st.query_params.get_all(key) for key in KEPT}
+    chosen = {key: list(address.words(key)) for key in KEPT}
     kept = {key: value for key, value in chosen.items() if value}
     # A page that is run on its own, outside dashboard.py, has no other page to go to.
     with contextlib.suppress(StreamlitPageNotFoundError):

@@ -133,10 +133,10 @@ def free_port() -> int:
 
 @contextmanager
 def server(environment: dict[str, str], log: Path) -> Iterator[str]:
-    """The dashboard as `streamlit run dashboard.py` serves it; gives its address."""
+    """The dashboard as `streamlit run asgi.py` serves it; gives its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command = [sys.executable, "-m", "streamlit", "run", "asgi.py"]
     with log.open("w") as told:
         process = subprocess.Popen(
             [*command, "--server.port", str(port)],
