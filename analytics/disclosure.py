@@ -53,8 +53,10 @@ def withhold_groups(
 
 def empty(frame: pd.DataFrame, hidden: pd.Series, parts: Sequence[str]) -> None:
     """Make numbers of the rows hidden unknown, in place."""
+    if not hidden.any():
+        return
     for name in parts:
-        if hidden.any() and not pd.api.types.is_float_dtype(frame[name]):
+        if not pd.api.types.is_float_dtype(frame[name]):
             frame[name] = frame[name].astype(float)
     frame.loc[hidden, list(parts)] = float("nan")
 

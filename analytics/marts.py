@@ -200,9 +200,11 @@ def with_gaps(
     periods["period"] = pd.to_datetime(periods["period"])
     groups = frame[["group_code", "group_label", "expected"]].drop_duplicates()
     frame = frame.assign(period=pd.to_datetime(frame["period"]))
-    every = groups.merge(periods, "cross")
     keys = ["group_code", "group_label", "expected", "period"]
-    result = every.merge(frame, on=keys, how="left")
+    if len(frame) == len(groups) * len(periods):
+        result = frame[[*keys, *frame.columns.difference(keys, sort=False)]]
+    else:
+        result = groups.merge(periods, "cross").merge(frame, on=keys, how="left")
     result["councils"] = result["councils"].fillna(0).astype(int)
     result["note"] = result["note"].fillna(disclosure.UNKNOWN)
     result["basis"] = result["basis"].fillna("")

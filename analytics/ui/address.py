@@ -54,10 +54,12 @@ def choose(choices: dict[str, Words]) -> None:
     closed()
 
 
-def forget(key: str) -> None:
-    """Take out a choice that is not to be had here."""
-    _kept(ADDRESS).pop(key, None)
-    _kept(CHOSEN).pop(key, None)
+def correct(key: str, known: Words) -> None:
+    """Keep of a choice what is to be had here; none of it is the default."""
+    for kept in (_kept(ADDRESS), _kept(CHOSEN)):
+        kept.pop(key, None)
+        if known:
+            kept[key] = known
 
 
 def closed() -> None:

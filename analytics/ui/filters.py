@@ -135,9 +135,11 @@ def _shows(key: str, default: Any, read: Callable[[str], Any]) -> Callable[[], N
     `read` makes a value of what the address says, or None of what it does not know.
     """
     found = address.words(key)
-    known = [value for word in found if (value := read(word)) is not None]
+    read_of = {word: read(word) for word in found}
+    known = [value for value in read_of.values() if value is not None]
     if len(known) < len(found):
-        address.forget(key)
+        kept = tuple(word for word, value in read_of.items() if value is not None)
+        address.correct(key, kept)
     if isinstance(default, list):
         value = known or default
     else:

@@ -131,14 +131,23 @@ def choose(see: View) -> tuple[str, Maturity | None]:
             default=default_profile(see.collection),
             width=300,
         )
+        aside = see.chosen
         see = narrowed(see)
+    if see.scope.councils and aside:
+        parts.note(
+            f"Chosen above and set aside here: {words.joined(aside)}. This is about "
+            f"{see.place}."
+        )
     see = judged(see, profile, profiles[profile])
     found = Maturity(see)
     return chosen, (None if found.years.empty else found)
 
 
 def narrowed(see: View) -> View:
-    """The view of a council's ONS neighbours, or of it alone, where that is chosen."""
+    """The view of a council's ONS neighbours, or of it alone, where that is chosen.
+
+    Region and type chosen above do not narrow it, and the page says so.
+    """
     if not see.gss_code:
         return see
     among = filters.one_of("Councils", AMONG, "among")

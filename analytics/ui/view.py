@@ -7,6 +7,7 @@ nothing to show it says why and the page stops there.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -86,7 +87,7 @@ class View:
         """The `councils` frame of the scope."""
         return store.read(marts.councils, self.scope, indicator)
 
-    @property
+    @cached_property
     def expected(self) -> int:
         """Councils of today in scope."""
         if self.scope.councils:

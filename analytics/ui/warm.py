@@ -1,15 +1,19 @@
-"""What a server does before its first visitor comes: every import, and one figure.
+"""What a server does before its first visitor: every import, a figure, a read.
 
-Imports and the first Plotly figure take seconds, once in a process. Whoever opened a
-page first would wait for them; so the server does both while it starts (`asgi.py`).
+Imports, the first Plotly figure and the first read of a table take seconds, once in a
+process. Whoever opened a page first would wait for them; so the server does all three
+while it starts (`asgi.py`).
 """
 
 import importlib
 import pkgutil
+from contextlib import suppress
 
 import analytics
-from analytics import warehouse
+from analytics import lookups, marts, warehouse
 from analytics.charts import theme
+from analytics.scope import Scope
+from analytics.viewer import LOCAL_ANALYST
 
 
 # Modules that functions of `analytics` import only when they are called.
@@ -21,14 +25,21 @@ LATE = (
 
 
 def up() -> None:
-    """Import all that pages use, draw one figure, and open the published warehouse."""
+    """Import all that pages use, draw a figure, and read the published warehouse."""
     for module in pkgutil.walk_packages(analytics.__path__, "analytics."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     for name in LATE:
         importlib.import_module(name)
     theme.draw_once()
-    try:
-        warehouse.connect(warehouse.current())
-    except warehouse.NoWarehouseError:
-        return  # Each page says so, and what to do.
+    # Without a warehouse each page says so, and what to do.
+    with suppress(warehouse.NoWarehouseError):
+        read_once(warehouse.current())
+
+
+def read_once(path: str) -> None:
+    """Read one indicator of each collection: DuckDB opens its tables at their first."""
+    known = lookups.all_indicators(path, LOCAL_ANALYST)
+    for name, span in lookups.collections(path, LOCAL_ANALYST).items():
+        if known and name != marts.PUBLIC:
+            marts.series(path, LOCAL_ANALYST, Scope(name, *span), known[0])
