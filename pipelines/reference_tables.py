@@ -44,6 +44,8 @@ TYPES = {
     },
     "gdp_deflator": {"calendar_year": "integer", "deflator": "double"},
     "aims": {"target_year": "date", "target_value": "double"},
+    "critical_windows": {"starts_on": "date", "ends_on": "date"},
+    "critical_services": {"lgsl_id": "integer"},
     "schedules": {"due_days": "integer"},
 }
 

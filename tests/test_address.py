@@ -25,29 +25,29 @@ def test_nothing_chosen_is_nothing_in_the_address():
     app = opened()
     assert address(app) == {}
     assert app.multiselect("region").value == []
-    assert app.toggle("events").value is True
+    assert app.toggle("marked").value is True
 
 
 def test_what_is_chosen_stands_in_the_address():
     app = opened()
     app.multiselect("region").set_value(["London", "North East"]).run()
-    app.toggle("events").set_value(False).run()
-    assert address(app) == {"region": ["London", "North East"], "events": ["false"]}
+    app.toggle("marked").set_value(False).run()
+    assert address(app) == {"region": ["London", "North East"], "marked": ["false"]}
 
 
 def test_a_default_chosen_again_leaves_the_address():
-    app = opened(events="false", size="Large")
-    app.toggle("events").set_value(True).run()
+    app = opened(marked="false", size="Large")
+    app.toggle("marked").set_value(True).run()
     assert address(app) == {"size": ["Large"]}
     app.selectbox("size").set_value("Small").run()
     assert address(app) == {}
 
 
 def test_a_link_restores_what_was_chosen():
-    app = opened(region=["London"], size="Large", events="false", since="2024-05-01")
+    app = opened(region=["London"], size="Large", marked="false", since="2024-05-01")
     assert app.multiselect("region").value == ["London"]
     assert app.selectbox("size").value == "Large"
-    assert app.toggle("events").value is False
+    assert app.toggle("marked").value is False
     assert app.date_input("since").value.isoformat() == "2024-05-01"
 
 
@@ -72,8 +72,8 @@ def test_a_choice_made_before_the_browser_heard_of_the_last_keeps_both():
     app = opened()
     app.selectbox("size").set_value("Large").run()
     app.query_params.clear()
-    app.toggle("events").set_value(False).run()
-    assert address(app) == {"size": ["Large"], "events": ["false"]}
+    app.toggle("marked").set_value(False).run()
+    assert address(app) == {"size": ["Large"], "marked": ["false"]}
     assert app.selectbox("size").value == "Large"
 
 

@@ -16,6 +16,7 @@ import pytest
 from analytics import (
     cells,
     control,
+    critical,
     disclosure,
     durations,
     impact,
@@ -27,6 +28,7 @@ from analytics import (
     quality,
     rates,
     services,
+    timeline,
 )
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
@@ -618,8 +620,9 @@ NO_READ = {
     "withhold_table",
 }
 MODULES = [
-    lookups, marts, maturity, improvement, public_record, quality, impact, control,
-    durations, rates, services,
+    lookups, marts, maturity, improvement, public_record, quality, impact,
+    impact.description, control,
+    durations, rates, services, timeline,
 ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def matrix(
 
     `value`, `rows`, `columns`, `text`, `keys` and `groups` name columns of the frame.
     Without `text` the value is written in its unit. A cell with no value is white and
-    says `unknown`. A click on a cell gives its `keys`. Each of `groups` has a heading
+    says `unknown`, or what the column of that name says. A click on a cell gives its `keys`. Each of `groups` has a heading
     above its rows. `edges` fixes the shades, and puts a key of them under the chart.
     """
     theme.refuse_empty(frame, "matrix")
@@ -52,6 +52,7 @@ def matrix(
         }
     )
     names = _names(down)
+    unknown = "[x]" if unknown in frame else unknown
     below = _key(shades, limits, indicator, step, unknown) if edges else []
     under = 18 * len(below) + 14 if below else 0
     return theme.figure(
@@ -108,7 +109,8 @@ def _said(
         lambda n: f"{n:.0f}" if is_bare else formats.value(indicator, n)
     )
     said = frame[text].astype(str) if text else known
-    return said.where(frame[value].notna(), unknown).map(labels.safe)
+    absent = frame[unknown] if unknown in frame else unknown
+    return said.where(frame[value].notna(), absent).map(labels.safe)
 
 
 def _hover(

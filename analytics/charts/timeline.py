@@ -38,7 +38,7 @@ def timeline(frame: pd.DataFrame) -> go.Figure:
             "tick0": first,
         },
         yaxis={"visible": False, "range": [lanes - 0.3, -0.7]},
-        annotations=[_heading(name, lane) for name, lane in heads],
+        annotations=[heading(name, lane) for name, lane in heads],
     )
 
 
@@ -56,26 +56,35 @@ def _lanes(
         block = block.sort_values("happened_on", kind="stable")
         heads.append((str(kind), top))
         taken: list[list[tuple[float, float]]] = []
-        own = [top + 1 + _fit(taken, _span(row)) for row in theme.records(block)]
+        own = [
+            top + 1 + fit(taken, span(row["share"], str(row["label"])))
+            for row in theme.records(block)
+        ]
         blocks.append(block.assign(lane=own))
         top += 1 + len(taken)
     return pd.concat(blocks), heads, top
 
 
-def _span(row: dict[str, Any]) -> tuple[float, float]:
-    """Say how much of a phone's width a dot and its name take."""
-    width = 0.06 + min(len(str(row["label"])), WIDEST) * 0.024
-    at = row["share"]
+def span(at: float, name: str) -> tuple[float, float]:
+    """How much of a phone's width a dot at a share of it takes with its name."""
+    width = 0.06 + min(len(name), WIDEST) * 0.024
     return (at - 0.03, at + width) if at < 0.5 else (at - width, at + 0.03)
 
 
-def _fit(taken: list[list[tuple[float, float]]], span: tuple[float, float]) -> int:
+def fit(
+    taken: list[list[tuple[float, float]]], wanted: tuple[float, float], most: int = 99
+) -> int:
+    """The first lane with room, which is then taken; a new one while there may be
+    one, else the lane that is freest, drawn over."""
     for lane, spans in enumerate(taken):
-        if all(span[1] < start or span[0] > end for start, end in spans):
-            spans.append(span)
+        if all(wanted[1] < start or wanted[0] > end for start, end in spans):
+            spans.append(wanted)
             return lane
-    taken.append([span])
-    return len(taken) - 1
+    if len(taken) < most:
+        taken.append([])
+    lane = min(range(len(taken)), key=lambda number: len(taken[number]))
+    taken[lane].append(wanted)
+    return lane
 
 
 def _dots(placed: pd.DataFrame, side: str) -> go.Scatter:
@@ -99,7 +108,8 @@ def _dots(placed: pd.DataFrame, side: str) -> go.Scatter:
     )
 
 
-def _heading(name: str, lane: int) -> dict[str, Any]:
+def heading(name: str, lane: int) -> dict[str, Any]:
+    """A kind's name in bold above its lanes."""
     return {
         "x": 0,
         "y": lane,

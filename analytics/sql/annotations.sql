@@ -1,5 +1,7 @@
-select happened_on, title
+-- Events in range that a chart may mark, of the kinds chosen.
+select happened_on, title, event_type
 from marts.annotations
 where collection = $collection and happened_on >= $since
     and happened_on < $until + interval 1 month
-order by happened_on
+    and list_contains($kinds, event_type)
+order by happened_on, title

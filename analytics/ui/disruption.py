@@ -8,7 +8,11 @@ VIEWS = {
     "trend": "Is it falling?",
     "time": "How long it lasts",
     "services": "Which services",
+    "critical": "Critical weeks",
     "rates": "Rates by size",
+    "patterns": "How it happens",
+    "costs": "What it costs",
+    "timeline": "One council's timeline",
 }
 
 

@@ -100,26 +100,19 @@ def trend(see: View) -> None:
     see = see.of_council() if whose == "own" else see
     cards(see)
     split = choose_split(see)
-    with parts.row():
-        part, group, place = choose_part(see, measure, split)
-        has_events = events_wanted()
+    part, group, place = choose_part(see, measure, split)
     found = Shown(see, measure, bucket, split, part, group, place)
     line = found.line()
     if line["value"].isna().all():
         is_withheld = (line["note"] == "[c]").any()
         layout.empty("not_allowed" if is_withheld else "nothing_matches")
         return
-    chart(found, has_events=has_events)
+    chart(found)
     every_signal(found)
     if split != "all":
         beside(found)
         compared(found)
     seasons(found)
-
-
-def events_wanted() -> bool:
-    """Whether events are marked on the time axis; the address holds it."""
-    return filters.toggle("Mark events", "events", default=True)
 
 
 def cards(see: View) -> None:
@@ -200,10 +193,10 @@ def groups_of(see: View, measure: str, split: str) -> dict[str, str]:
     return {k: v for k, v in kinds.items() if k in (see.scope.groups or kinds)}
 
 
-def chart(found: Shown, *, has_events: bool) -> None:
+def chart(found: Shown) -> None:
     """The control chart of what is chosen, with its sentence and table."""
     data = found.line()
-    events = store.read(lookups.annotations, found.see.scope) if has_events else None
+    events = found.see.marks()
     frames = [data] if events is None else [data, events]
     drawn = store.draw(control_with_events, *frames, indicator=found.about)
     what = f"{found.about.title} by {found.bucket}, {found.place}, {found.see.period}"

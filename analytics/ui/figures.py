@@ -97,10 +97,9 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
     if data["value"].isna().all():
         layout.empty("nothing_matches")
         return
-    marks = store.read(lookups.annotations, view.scope)
     highlight = view.gss_code or "England"
     chart = store.draw(
-        trend, data, indicator=indicator, highlight=highlight, annotations=marks
+        trend, data, indicator=indicator, highlight=highlight, annotations=view.marks()
     )
     sentence = words.trend_sentence(data, indicator)
     if view.gss_code and (data["group_code"] == view.gss_code).any():

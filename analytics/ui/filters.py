@@ -23,7 +23,17 @@ COLLECTIONS = {
 
 
 # Widths in pixels: two years fit side by side on a phone, and all five on a laptop.
-NARROW, WIDE = 130, 235
+NARROW, WIDE = 120, 205
+# Kinds of event that lines in time may mark; the first two are marked unasked.
+EVENTS = {
+    "caf_version": "CAF versions",
+    "programme_change": "Programme changes",
+    "cyber_event": "Cyber events",
+    "reorganisation": "Reorganisations",
+    "other": "Other events",
+}
+USUAL_EVENTS = list(EVENTS.values())[:2]
+NONE = "none"
 COMPARE = {"region": "Region", "type": "Type of council"}
 
 
@@ -118,6 +128,43 @@ def day(label: str, key: str, *, default: date, last: date) -> date:
     return found if isinstance(found, date) else default
 
 
+def number(
+    label: str, key: str, *, default: int, least: int = 0, most: int, step: int = 1
+) -> int:
+    """A whole number within limits that belongs to the page; an empty box is the
+    default."""
+
+    def read(word: str) -> int | None:
+        with suppress(ValueError):
+            return found if least <= (found := int(word)) <= most else None
+        return None
+
+    on_change = _shows(key, default, read)
+    found = st.number_input(
+        label, min_value=least, max_value=most, step=step, key=key, width=WIDE,
+        on_change=on_change,
+    )  # fmt: skip
+    return default if found is None else int(found)
+
+
+def events() -> tuple[str, ...]:
+    """Kinds of event to mark on every axis of time; none at all is a choice too."""
+    shown = list(EVENTS.values())
+    on_change = _shows(
+        "events", USUAL_EVENTS, lambda word: word if word in shown else None
+    )
+    with st.popover("Events marked", width="content"):
+        chosen = st.pills(
+            "Mark on lines in time", shown, selection_mode="multi", key="events",
+            on_change=on_change,
+        )  # fmt: skip
+        st.caption(
+            "A dotted upright stands where something happened that may explain a "
+            "change, or may not."
+        )
+    return tuple(code for code, label in EVENTS.items() if label in chosen)
+
+
 def toggle(label: str, key: str, *, default: bool) -> bool:
     """Yes or no."""
     on_change = _shows(key, default, {"true": True, "false": False}.get)
@@ -135,13 +182,14 @@ def _shows(key: str, default: Any, read: Callable[[str], Any]) -> Callable[[], N
     `read` makes a value of what the address says, or None of what it does not know.
     """
     found = address.words(key)
+    is_none = bool(default) and isinstance(default, list) and found == (NONE,)
     read_of = {word: read(word) for word in found}
     known = [value for value in read_of.values() if value is not None]
-    if len(known) < len(found):
+    if len(known) < len(found) and not is_none:
         kept = tuple(word for word, value in read_of.items() if value is not None)
         address.correct(key, kept)
     if isinstance(default, list):
-        value = known or default
+        value = [] if is_none else known or default
     else:
         value = known[0] if known else default
     # The widget of another page under the same key is another widget.
@@ -151,7 +199,10 @@ def _shows(key: str, default: Any, read: Callable[[str], Any]) -> Callable[[], N
 
     def on_change() -> None:
         chosen = st.session_state[key]
-        address.choose({key: () if chosen == default else _words(chosen)})
+        if default and chosen == []:
+            address.choose({key: (NONE,)})
+        else:
+            address.choose({key: () if chosen == default else _words(chosen)})
 
     return on_change
 

@@ -32,6 +32,7 @@ class View:
     period: str
     measures: tuple[Indicator, ...]
     profile: str = ""
+    events: tuple[str, ...] = ()
 
     @property
     def collection(self) -> str:
@@ -87,6 +88,13 @@ class View:
         """The `councils` frame of the scope."""
         return store.read(marts.councils, self.scope, indicator)
 
+    def marks(self) -> pd.DataFrame | None:
+        """Events to mark on an axis of time: happened_on, title; None where none are
+        asked for."""
+        if not self.events:
+            return None
+        return store.read(lookups.annotations, self.scope, self.events)
+
     @cached_property
     def expected(self) -> int:
         """Councils of today in scope."""
@@ -141,9 +149,11 @@ def view(
         layout.banner(collection)
     since, until = collections[collection]
     scope, gss_code, name = Scope(collection, since, until), "", ""
+    events: tuple[str, ...] = ()
     if has_filters:
         with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
             scope, gss_code, name = choose(scope)
+            events = filters.events()
     try:
         scope.check(store.viewer())
         if gss_code:
@@ -154,7 +164,7 @@ def view(
         stop("not_allowed", str(error))
     measures = tuple(store.read(lookups.all_indicators))
     period = period_words(scope.since, scope.until)
-    return View(scope, gss_code, name, period, measures)
+    return View(scope, gss_code, name, period, measures, events=events)
 
 
 def choose(whole: Scope) -> tuple[Scope, str, str]:

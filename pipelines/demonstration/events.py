@@ -23,13 +23,17 @@ TOWNS = {
     "South West": "Bristol",
 }
 MILESTONES = [
+    ("2017-05-12", "cyber_event", "WannaCry", ""),
+    ("2021-12-10", "cyber_event", "Log4Shell made public", ""),
     ("2022-11-21", "pilot_cohort", "First CAF pilot starts with ten councils", "caf"),
     ("2023-04-03", "programme_change", "Fund becomes continuous",
      "local_digital_fund"),
+    ("2023-06-01", "cyber_event", "MOVEit attacks", ""),
     ("2023-04-17", "pilot_cohort", "Future Councils starts at eight sites",
      "future_councils"),
     ("2024-02-05", "pilot_cohort", "Last CAF pilot starts with twenty councils", "caf"),
     ("2024-04-18", "caf_version", "CAF 3.2 published", "caf"),
+    ("2024-07-19", "cyber_event", "CrowdStrike faulty update", ""),
     ("2024-09-30", "pilot_cohort", "Future Councils pilot ends", "future_councils"),
     ("2024-10-14", "programme_change", "CAF for councils launched", "caf"),
     ("2025-08-06", "caf_version", "CAF 4.0 published", "caf"),

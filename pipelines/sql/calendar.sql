@@ -57,3 +57,18 @@ create table reference.share_ranks as
 select code as share_level, sort_order as rank_of_share
 from reference.lists
 where list = 'share_level';
+
+-- Weeks in which some services matter most, in London's days, as seconds like the
+-- months; one row for each month that they touch.
+create table reference.critical_spans as
+select
+    w.*,
+    cast(epoch(timezone('Europe/London', cast(w.starts_on as timestamp))) as bigint)
+        as starts_at_second,
+    cast(epoch(timezone('Europe/London', cast(w.ends_on + interval 1 day as timestamp)))
+        as bigint) as ends_at_second,
+    m.month,
+    count(*) over (partition by w.window_code, w.starts_on) as months
+from reference.critical_windows w
+join reference.months m
+    on m.month <= w.ends_on and m.month + interval 1 month > w.starts_on;

@@ -13,7 +13,7 @@ def first_page() -> None:
     filters.regions(["London", "North East"])
     sizes = {"s": "Small", "l": "Large"}
     filters.one_from("Size", sizes, "size", default="s")
-    filters.toggle("Mark events", "events", default=True)
+    filters.toggle("Mark events", "marked", default=True)
     filters.day("Since", "since", default=date(2024, 1, 1), last=date(2025, 1, 1))
     chosen = {"region": ["London"], "size": "Large"}
     st.button("Click", key="click", on_click=lambda: filters.choose(**chosen))
