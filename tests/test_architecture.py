@@ -265,7 +265,9 @@ def test_sql_is_one_select_a_file_and_within_its_width():
 def test_every_read_of_analytics_is_a_file_and_every_file_is_read():
     files = {path.stem for path in (ROOT / "analytics" / "sql").glob("*.sql")}
     code = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "analytics").glob("*.py")
+        path.read_text(encoding="utf-8")
+        for folder in (ROOT / "analytics", ROOT / "analytics" / "impact")
+        for path in folder.glob("*.py")
     )
     assert sorted(name for name in files if f'"{name}"' not in code) == []
 

@@ -24,6 +24,8 @@ from analytics import (
     lookups,
     marts,
     maturity,
+    patterns,
+    patterns_shared,
     public_record,
     quality,
     rates,
@@ -618,11 +620,18 @@ NO_READ = {
     "withhold",
     "by_name",
     "withhold_table",
+    # Of patterns: which cells a cell could be found from, and arithmetic on shares.
+    "is_among",
+    "is_guarded",
+    "lines",
+    "share_of",
+    "spanned",
+    "withhold_next",
 }
 MODULES = [
     lookups, marts, maturity, improvement, public_record, quality, impact,
     impact.description, control,
-    durations, rates, services, timeline,
+    durations, rates, services, timeline, patterns, patterns_shared,
 ]  # fmt: skip
 
 
@@ -712,6 +721,8 @@ def names_in(path: Path) -> set[str]:
                 "durations.py",
                 "improvement.py",
                 "maturity.py",
+                "patterns.py",
+                "patterns_shared.py",
                 "rates.py",
                 "services.py",
             ],

@@ -167,22 +167,7 @@ def test_an_indicator_is_read_by_duckdb_and_spark(path):
     assert unportable(statement(path)) == []
 
 
-# Marts of issue 5 that were written first for DuckDB; each fails once it is portable.
-DUCKDB_ONLY = (
-    "cascades", "detection_hours", "disruption_months", "intervals", "monitoring",
-    "rate_months", "survival_steps",
-)  # fmt: skip
-NOT_YET = pytest.mark.xfail(strict=True, reason="epoch, filter or group by all")
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, marks=NOT_YET if path.stem in DUCKDB_ONLY else [])
-        for path in MARTS
-    ],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.parametrize("path", MARTS, ids=lambda path: path.stem)
 def test_a_mart_is_read_by_duckdb_and_spark(path):
     assert unportable(statement(path)) == []
 

@@ -10,6 +10,10 @@ select
         date_trunc('month', timezone('Europe/London', timezone('UTC', a.detected_at)))
         as date
     ) end as detected_month,
+    cast(epoch(a.occurred_at) as bigint) as occurred_at_second,
+    cast(epoch(a.detected_at) as bigint) as detected_at_second,
+    cast(epoch(a.contained_at) as bigint) as contained_at_second,
+    cast(epoch(a.recovered_at) as bigint) as recovered_at_second,
     case when coalesce(a.detected_precision, 'exact') = 'exact'
         then epoch(a.recovered_at - a.detected_at) / 3600.0
     end as hours_to_recover,

@@ -49,7 +49,7 @@ select
     coalesce(v.service, k.label, n.service_code) as service,
     coalesce(v.is_statutory, false) as is_statutory, n.spell,
     min(n.s) as started_at_second, max(n.e) as ended_at_second,
-    bool_or(n.is_open) as is_open, max(n.cause_class) as cause,
+    max(n.is_open) as is_open, max(n.cause_class) as cause,
     max(n.supplier_name) as supplier_name,
     min(coalesce(s.share_rank, 1)) as share_rank
 from numbered n

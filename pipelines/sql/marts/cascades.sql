@@ -7,14 +7,14 @@ with hit as (
         count(distinct service_code) as services,
         sum((ended_at_second - started_at_second) / 3600.0) as hours,
         min(started_at_second) as started_at_second,
-        max(ended_at_second) as ended_at_second, bool_or(is_open) as is_open,
+        max(ended_at_second) as ended_at_second, max(is_open) as is_open,
         max(supplier_name) as supplier_name, min(share_rank) as share_rank
     from marts.cascade_spells
     group by collection, kind, event_code, gss_code
     union all
     select
         i.collection, 'shared', i.shared_event_id, i.gss_code, count(*), 0, 0,
-        min(cast(epoch(i.detected_at) as bigint)), null, false,
+        min(i.detected_at_second), null, false,
         max(i.supplier_name), min(coalesce(s.share_rank, 1))
     from core.incidents i
     left join core.share_levels s
@@ -28,7 +28,7 @@ added as (
         collection, kind, event_code, gss_code, sum(incidents) as incidents,
         sum(services) as services, sum(hours) as hours,
         min(started_at_second) as started_at_second,
-        max(ended_at_second) as ended_at_second, bool_or(is_open) as is_open,
+        max(ended_at_second) as ended_at_second, max(is_open) as is_open,
         max(supplier_name) as supplier_name, min(share_rank) as share_rank
     from hit
     group by collection, kind, event_code, gss_code

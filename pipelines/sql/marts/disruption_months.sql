@@ -6,12 +6,10 @@
 with started as (
     select collection, gss_code, started_month as month, cause_class as part,
         count(*) as disruptions,
-        count(*) filter (
-            where lgsl_id is not null or residents_affected is not null
-        ) as counted,
-        count(*) filter (
-            where lgsl_id is not null and residents_affected is null
-        ) as lacking
+        count(case when lgsl_id is not null or residents_affected is not null then 1 end)
+            as counted,
+        count(case when lgsl_id is not null and residents_affected is null then 1 end)
+            as lacking
     from core.disruptions
     where not is_planned
     group by collection, gss_code, started_month, cause_class

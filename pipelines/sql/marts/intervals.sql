@@ -58,15 +58,15 @@ begun as (
         o.incident_ref is not null as has_objective, o.is_within_objective,
         coalesce(i.detected_precision, 'exact') = 'exact' as is_exact,
         case c.interval_code
-            when 'detect' then i.occurred_at
-            when 'contain' then i.detected_at
-            else i.contained_at
-        end as began_at,
+            when 'detect' then i.occurred_at_second
+            when 'contain' then i.detected_at_second
+            else i.contained_at_second
+        end as began_at_second,
         case c.interval_code
-            when 'detect' then i.detected_at
-            when 'contain' then i.contained_at
-            else i.recovered_at
-        end as ended_at,
+            when 'detect' then i.detected_at_second
+            when 'contain' then i.contained_at_second
+            else i.recovered_at_second
+        end as ended_at_second,
         -- Contained at a moment that nobody told, once it is over, is not open.
         c.interval_code <> 'detect' and i.recovered_at is null
             and (c.interval_code = 'recover' or i.contained_at is null) as is_open
@@ -85,10 +85,8 @@ all_intervals as (
         b.collection, b.gss_code, b.incident_ref as reference, b.interval_code, b.month,
         case when b.is_exact then
             case
-                when b.is_open then greatest(
-                    u.second - cast(epoch(b.began_at) as bigint), 0)
-                else cast(epoch(b.ended_at) as bigint)
-                    - cast(epoch(b.began_at) as bigint)
+                when b.is_open then greatest(u.second - b.began_at_second, 0)
+                else b.ended_at_second - b.began_at_second
             end / 3600.0
         end as hours,
         not b.is_open as is_ended, b.action, cast(null as varchar) as cause_class,

@@ -3,7 +3,7 @@
 -- that were assessed.
 select
     o.collection, o.profile, o.gss_code, o.financial_year as period,
-    count(*) filter (where o.level >= o.required) as met,
+    count(case when o.level >= o.required then 1 end) as met,
     count(o.level) as assessed,
     min(coalesce(s.share_rank, 1)) as share_rank
 from core.profile_outcomes o

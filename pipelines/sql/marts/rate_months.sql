@@ -3,9 +3,9 @@
 with confirmed as (
     select
         collection, gss_code, detected_month as month,
-        count(*) filter (where category = 'Cyber') as incidents,
-        count(*) filter (where category = 'Cyber' and is_availability_lost) as stopped,
-        count(*) filter (where is_confidentiality_lost) as breaches
+        count(case when category = 'Cyber' then 1 end) as incidents,
+        count(case when category = 'Cyber' and is_availability_lost then 1 end) as stopped,
+        count(case when is_confidentiality_lost then 1 end) as breaches
     from core.incidents
     where incident_status = 'Confirmed' and detected_month is not null
     group by collection, gss_code, detected_month

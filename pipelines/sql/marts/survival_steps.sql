@@ -2,7 +2,7 @@
 -- action, cause, objective), code and step of duration: how many ended and how many are
 -- still open, with their hours. Step 0 holds up to a quarter of an hour and each one after
 -- it reaches a tenth further; a step that is null counts those of unknown duration.
-with stepped as (
+with named as (
     select
         i.collection, i.gss_code, i.interval_code, m.financial_year as period,
         coalesce(i.action, 'No incident named') as action, i.cause,
@@ -17,15 +17,21 @@ with stepped as (
             when i.hours <= 0.25 then 0
             else cast(ceil(ln(i.hours / 0.25) / ln(1.1)) as integer)
         end as step,
-        min(i.share_rank) as share_rank, max(i.as_at) as as_at, count(*) as cases,
-        sum(case when i.is_ended and i.hours is not null then 1 else 0 end) as ended,
-        sum(case when i.is_ended then i.hours end) as ended_hours,
-        sum(case when not i.is_ended and i.hours is not null then 1 else 0 end)
-            as still_open,
-        sum(case when not i.is_ended then i.hours end) as open_hours
+        i.hours, i.is_ended, i.share_rank, i.as_at
     from marts.intervals i
     join reference.months m on m.month = i.month
-    group by all
+),
+stepped as (
+    select
+        collection, gss_code, interval_code, period, action, cause, objective, step,
+        min(share_rank) as share_rank, max(as_at) as as_at, count(*) as cases,
+        sum(case when is_ended and hours is not null then 1 else 0 end) as ended,
+        sum(case when is_ended then hours end) as ended_hours,
+        sum(case when not is_ended and hours is not null then 1 else 0 end)
+            as still_open,
+        sum(case when not is_ended then hours end) as open_hours
+    from named
+    group by collection, gss_code, interval_code, period, action, cause, objective, step
 ),
 told as (
     select *, 'all' as way, 'All' as code from stepped

@@ -1,0 +1,172 @@
+"""Builds an installation and times the views of a page over it: for other benchmarks.
+
+Each view runs in a process of its own, made ready as the server makes itself ready
+before it answers (`analytics/ui/warm.py`; "start"). "Cold" is the view's first run
+there, nothing cached, "warm" the median of later runs. A run ends when the script ends,
+figures serialised. The floor is a page with a title.
+"""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from settings import ROOT, Settings
+
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+console = Console(width=100)
+WARM, COLD = 0.3, 1.0
+FLOOR = "Floor: a title"
+
+
+def measure(
+    folder: Path, page: str, views: dict[str, dict[str, str]], rounds: int
+) -> None:
+    """Build what is in `folder`/raw unless it is built, then time every view of a page.
+
+    `views` gives what the address says by the name of the view; a view that fails is
+    told at the end.
+    """
+    if not (folder / "warehouse" / "CURRENT").exists():
+        show_build(run(folder, "build"))
+    found = {FLOOR: run(folder, "view", "", "{}", str(rounds))}
+    for label, asked in views.items():
+        found[label] = run(folder, "view", page, json.dumps(asked), str(rounds))
+    show_views(found)
+    failed = [label for label, times in found.items() if not times]
+    if failed:
+        raise SystemExit(f"Failed, each with its error above: {', '.join(failed)}")
+
+
+def run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
+    """One piece of work in a process of its own; what it told as JSON.
+
+    A view that fails has nothing to tell, so that the others are timed all the same.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks.views", work, str(folder), *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={
+            **os.environ,
+            "TQDM_DISABLE": "1",
+            "COUNCIL_WAREHOUSE": str(folder / "warehouse"),
+        },
+    )
+    if ran.returncode and work == "view":
+        return {}
+    ran.check_returncode()
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def copy(connection: Any, select: str, path: Path) -> None:
+    """A select as a CSV file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection.execute(f"copy ({select}) to '{path}' (header, delimiter ',')")
+
+
+@app.command("build", hidden=True)
+def build_all(folder: Path) -> None:
+    """The whole build from nothing; prints its seconds, rows and memory as JSON."""
+    from pipelines.build import build
+
+    chosen = Settings(
+        raw=folder / "raw",
+        landing=folder / "landing",
+        demonstration=folder / "none",
+        public=folder / "none",
+        warehouse=folder / "warehouse",
+    )
+    start = time.perf_counter()
+    report = build(chosen, progress=lambda step: print(step, file=sys.stderr))
+    answer = {
+        "seconds": time.perf_counter() - start,
+        "gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+        "megabytes": sum(p.stat().st_size for p in chosen.warehouse.glob("*.duckdb"))
+        / 1e6,
+    }
+    names = ("rows_in", "accepted", "quarantined")
+    print(json.dumps(answer | {name: report.total(name) for name in names}))
+
+
+@app.command("view", hidden=True)
+def time_view(folder: Path, name: str, asked: str, rounds: int) -> None:
+    """Runs one view of a page, or without a page the floor; prints seconds as JSON."""
+    from streamlit.testing.v1 import AppTest
+
+    start = timed(warm_up)
+    # The first run of any page loads what runs it here, which a server has loaded.
+    page = AppTest.from_string("import streamlit as st\nst.title('Floor')").run()
+    if name:
+        path = ROOT / "pages" / f"{name}.py"
+        page = AppTest.from_file(str(path), default_timeout=300)
+        page.query_params.update(json.loads(asked))
+    times = []
+    for _ in range(rounds + 1):
+        times.append(timed(page.run))
+        if page.exception:
+            raise SystemExit(f"{asked}: the page failed, with the error above.")
+    print(json.dumps({"start": start, "cold": times[0], "warm": times[1:]}))
+
+
+def warm_up() -> None:
+    """What the server does before it answers, imports among it."""
+    from analytics.ui import warm
+
+    warm.up()
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds that a piece of work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def show_build(built: dict[str, Any]) -> None:
+    """Rows, seconds and memory of the build."""
+    console.print(
+        f"Build: {built['rows_in']:,} rows in {built['seconds']:.1f} s "
+        f"({built['accepted']:,} accepted, {built['quarantined']:,} set aside), "
+        f"peak memory {built['gigabytes']:.2f} GB, warehouse "
+        f"{built['megabytes']:.0f} MB"
+    )
+
+
+def show_views(found: dict[str, dict[str, Any]]) -> None:
+    """Each view beside the floor and both aims."""
+    table = Table(
+        "View", "Start s", "Cold s", "Warm s (median)", "Slowest warm s",
+        f"{COLD:g} s cold", f"{WARM:g} s warm",
+    )  # fmt: skip
+    for name, times in found.items():
+        if not times:
+            table.add_row(name, "failed")
+            continue
+        warm = statistics.median(times["warm"])
+        said = [met(times["cold"], COLD), met(warm, WARM)]
+        numbers = (times["start"], times["cold"], warm, max(times["warm"]))
+        cells = [f"{seconds:.3f}" for seconds in numbers]
+        table.add_row(name, *cells, *([] if name == FLOOR else said))
+    console.print(table)
+
+
+def met(seconds: float, aim: float) -> str:
+    """Whether an aim was met, in a word."""
+    return "met" if seconds <= aim else "missed"
+
+
+if __name__ == "__main__":
+    app()
