@@ -1,134 +1,16 @@
 """Funding impact: what does funding change, and how sure can one be?"""
 
-from dataclasses import replace
-
-import pandas as pd
-
-from analytics import formats, impact, marts
-from analytics.charts import words
-from analytics.charts.event_time import event_time
-from analytics.charts.ranking import ranking
-from analytics.charts.trend import trend
-from analytics.ui import figures, layout, parts, public_pages, store
-from analytics.ui.layout import Card
-from analytics.ui.view import View, view
+from analytics.ui import funding, layout, public_pages
+from analytics.ui.funding_changed import changed
+from analytics.ui.funding_ledger import ledger
+from analytics.ui.view import stop, view
+from analytics.viewer import NotAllowedError
 
 
-MONEY = {"envelope_gbp": "Envelope", "awarded_gbp": "Awarded", "paid_gbp": "Paid"}
-LEDGER = "Programme budgets, awards ledger and payments ledger; cash prices"
-
-
-def money_cards(ledger: pd.DataFrame) -> list[Card]:
-    """Envelope, awarded, unallocated and paid, reconciling to the envelope."""
-    envelope, awarded, paid = (ledger[name].sum() for name in MONEY)
-    share = f"{100 * awarded / envelope:.0f}% of the envelope" if envelope else ""
-    of_award = f"{100 * paid / awarded:.0f}% of what was awarded" if awarded else ""
-    return [
-        Card("Envelope", formats.value("gbp", envelope), note="Set aside"),
-        Card("Awarded", formats.value("gbp", awarded), note=share),
-        Card("Unallocated", formats.value("gbp", envelope - awarded),
-             note="Envelope less awarded"),
-        Card("Paid", formats.value("gbp", paid), note=of_award),
-    ]  # fmt: skip
-
-
-def running_totals(see: View, ledger: pd.DataFrame) -> None:
-    """Envelope, awarded and paid, added up year by year."""
-    yearly = ledger.groupby(["financial_year", "period_label"])[list(MONEY)].sum()
-    total = yearly.cumsum().reset_index()
-    long = total.melt(["financial_year", "period_label"], list(MONEY), "group_code")
-    data = long.rename(columns={"financial_year": "period"}).assign(
-        group_label=long["group_code"].map(MONEY),
-        basis="", councils=see.expected, expected=see.expected,
-        numerator=long["value"], denominator=float("nan"),
-    )  # fmt: skip
-    data["period"] = pd.to_datetime(data["period"])
-    unit = replace(see.indicator("amount_awarded"), unit="gbp", title="Running total")
-    last = total.iloc[-1]
-    sentence = (
-        f"By the end of {last['period_label']}, "
-        f"{formats.value('gbp', last['awarded_gbp'])} of an envelope of "
-        f"{formats.value('gbp', last['envelope_gbp'])} had been awarded and "
-        f"{formats.value('gbp', last['paid_gbp'])} paid."
-    )
-    layout.figure(
-        store.draw(trend, data, indicator=unit, highlight=tuple(MONEY)),
-        title=f"Envelope, awards and payments, running totals, {see.period}",
-        sentence=sentence, about=None,
-        data=yearly.reset_index().drop(columns="financial_year").rename(
-            columns={name: f"{label} (£)" for name, label in MONEY.items()}),
-        coverage="Every programme and council", period=see.period, source=LEDGER,
-        collection=see.collection,
-        alt=words.alt("Line chart", "Envelope, awards and payments", sentence),
-        key="ledger",
-    )  # fmt: skip
-
-
-def programmes(see: View, ledger: pd.DataFrame) -> None:
-    """How much each programme awarded."""
-    by = ledger.groupby(["programme", "programme_label"])[list(MONEY)].sum()
-    by = by.reset_index().sort_values("awarded_gbp", ascending=False)
-    data = by.rename(columns={"programme": "group_code", "awarded_gbp": "value",
-                              "programme_label": "group_label"})  # fmt: skip
-    unit = replace(see.indicator("amount_awarded"), unit="gbp", title="Awarded")
-    sentence = words.ranking_sentence(data, unit)
-    layout.figure(
-        store.draw(ranking, data.assign(councils=0, expected=0), indicator=unit),
-        title=f"Amount awarded by programme, {see.period}",
-        sentence=sentence, about=None,
-        data=by.drop(columns="programme").rename(
-            columns={"programme_label": "Programme",
-                     **{name: f"{label} (£)" for name, label in MONEY.items()}}),
-        coverage="Every programme and council", period=see.period, source=LEDGER,
-        collection=see.collection,
-        alt=words.alt("Bar chart", "Amount awarded by programme", sentence),
-        key="programmes",
-    )  # fmt: skip
-
-
-def change(see: View, key: str, title: str) -> None:
-    """What changed after first support, beside councils not funded by then."""
-    about = see.indicator(key)
-    found = store.read(impact.change_since_support, see.scope, about)
-    if found.lines.empty:
-        layout.empty("nothing_matches")
-        return
-    unit = replace(about, unit="points") if about.unit == "percent" else about
-    funded = int(found.steps["councils"].max())
-    others = int(found.steps["other_councils"].max())
-    layout.figure(
-        store.draw(event_time, found.lines, indicator=unit, step="Years"),
-        title=title, sentence=f"{found.words} {impact.DESIGN}", about=about,
-        data=found.lines.rename(columns={"quarter": "Years since first support",
-                                         "value": "Change since the year before"}),
-        coverage=f"up to {funded} funded councils and {others} others in a year",
-        period="All years with assessments or returns",
-        source=f"{about.source}; awards ledger", collection=see.collection,
-        alt=words.alt("Line chart", title, found.words), key=f"change-{key}",
-    )  # fmt: skip
-
-
-def main_figures(see: View) -> None:
-    """The money, then what changed alongside it."""
-    ledger = store.read(marts.ledger, see.scope)
-    if ledger.empty:
-        layout.empty("nothing_matches")
-    else:
-        layout.headlines(money_cards(ledger))
-        parts.section(
-            "What changed alongside funding",
-            "Both lines are zero in the year before support. The distance between them "
-            "is how much more funded councils changed than the others.",
-        )
-        change(see, "comparable_outcomes_achieved",
-               "Change in outcomes achieved since first support")  # fmt: skip
-        change(see, "hours_disrupted",
-               "Change in service hours disrupted since first support")  # fmt: skip
-        parts.section("Where the money went")
-        running_totals(see, ledger)
-        programmes(see, ledger)
-    figures.comparison_of(see, see.indicator("awarded_per_resident"), "region")
-    figures.map_of(see, see.indicator("amount_awarded"))
+SHOWN = {
+    "ledger": ledger,
+    "changed": changed,
+}
 
 
 see = view(
@@ -138,5 +20,8 @@ see = view(
 if see.is_public:
     public_pages.funding(see)
 else:
-    main_figures(see)
+    try:
+        SHOWN[funding.choose()](see)
+    except NotAllowedError as error:
+        stop("not_allowed", str(error))
 layout.footer()

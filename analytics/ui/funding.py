@@ -1,0 +1,14 @@
+"""What the views of the page Funding impact share: their list and the choice."""
+
+from analytics.ui import filters
+
+
+VIEWS = {
+    "ledger": "The money",
+    "changed": "Before and after",
+}
+
+
+def choose() -> str:
+    """Draw the choice of view, which the address holds; answers its code."""
+    return filters.one_of("Question", VIEWS, "view")
