@@ -25,7 +25,7 @@ from analytics.warehouse import query
 
 
 ANY = "any"
-COUNTS = ("incidents", "disruptions")
+COUNTS = ("incidents", "disruptions", "service_disruptions")
 RARE_COUNT, RARE_SHARE = 5, 1 / 3
 COMMON = Indicator(
     key="",
@@ -98,12 +98,16 @@ MEASURES = {
         "service overlap, the one with most residents counts.",
     ),
 }
+# The same split by service: an hour of one service is no other's, so parts add up.
+BY_SERVICE = {"hours": "service_hours", "disruptions": "service_disruptions"}
+MEASURES |= {code: replace(MEASURES[key], key=code) for key, code in BY_SERVICE.items()}
 PER_COUNCIL = {
     "hours": "hours per council a month",
     "disruptions": "per council a year",
     "incidents": "per council a year",
     "resident_hours": "resident-hours per council a month",
 }
+PER_COUNCIL |= {code: PER_COUNCIL[key] for key, code in BY_SERVICE.items()}
 CAUSES_OF_ALL = (
     "Causes are shown for all councils together, or for your own: with a region or a "
     "type, a cause could be one council's. Clear the filters, or choose no cause."
@@ -111,7 +115,8 @@ CAUSES_OF_ALL = (
 
 
 def parts(path: str, viewer: Viewer, collection: str, measure: str) -> dict[str, str]:
-    """Code and label of what a measure can be split by: causes, or VERIS actions."""
+    """Code and label of what a measure can be split by: causes, VERIS actions, or
+    services for the measures of BY_SERVICE."""
     frame = query("control_parts", path, collection=collection, measure=measure)
     return dict(zip(frame["part"], frame["label"], strict=True))
 
@@ -129,8 +134,9 @@ def series(
     """One row per group, part and period (`bucket` is month or quarter), disclosed.
 
     `by` is england, region, type or council; `part` is any, a cause (a VERIS action for
-    incidents) or `all` for every one of them. Columns: those of `series`, part, lacking
-    and counted. A period that nobody of a group reported on is a row that is unknown.
+    incidents, a service for the measures of BY_SERVICE) or `all` for every one of them.
+    Columns: those of `series`, part, lacking and counted. A period that nobody of a
+    group reported on is a row that is unknown.
     """
     refuse_small_parts(viewer, scope, by, part)
     frame = known(path, viewer, scope, measure, by, bucket, part)

@@ -25,7 +25,7 @@ CHARTS = {
     "overview": 4,
     "risk_maturity": 5,
     "service_disruption": 8,
-    "funding_impact": 6,
+    "funding_impact": 4,
     "benchmark": 3,
     "submit_data": 0,
     "data_quality": 4,

@@ -25,10 +25,21 @@ from analytics.ui.layout import Card, Direction
 from analytics.ui.view import View
 
 
-MEASURES = {key: about.title for key, about in control.MEASURES.items()}
+MEASURES = {
+    key: about.title
+    for key, about in control.MEASURES.items()
+    if key not in control.BY_SERVICE.values()
+}
 BUCKETS = {"month": "Month", "quarter": "Quarter"}
-SPLITS = {"all": "All together", "cause": "Cause", "region": "Region",
-          "type": "Type of council"}  # fmt: skip
+SPLITS = {
+    "all": "All together",
+    "cause": "Cause",
+    "service": "Service",
+    "region": "Region",
+    "type": "Type of council",
+}
+# Ways to split what happened; the others split councils.
+OF_PARTS = ("cause", "service")
 WHOSE = {"all": "All councils chosen", "own": "This council"}
 LIMITS = {
     "xmr": "Limits are 2.66 times the mean change from one period to the next away "
@@ -71,7 +82,7 @@ class Shown:
     @property
     def ways(self) -> tuple[str, str]:
         """How councils are grouped, and the parts, where all parts are compared."""
-        if self.split == "cause":
+        if self.split in OF_PARTS:
             return ("council" if self.is_one_council else "england"), "all"
         return self.split, control.ANY
 
@@ -99,7 +110,9 @@ def trend(see: View) -> None:
         whose = filters.one_of("Councils", WHOSE, "whose") if see.gss_code else "all"
     see = see.of_council() if whose == "own" else see
     cards(see)
-    split = choose_split(see)
+    split = choose_split(see, measure)
+    if split == "service":
+        measure = control.BY_SERVICE[measure]
     part, group, place = choose_part(see, measure, split)
     found = Shown(see, measure, bucket, split, part, group, place)
     line = found.line()
@@ -160,10 +173,16 @@ def signal_or_none(row: dict[str, Any]) -> str:
     return f"Signal, {signal_words(row)}"
 
 
-def choose_split(see: View) -> str:
-    """Draw the choice of what to split by; one council has its causes only."""
+def choose_split(see: View, measure: str) -> str:
+    """Draw the choice of what to split by; one council is split by what happened, and
+    services have hours and disruptions only."""
     is_one = bool(see.scope.councils)
-    options = {k: v for k, v in SPLITS.items() if not is_one or k in ("all", "cause")}
+    options = {
+        code: name
+        for code, name in SPLITS.items()
+        if (not is_one or code in ("all", *OF_PARTS))
+        and (code != "service" or measure in control.BY_SERVICE)
+    }
     return filters.one_of("Split by", options, "split")
 
 
@@ -175,7 +194,7 @@ def choose_part(see: View, measure: str, split: str) -> tuple[str, str, str]:
     chosen = filters.one_from(
         SPLITS[split], names, "part", default=next(iter(names)), width=filters.WIDE
     )
-    if split == "cause":
+    if split in OF_PARTS:
         return chosen, "", f"{see.place}, {names[chosen].lower()}"
     return control.ANY, chosen, names[chosen]
 
@@ -184,7 +203,7 @@ def groups_of(see: View, measure: str, split: str) -> dict[str, str]:
     """Code and label of what can be picked out: causes, regions or types in scope."""
     if split == "all":
         return {}
-    if split == "cause":
+    if split in OF_PARTS:
         return store.read(control.parts, see.collection, measure)
     if split == "region":
         names = see.scope.regions or store.read(lookups.regions)
@@ -299,7 +318,7 @@ def beside(found: Shown) -> None:
         bucket="quarter", part=found.ways[1],
     )  # fmt: skip
     names = groups_of(found.see, found.measure, found.split)
-    if found.split == "cause":
+    if found.split in OF_PARTS:
         data = data[data["part"].isin(names)]
         label = data["part"].map(names)
         data = data.assign(group_code=data["part"], group_label=label)

@@ -1,5 +1,5 @@
--- One row per collection, measure, part (cause or VERIS action, or any), council and month
--- reported on. Every month reported has its row of any, 0 where nothing happened; other
+-- One row per collection, measure, part (cause, VERIS action or service, or any), council and
+-- month reported on. Parts of the measures that begin with `service_` are services. Every month reported has its row of any, 0 where nothing happened; other
 -- parts have rows only where something did. `amount` is unknown where services for the
 -- public were disrupted and nobody told how many residents that hit; `lacking` of `counted`
 -- disruptions that started in the month do not tell it.
@@ -21,6 +21,17 @@ detected as (
     where incident_status = 'Confirmed' and detected_month is not null
     group by collection, gss_code, detected_month, action
 ),
+by_service as (
+    select s.collection, s.gss_code, m.month, s.service_code as part,
+        sum(least(s.ended_at_second, m.ends_at_second)
+            - greatest(s.started_at_second, m.starts_at_second)) / 3600.0 as hours
+    from core.disrupted_spells s
+    join reference.months m
+        on m.starts_at_second < s.ended_at_second
+        and m.ends_at_second > s.started_at_second
+    where s.kind = 'any'
+    group by s.collection, s.gss_code, m.month, s.service_code
+),
 happened as (
     select 'incidents' as measure, collection, gss_code, month, part,
         cast(incidents as double) as amount, 0 as lacking, 0 as counted
@@ -28,6 +39,15 @@ happened as (
     union all
     select 'disruptions', collection, gss_code, month, part, disruptions, 0, 0
     from started
+    union all
+    select 'service_hours', collection, gss_code, month, part, hours, 0, 0
+    from by_service
+    union all
+    select 'service_disruptions', collection, gss_code, started_month, service_code,
+        count(*), 0, 0
+    from core.disruptions
+    where not is_planned
+    group by collection, gss_code, started_month, service_code
 ),
 parts as (
     select measure, collection, gss_code, month, part, amount, lacking, counted
@@ -67,6 +87,8 @@ measures as (
     union all select 'disruptions', 'disruptions'
     union all select 'hours', 'disruptions'
     union all select 'resident_hours', 'disruptions'
+    union all select 'service_hours', 'disruptions'
+    union all select 'service_disruptions', 'disruptions'
 ),
 reported as (
     select m.measure, m.dataset, r.collection, r.gss_code, r.month
