@@ -34,8 +34,9 @@ def incidents(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 def figures(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """One row per figure and source.
 
-    Columns: council_name, detected_on, date_precision, measure, value_reported,
-    value_low, value_high, unit, publisher, note.
+    Columns: reported_incident_id, is_counted, council_name, detected_on,
+    date_precision, measure, value_reported, value_low, value_high, unit, publisher,
+    note.
     """
     return query("reported_figures", path, **_parameters(scope))
 
@@ -59,6 +60,31 @@ def totals(path: str, viewer: Viewer) -> pd.DataFrame:
 def sources(path: str, viewer: Viewer) -> pd.DataFrame:
     """One row per source: source_id, publisher, title, published_on, page, note."""
     return query("record_sources", path)
+
+
+def amounts(figures: pd.DataFrame, measures: tuple[str, ...]) -> pd.DataFrame:
+    """Figures in pounds of some measures, about incidents that count, as ranges.
+
+    Takes what `figures` gives. Adds row_label (council and year), low and high (empty
+    where the source gives no such end), least and most of the incident's figures, and
+    is_open: the largest is "more than" so much. The largest stand first.
+    Figures of one incident are different accounts of one amount and are never added up.
+    """
+    chosen = figures["measure"].isin(measures) & (figures["unit"] == "GBP")
+    told = figures["value_low"].notna() | figures["value_high"].notna()
+    frame = figures[chosen & told & figures["is_counted"]].copy()
+    years = pd.to_datetime(frame["detected_on"]).dt.year.astype(str)
+    frame["row_label"] = frame["council_name"] + ", " + years
+    frame["low"] = frame["value_low"].astype(float)
+    frame["high"] = frame["value_high"].astype(float)
+    ends = frame[["low", "high"]]
+    incidents = frame["reported_incident_id"]
+    frame["least"] = ends.min(axis=1).groupby(incidents).transform("min")
+    frame["most"] = ends.max(axis=1).groupby(incidents).transform("max")
+    at_top = frame["high"].isna() & (frame["low"] >= frame["most"])
+    frame["is_open"] = at_top.groupby(incidents).transform("any")
+    by = ["most", "reported_incident_id", "low"]
+    return frame.sort_values(by, ascending=[False, True, True], ignore_index=True)
 
 
 def by_fund(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 -- One row per reported figure and source: conflicting ones stand beside each other.
 select
-    c.short_name as council_name, i.detected_on, i.date_precision, f.measure, f.value_reported,
+    i.reported_incident_id, i.is_counted, c.short_name as council_name, i.detected_on, i.date_precision, f.measure, f.value_reported,
     f.value_low, f.value_high, f.unit, s.publisher, f.note
 from core.reported_figures f
 join core.reported_incidents i on i.reported_incident_id = f.reported_incident_id

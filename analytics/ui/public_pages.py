@@ -12,6 +12,7 @@ from analytics.charts.ranking import ranking
 from analytics.charts.timeline import timeline
 from analytics.ui import layout, parts, store
 from analytics.ui.layout import Card
+from analytics.ui.public_costs import reported_amounts
 from analytics.ui.view import View
 
 
@@ -159,6 +160,7 @@ def disruption(see: View) -> None:
         "added up: some are parts of others, and some cover several councils.",
     )
     figures = store.read(public_record.figures, see.scope)
+    reported_amounts(see, found, figures)
     figures = figures.assign(detected_on=days(figures, "detected_on"))
     shown = figures[["council_name", "detected_on", "measure", "value_reported",
                      "publisher", "note"]]  # fmt: skip

@@ -1,8 +1,9 @@
--- One row per collection, measure, part (cause, VERIS action or service, or any), council and
--- month reported on. Parts of the measures that begin with `service_` are services. Every month reported has its row of any, 0 where nothing happened; other
--- parts have rows only where something did. `amount` is unknown where services for the
--- public were disrupted and nobody told how many residents that hit; `lacking` of `counted`
--- disruptions that started in the month do not tell it.
+-- One row per collection, measure, part (cause, VERIS action or service, or any), council
+-- and month reported on; parts of measures that begin with `service_` are services. Every
+-- month reported has its row of any, 0 where nothing happened; other parts have rows only
+-- where something did. `amount` is unknown where services for the public were disrupted
+-- and nobody told how many residents that hit; `lacking` of `counted` disruptions that
+-- started in the month do not tell it.
 with started as (
     select collection, gss_code, started_month as month, cause_class as part,
         count(*) as disruptions,

@@ -1,10 +1,11 @@
--- One row per collection, measure, council of today and month that it reported on: how many
--- confirmed incidents, or hours disrupted. Nought where the month had none.
+-- One row per collection, measure, council of today and month that it reported on: how
+-- many confirmed incidents, or hours disrupted. Nought where the month had none.
 with confirmed as (
     select
         collection, gss_code, detected_month as month,
         count(case when category = 'Cyber' then 1 end) as incidents,
-        count(case when category = 'Cyber' and is_availability_lost then 1 end) as stopped,
+        count(case when category = 'Cyber' and is_availability_lost then 1 end)
+            as stopped,
         count(case when is_confidentiality_lost then 1 end) as breaches
     from core.incidents
     where incident_status = 'Confirmed' and detected_month is not null

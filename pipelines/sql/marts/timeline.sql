@@ -1,6 +1,6 @@
 -- One row per thing that happened to one council, for its own axis of time: incidents,
--- disruptions not planned, stages of the CAF, assessments (by profile), actions, awards and
--- payments. Of incidents and disruptions at most the hundred longest of each financial
+-- disruptions not planned, stages of the CAF, assessments (by profile), actions, awards
+-- and payments. Of incidents and disruptions at most the hundred longest of each financial
 -- year; `of_all` is how many there were. Moments are in UTC; days begin at midnight.
 with incidents as (
     select
@@ -60,7 +60,8 @@ few as (
         r.period as financial_year, r.profile, a.completed_on as day,
         concat('CAF ', r.caf_version, ': ', cast(r.met as bigint), ' of ',
             cast(r.met + r.below as bigint), ' met') as label,
-        case when r.is_profile_met then 'Profile met' else 'Profile not met' end as detail,
+        case when r.is_profile_met then 'Profile met' else 'Profile not met' end
+            as detail,
         cast(null as double) as amount_gbp, r.is_profile_met as is_marked
     from marts.profile_results r
     join assessed a

@@ -1,0 +1,58 @@
+"""How it happens: incidents in VERIS terms, a vocabulary for recording them.
+
+Three parts of which only the chosen one runs: what happened, who did it and what was
+lost, and what suppliers and shared events have to do with it.
+"""
+
+from analytics import formats
+from analytics import patterns as reads
+from analytics.ui import filters, layout, parts
+from analytics.ui.disruption_patterns_found import Found, choose
+from analytics.ui.disruption_patterns_shared import shared
+from analytics.ui.disruption_patterns_what import what
+from analytics.ui.disruption_patterns_who import who
+from analytics.ui.layout import Card
+from analytics.ui.view import View
+
+
+LOOKS = {"what": "What happened", "who": "Who, and what was lost",
+         "shared": "Suppliers and shared events"}  # fmt: skip
+SHOWN = {"what": what, "who": who, "shared": shared}
+READING = (
+    "Incidents are described in the terms of VERIS, a public vocabulary: what was done "
+    "(action), by whom (actor), and what was lost (attribute). Only months that a "
+    "council reported on count; a nil return is nought. Councils that watch better "
+    "report more, and more errors reported may mean more openness: none of this is a "
+    "judgement of a council."
+)
+
+
+def patterns(see: View) -> None:
+    """How it happens: the part that is chosen."""
+    parts.note(READING)
+    look = filters.one_of("Part", LOOKS, "look")
+    found = choose(see, has_periods=look != "who")
+    if found.whole is None:
+        layout.empty("nothing_matches")
+        return
+    headlines(found)
+    SHOWN[look](found)
+
+
+def headlines(found: Found) -> None:
+    """All incidents, ransomware and supplier involvement."""
+    if found.whole is None:
+        return
+    suppliers = found.all("supplier").set_index("part")["value"]
+    told = suppliers[["yes", "no"]].sum(skipna=False)
+    held = found.all("ransomware").iloc[0]
+    share = 100 * suppliers["yes"] / told if told else float("nan")
+    untold = formats.count(suppliers[reads.UNTOLD])
+    layout.headlines([
+        Card(found.counted.capitalize(), formats.count(found.whole["value"]), "",
+             found.coverage),
+        Card("Of them ransomware", formats.count(held["value"]), "", "",
+             f"Councils that had one: {formats.count(held['hits'])}"),
+        Card("With a supplier involved", formats.value("percent", share), "", "",
+             f"Of {formats.count(told)} that tell; {untold} do not"),
+    ])  # fmt: skip
