@@ -140,6 +140,7 @@ def own_rows(
     if viewer.role == "council" and gss_code != viewer.gss_code:
         raise NotAllowedError(f"You can look into your own council's {what} only.")
     chosen = parameters(scope, viewer) | years(scope) | {"gss_code": gss_code}
+    chosen["since_year"] = scope.since_year
     frame = query(name, path, **chosen, **options)
     is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
     return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)

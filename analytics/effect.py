@@ -1,7 +1,7 @@
 """What support is estimated to have changed, and everything that this hangs on.
 
-`estimate` is the read: it runs some twenty estimates, which take a second or two, so its
-answer is kept by warehouse and viewer (analytics/ui/store.py).
+`estimate` is the read: it runs some twenty estimates, which take a second or two, so
+its answer is kept by warehouse and viewer (analytics/ui/store.py).
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Checks(NamedTuple):
 
 @dataclass(frozen=True)
 class Estimated:
-    """An estimate and its checks, or in `words` why there is none.
+    """An estimate and its checks.
 
     `within` names what councils are compared within (their starting value); `by_event`
     has the effects by years since support with the councils behind each, `by_cohort`
@@ -60,19 +60,25 @@ class Estimated:
 
     outcome: Outcome
     control: str
+    within: tuple[str, ...]
+    effects: impact.StaggeredEffects
+    by_event: pd.DataFrame
+    by_cohort: pd.DataFrame
+    checks: Checks
     in_scope: int
+    notes: tuple[str, ...]
+
+
+class NoEstimate(NamedTuple):
+    """Why a panel cannot give an estimate, and who was left out of it."""
+
     words: str
-    notes: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-    effects: impact.StaggeredEffects | None = None
-    by_event: pd.DataFrame | None = None
-    by_cohort: pd.DataFrame | None = None
-    checks: Checks | None = None
+    notes: tuple[str, ...]
 
 
 def estimate(
     path: str, viewer: Viewer, scope: Scope, key: str, control: str
-) -> Estimated:
+) -> Estimated | NoEstimate:
     """The estimated effect of support on one of OUTCOMES, and all that it hangs on.
 
     `control` is one of CONTROLS; ValueError for a name not known. A panel that cannot
@@ -86,24 +92,30 @@ def estimate(
     outcome, is_council = OUTCOMES[key], viewer.role == "council"
     found = panel(path, viewer, scope, outcome)
     rows = with_start(found.of(outcome))
-    notes = left_out(found, rows, outcome)
+    notes = left_out(found, rows, outcome, is_council=is_council)
     if is_council:
         rows, notes = without_small_cohorts(rows, control), (*notes, FEW)
     within = ("start",) if outcome.is_share else ()
     try:
         effects = fitted(rows, control, within)
     except ValueError as error:
-        words = f"No estimate: {years_named(str(error))}."
-        return Estimated(outcome, control, len(found.councils), words, notes)
+        return NoEstimate(f"No estimate: {years_named(str(error))}.", notes)
     return Estimated(
-        outcome, control, len(found.councils), "",
-        (*notes, *map(years_named, effects.notes)), within, effects,
-        by_event(effects), by_cohort(effects),
-        checked(found, rows, outcome, effects, within, is_council=is_council),
-    )  # fmt: skip
+        outcome=outcome,
+        control=control,
+        within=within,
+        effects=effects,
+        by_event=by_event(effects),
+        by_cohort=by_cohort(effects),
+        checks=checked(found, rows, outcome, effects, within, is_council=is_council),
+        in_scope=len(found.councils),
+        notes=(*notes, *map(years_named, effects.notes)),
+    )
 
 
-def left_out(found: Panel, rows: pd.DataFrame, outcome: Outcome) -> tuple[str, ...]:
+def left_out(
+    found: Panel, rows: pd.DataFrame, outcome: Outcome, *, is_council: bool
+) -> tuple[str, ...]:
     """Councils in scope that are not in the panel, and why, in sentences."""
     known = set(found.of(outcome)["gss_code"])
     counts = {
@@ -113,7 +125,11 @@ def left_out(found: Panel, rows: pd.DataFrame, outcome: Outcome) -> tuple[str, .
         "Councils without a value before support, so that there is nothing to compare "
         "with": len(known - set(rows["gss_code"])),
     }  # fmt: skip
-    return tuple(f"{words}: {count}." for words, count in counts.items() if count)
+    few = is_council * SMALLEST_GROUP
+    return tuple(
+        f"{words}: {'fewer than five' if count < few else count}."
+        for words, count in counts.items() if count
+    )  # fmt: skip
 
 
 def by_event(effects: impact.StaggeredEffects) -> pd.DataFrame:
@@ -155,7 +171,7 @@ def checked(
         naive=checks.naive(rows),
         detectable=impact.minimum_detectable_effect(effects.simple.standard_error),
         chance=chance,
-        balance=checks.balance(found, rows),
+        balance=checks.balance(found, rows, is_council=is_council),
         sensitivity=table,
         mean=mean,
         attrition=gone,
@@ -204,8 +220,3 @@ def confidence(
 def is_away(effect: impact.Effect) -> bool:
     """Whether an interval leaves out nought."""
     return bool(effect.lower > 0 or effect.upper < 0)
-
-
-def enough(councils: float) -> bool:
-    """Whether so many councils may be told of as a group."""
-    return councils >= SMALLEST_GROUP

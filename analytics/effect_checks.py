@@ -1,4 +1,4 @@
-"""What an estimate hangs on: other ways to make it, and the threats that can be computed.
+"""What an estimate hangs on: other ways to make it, and threats that can be computed.
 
 All are functions over a panel of councils and years; none reads the warehouse.
 """
@@ -25,8 +25,8 @@ from analytics.effect_panel import (
 )
 
 
-# Funded and other council are a pair where what is known of them differs by no more than
-# this many standard deviations, all together. A choice, as is the tenth of the sites.
+# Two councils are a pair where what is known of them differs by no more than so many
+# standard deviations, all together. A choice, as is the tenth of the sites.
 CALLIPER = 0.75
 LARGEST = 0.1
 WITHHELD = "Withheld: fewer than five councils are left out."
@@ -79,11 +79,12 @@ def facts_of(rows: pd.DataFrame) -> pd.DataFrame:
     return councils.assign(log_population=np.log(councils["population"]))
 
 
-def balance(found: Panel, rows: pd.DataFrame) -> pd.DataFrame:
+def balance(found: Panel, rows: pd.DataFrame, *, is_council: bool) -> pd.DataFrame:
     """How funded councils and the others differed before any support.
 
     The frame of `impact.balance_table` with `label` for people, of the first values
-    known before support; empty where a side has nobody.
+    known before support; empty where a side has nobody. A council is shown no row with
+    fewer than five councils on a side.
     """
     first = rows.drop_duplicates("gss_code").set_index("gss_code")
     for name, outcome in (("maturity", MATURITY), ("incidents", INCIDENTS)):
@@ -95,6 +96,8 @@ def balance(found: Panel, rows: pd.DataFrame) -> pd.DataFrame:
         table = impact.balance_table(one, names, "gss_code", "year", "first_year")
     except ValueError:
         return pd.DataFrame()
+    if is_council:
+        table = table[table[["treated", "comparison"]].min(axis=1) >= SMALLEST_GROUP]
     return table.assign(label=table["covariate"].map(COVARIATES))
 
 
@@ -172,29 +175,30 @@ def sensitivity(
     One row each, as estimated first: label, estimate, lower, upper, units, treated and
     words (why there is none).
     """
+
+    def kept(part: pd.DataFrame) -> pd.DataFrame:
+        return without_small_cohorts(part, control) if is_council else part
+
     table = [{"label": "As estimated", **one(rows, control, within)}]
     other = next(name for name in CONTROLS if name != control)
     words = f"{CONTROLS[other]} councils as the comparison"
-    table.append({"label": words, **one(rows, other, within)})
+    beside = without_small_cohorts(rows, other) if is_council else rows
+    table.append({"label": words, **one(beside, other, within)})
     plain = "Starting values not allowed for" if within else "Within starting values"
     table.append({"label": plain, **one(rows, control, () if within else ("start",))})
     pairs, codes = matched(rows)
-    like = rows[rows["gss_code"].isin(codes)]
+    like = kept(rows[rows["gss_code"].isin(codes)])
     few = {"words": TOO_FEW}
     alike = one(like, control, ()) if pairs >= SMALLEST_GROUP else few
-    table.append({"label": f"Matched councils only ({pairs} pairs)", **alike})
+    table.append({"label": f"Matched councils only, {pairs} pairs", **alike})
     if outcome.key == "profile_outcomes_met":
         comparable = with_start(found.of(REBASED))
-        comparable = comparable[comparable["gss_code"].isin(rows["gss_code"])]
-        if is_council:
-            comparable = without_small_cohorts(comparable, control)
+        comparable = kept(comparable[comparable["gss_code"].isin(rows["gss_code"])])
         label = "Comparable CAF outcomes only"
         table.append({"label": label, **one(comparable, control, within)})
     for label, gone in left_out(rows).items():
         hidden = is_council and is_few(rows, gone)
-        part = rows[~rows["gss_code"].isin(gone)]
-        if is_council:
-            part = without_small_cohorts(part, control)
+        part = kept(rows[~rows["gss_code"].isin(gone)])
         found_now = {"words": WITHHELD} if hidden else one(part, control, within)
         table.append({"label": label, **found_now})
     return pd.DataFrame(table).assign(words=lambda made: made["words"].fillna(""))
@@ -224,7 +228,7 @@ def left_out(rows: pd.DataFrame) -> dict[str, list[str]]:
         f"Without {region}": names.tolist()
         for region, names in councils.groupby("region").groups.items()
     }
-    words = f"Without the largest awards ({len(large)} councils)"
+    words = f"Without the largest awards, {len(large)} councils"
     return ({words: large} if large else {}) | (regions if len(regions) > 1 else {})
 
 
@@ -258,7 +262,9 @@ def matched(rows: pd.DataFrame) -> tuple[int, list[str]]:
             sides[0].add(pair[0])
             sides[1].add(pair[1])
     names = councils.index[is_funded], councils.index[~is_funded]
-    chosen = [n[at] for n, side in zip(names, sides, strict=True) for at in sorted(side)]
+    chosen = [
+        n[at] for n, side in zip(names, sides, strict=True) for at in sorted(side)
+    ]
     return len(sides[0]), chosen
 
 

@@ -1,9 +1,9 @@
 """Councils by year, ready for an estimate of what support changed.
 
 Councils are those of today; a year is a financial year, named by the calendar year in
-which it starts. A council viewer is told estimates over all of England only, and cohorts
-in which fewer than five councils are known are left out of them: no cell of an estimate
-then stands for fewer than five councils, whatever is taken from what.
+which it starts. A council viewer is told of all of England only, and cohorts in which
+fewer than five councils are known are left out: no cell then stands for fewer than five
+councils, whatever is taken from what.
 """
 
 import re
@@ -40,36 +40,37 @@ class Outcome:
     behind: str
     least: int = 1
     is_share: bool = False
-    rise_is_good: bool = False
 
 
-CAF = {
-    "unit": "percent", "words": "percentage points", "behind": "outcomes assessed",
-    "is_share": True, "rise_is_good": True,
-}  # fmt: skip
+def of_caf(key: str, title: str) -> Outcome:
+    """A share of CAF outcomes, by the indicator of the same name."""
+    return Outcome(
+        key, title, key, "percent", "percentage points", "outcomes assessed",
+        is_share=True,
+    )  # fmt: skip
+
+
+MATURITY = of_caf("comparable_outcomes_achieved", "Comparable CAF outcomes achieved")
 OUTCOMES = {
     outcome.key: outcome
     for outcome in (
+        MATURITY,
+        of_caf("profile_outcomes_met", "Profile outcomes met"),
         Outcome(
-            "comparable_outcomes_achieved", "Comparable CAF outcomes achieved",
-            "comparable_outcomes_achieved", **CAF,
+            "hours_disrupted", "Hours disrupted a year", "hours_disrupted", "hours",
+            "hours a year", "months reported on", least=6,
         ),
-        Outcome("profile_outcomes_met", "Profile outcomes met",
-                "profile_outcomes_met", **CAF),
-        Outcome("hours_disrupted", "Hours disrupted a year", "hours_disrupted",
-                "hours", "hours a year", "months reported on", least=6),
-        Outcome("hours_to_restore", "Median hours to restore",
-                "median_hours_to_restore", "hours", "hours",
-                "disruptions restored", least=3),
+        Outcome(
+            "hours_to_restore", "Median hours to restore", "median_hours_to_restore",
+            "hours", "hours", "disruptions restored", least=3,
+        ),
     )
 }  # fmt: skip
 # Estimated as checks, and not offered as a choice.
-REBASED = Outcome("comparable_outcomes_met", "Profile outcomes met, comparable only",
-                  "comparable_outcomes_met", **CAF)  # fmt: skip
+REBASED = of_caf("comparable_outcomes_met", "Profile outcomes met, comparable only")
 INCIDENTS = Outcome("incidents_reported", "Cyber incidents reported a year",
                     "incidents_reported", "per_council_year", "a year",
                     "months reported on", least=6)  # fmt: skip
-MATURITY = OUTCOMES["comparable_outcomes_achieved"]
 CHECKS = (MATURITY, REBASED, INCIDENTS)
 CONTROLS = {"not_yet_treated": "Not yet funded", "never_treated": "Never funded"}
 PANEL = ("value", "gss_code", "year", "first_year")
@@ -84,8 +85,8 @@ YEAR = re.compile(r"(?<!p = )\b(20\d\d)\b(?!/)")
 class Panel:
     """Councils in scope, and their values by outcome, council and year.
 
-    `councils` has one row per council of `effect_councils.sql`; `values` one per outcome,
-    council and year with value, behind and first_year (0 for never).
+    `councils` has one row per council of `effect_councils.sql` (first_year is 0 for
+    never); `values` one per outcome, council and year with value, behind, value_rank.
     """
 
     councils: pd.DataFrame
@@ -111,11 +112,11 @@ def panel(
     }
     councils = query("effect_councils", path, **chosen)
     values = query("effect_panel", path, **chosen)
-    return Panel(councils, values.drop(columns="share_rank"))
+    return Panel(councils, values.rename(columns={"share_rank": "value_rank"}))
 
 
 def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
-    """A council asks for all of England: a part beside the whole would tell the rest."""
+    """A council asks for all of England: a part beside it would tell the rest."""
     allow(path, viewer, scope)
     if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
         raise NotAllowedError(
@@ -126,7 +127,7 @@ def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
 def fitted(
     rows: pd.DataFrame, control: str, within: Sequence[str] = ()
 ) -> StaggeredEffects:
-    """The group-time effects of a panel, councils of one site counted as one cluster."""
+    """The group-time effects of a panel; councils of one site are one cluster."""
     return impact.staggered_effects(
         rows, *PANEL, control, covariates=within, cluster="cluster"
     )
@@ -147,18 +148,22 @@ def with_start(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_small_cohorts(rows: pd.DataFrame, control: str) -> pd.DataFrame:
-    """The panel without cohorts of which a year knows one to four councils.
+    """The panel without cohorts of which two years both know only one to four councils.
 
-    Where those never funded are so few, nothing is left. Years in which nobody of a
-    cohort is known stand for nobody.
+    Those never funded are a cohort too: where they are so few and the only comparison,
+    nothing is left.
     """
-    years = sorted(rows["year"].unique())
-    counts = rows.groupby(["first_year", "year"])["gss_code"].nunique()
-    counts = counts.unstack("year").reindex(columns=years).fillna(0)
-    few = ((counts > 0) & (counts < SMALLEST_GROUP)).any(axis=1)
-    kept = rows[~rows["first_year"].isin(counts.index[few])]
-    is_none = control == "never_treated" and bool(few.get(0, True))
-    return kept.iloc[:0] if is_none else kept.reset_index(drop=True)
+    is_known = rows.pivot(index="gss_code", columns="year", values="value").notna()
+    first = rows.drop_duplicates("gss_code").set_index("gss_code")["first_year"]
+    few = set()
+    for cohort, own in is_known.groupby(first.reindex(is_known.index)):
+        known = own.to_numpy(dtype=int)
+        together = known.T @ known
+        if ((together > 0) & (together < SMALLEST_GROUP)).any():
+            few.add(cohort)
+    kept = rows[~rows["first_year"].isin(few)].reset_index(drop=True)
+    is_none = control == "never_treated" and not (kept["first_year"] == 0).any()
+    return kept.iloc[:0] if is_none else kept
 
 
 def years_named(text: str) -> str:

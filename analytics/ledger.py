@@ -3,9 +3,9 @@
 An award stands at the council that received the money, so a joint award counts once.
 Amounts are in cash; `ledger_sums` puts them in the prices of one year and adds them up.
 A council sees cells of at least five councils none of which has more than half, of one
-year, programme, objective and funding model at a time, and no sum that such a cell could
-be found from; of a region or type it sees totals only. Envelopes are for all councils
-together and belong to no place.
+year, programme, objective and funding model at a time, and no sum that such a cell
+could be found from; of a region or type it sees totals only. Envelopes are for all
+councils together and belong to no place.
 """
 
 from dataclasses import replace
@@ -14,13 +14,15 @@ import pandas as pd
 
 from analytics import disclosure
 from analytics.cells import cells, members, years
+from analytics.costs import deflators
 from analytics.marts import allow, is_narrowed, parameters, period_label
 from analytics.scope import Scope
+from analytics.statistics import real_terms
 from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
 
-COUNTS = ["value", "numerator", "denominator", "untold", "councils"]
+COUNTS = ["numerator", "denominator", "untold", "councils"]
 NAMES = {"numerator": "amount_gbp", "denominator": "items"}
 ALL = "all"
 
@@ -28,11 +30,12 @@ ALL = "all"
 def entries(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """The ledger in its finest parts, all councils of a scope together.
 
-    One row per financial year, measure (awarded, paid), programme, objective and funding
-    model with an entry: period, period_label, measure, programme ("" for a payment of an
-    award not on file), objective, funding_model, amount_gbp, items (awards or payments),
-    untold (awards without an amount, which add nothing), councils, note. For a council
-    that looks at a region, type or peers all parts are one: programme "all".
+    One row per financial year, measure (awarded, paid), programme, objective and
+    funding model with an entry: period, period_label, measure, programme ("" for a
+    payment of an award not on file), objective, funding_model, amount_gbp, items
+    (awards or payments), untold (awards without an amount, which add nothing),
+    councils, note. For a council that looks at a region, type or peers all parts are
+    one: programme "all".
     """
     refuse_choice(viewer, scope)
     if not sees_parts(viewer, scope):
@@ -40,19 +43,31 @@ def entries(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     allow(path, viewer, scope)
     chosen = {"by": "part"} | parameters(scope, viewer) | years(scope)
     chosen |= {"members": members(path, scope), "since_year": scope.since_year}
-    frame = query("ledger", path, **chosen).assign(value=0.0)
-    frame = disclosure.withhold_groups(
-        frame, viewer, is_share=True, within=("period", "measure"), parts=COUNTS,
-        is_overlapping=True,
-    )  # fmt: skip
-    return labelled(frame)
+    return labelled(withhold_parts(query("ledger", path, **chosen), viewer))
+
+
+def withhold_parts(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
+    """Parts with those emptied that may not be shown, so many in each year and measure
+    that their sum, which the total gives away, is of five councils and of two parts."""
+    shown = disclosure.is_open(frame) | disclosure.is_large_enough(frame, True)
+    is_settled = viewer.role == "analyst"
+    while not is_settled:
+        before = shown.sum()
+        shown &= ~disclosure.is_next_smallest(
+            frame, shown, ["period", "measure"], is_overlapping=True
+        )
+        is_settled = bool(shown.sum() == before)
+    result = frame.drop(columns=disclosure.INTERNAL)
+    disclosure.empty(result, ~shown, COUNTS)
+    result["note"] = shown.map({True: "", False: disclosure.WITHHELD})
+    return result
 
 
 def places(path: str, viewer: Viewer, scope: Scope, *, by: str) -> pd.DataFrame:
     """The ledger by groups of councils: england, region, type or council.
 
-    One row per group, financial year and measure with an entry: group_code, group_label,
-    and the columns of `entries`, parts left blank.
+    One row per group, financial year and measure with an entry: group_code,
+    group_label, and the columns of `entries`, parts left blank.
     """
     refuse_choice(viewer, scope)
     return labelled(cells(
@@ -65,10 +80,10 @@ def labelled(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns of a read as the docstrings name them."""
     labels = [period_label(day, "year") for day in frame["period"]]
     frame = frame.rename(columns=NAMES).assign(period_label=labels)
-    # What is no sum of money on file is a matter of `untold`, not of the note.
+    # Nought awarded is known: only what is withheld has a note.
     is_hidden = frame["note"] == disclosure.WITHHELD
     frame["note"] = is_hidden.map({True: disclosure.WITHHELD, False: ""})
-    return frame.drop(columns=["value", "group_order"])
+    return frame.drop(columns=["value", "group_order"], errors="ignore")
 
 
 def sees_parts(viewer: Viewer, scope: Scope) -> bool:
@@ -88,8 +103,8 @@ def refuse_choice(viewer: Viewer, scope: Scope) -> None:
 def envelopes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """What was set aside for England, whatever councils the scope chooses.
 
-    One row per financial year, programme and objective: period, period_label, programme,
-    objective, envelope_gbp.
+    One row per financial year, programme and objective: period, period_label,
+    programme, objective, envelope_gbp.
     """
     return query("ledger_envelopes", path, **parameters(scope, viewer) | ends(scope))
 
@@ -121,9 +136,25 @@ def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
 
 
+def programmes(path: str, viewer: Viewer) -> dict[str, str]:
+    """Code and name of every programme, in their order."""
+    frame = query("ledger_programmes", path)
+    return dict(zip(frame["code"], frame["label"], strict=True))
+
+
+def factors(path: str, viewer: Viewer, base_year: str) -> dict[str, float]:
+    """By financial year, what makes an amount one in the prices of `base_year` ("" is
+    cash, and gives nothing); years whose deflator is not published are not in it."""
+    if not base_year:
+        return {}
+    found = deflators(path, viewer)
+    at = real_terms([1.0] * len(found), found.index.tolist(), found, base_year)
+    return dict(zip(found.index.tolist(), map(float, at), strict=True))
+
+
 def switches(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """Programmes that went from rounds to continuous funding: programme,
-    programme_label, last_round_on, continuous_on (first award of each kind)."""
+    programme_label, last_round and continuous (first day of a financial year)."""
     return query("ledger_switches", path, **parameters(scope, viewer))
 
 

@@ -60,6 +60,12 @@ def neighbours(path: str, viewer: Viewer, gss_code: str) -> pd.DataFrame:
     return query("neighbours", path, gss_code=gss_code)
 
 
+def outcomes(path: str, viewer: Viewer) -> pd.DataFrame:
+    """One row per CAF version and outcome: caf_version, objective_code, objective,
+    principle_code, principle, outcome_code, outcome."""
+    return query("outcome_names", path)
+
+
 def profiled(path: str, viewer: Viewer) -> set[str]:
     """Keys of the indicators that hang on a CAF profile."""
     return set(query("profiled", path)["indicator"])

@@ -2,14 +2,18 @@
 
 from analytics.ui import funding, layout, public_pages
 from analytics.ui.funding_changed import changed
-from analytics.ui.funding_ledger import ledger
+from analytics.ui.funding_effect import estimated
+from analytics.ui.funding_ledger import ledger_view
+from analytics.ui.funding_thread import thread
 from analytics.ui.view import stop, view
 from analytics.viewer import NotAllowedError
 
 
 SHOWN = {
-    "ledger": ledger,
+    "ledger": ledger_view,
     "changed": changed,
+    "effect": estimated,
+    "thread": thread,
 }
 
 

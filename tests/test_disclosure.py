@@ -20,8 +20,11 @@ from analytics import (
     critical,
     disclosure,
     durations,
+    effect,
+    effect_change,
     impact,
     improvement,
+    links,
     lookups,
     marts,
     maturity,
@@ -637,11 +640,25 @@ NO_READ = {
     "quartiles",
     "refuse_choice",
     "span",
+    # Of estimated effects, and of before and after: arithmetic on a panel.
+    "by_cohort",
+    "by_event",
+    "changes",
+    "checked",
+    "confidence",
+    "is_away",
+    "left_out",
+    "named",
+    "quantile",
+    "sides",
+    "sides_of",
+    "without_small",
 }
 MODULES = [
     lookups, marts, maturity, improvement, public_record, quality, impact,
-    impact.description, control, critical,
+    impact.description, control, critical, links,
     durations, rates, services, timeline, patterns, patterns_shared, costs,
+    effect, effect_change,
 ]  # fmt: skip
 
 
@@ -731,7 +748,9 @@ def names_in(path: Path) -> set[str]:
                 "costs.py",
                 "critical.py",
                 "durations.py",
+                "effect_panel.py",
                 "improvement.py",
+                "links.py",
                 "maturity.py",
                 "patterns.py",
                 "patterns_shared.py",

@@ -20,6 +20,6 @@ join reference.councils r on r.gss_code = c.gss_code
 left join supported s on s.gss_code = c.gss_code and s.place = 1
 left join marts.support a on a.gss_code = c.gss_code and a.collection = $collection
 where c.is_current and list_contains($members, c.gss_code)
-    and (s.share_rank is null or s.share_rank >= $counted_from)
-    and (a.first_support_on is null or a.share_rank >= $counted_from)
+    and (c.gss_code = $own or coalesce(s.share_rank, 4) >= $counted_from
+        and (a.first_support_on is null or a.share_rank >= $counted_from))
 order by c.gss_code

@@ -5,6 +5,6 @@ from marts.effect_panel p
 where p.collection = $collection and list_contains($outcomes, p.outcome)
     and p.profile in ('', $profile)
     and p.year between $first_year and $last_year
-    and p.share_rank >= $counted_from
+    and (p.share_rank >= $counted_from or p.gss_code = $own)
     and list_contains($members, p.gss_code)
 order by p.outcome, p.gss_code, p.year

@@ -38,6 +38,7 @@ SPLITS = {
     "region": "Region",
     "type": "Type of council",
 }
+MOST_LINES = 5
 # Ways to split what happened; the others split councils.
 OF_PARTS = ("cause", "service")
 WHOSE = {"all": "All councils chosen", "own": "This council"}
@@ -318,6 +319,9 @@ def beside(found: Shown) -> None:
         bucket="quarter", part=found.ways[1],
     )  # fmt: skip
     names = groups_of(found.see, found.measure, found.split)
+    if found.split == "service":
+        # Dozens of lines could not be told apart: those with most, and the one chosen.
+        names = {code: names[code] for code in {*list(names)[:MOST_LINES], found.part}}
     if found.split in OF_PARTS:
         data = data[data["part"].isin(names)]
         label = data["part"].map(names)
@@ -331,8 +335,14 @@ def beside(found: Shown) -> None:
               "councils", "expected"]],
         kind="Line chart", key="beside", sentence=words.trend_sentence(
             data, about, chosen),
-        title=f"{about.title} by {SPLITS[found.split].lower()}, {found.see.period}",
+        title=f"{about.title} by {SPLITS[found.split].lower()}{most(found)}, "
+        f"{found.see.period}",
     )  # fmt: skip
+
+
+def most(found: Shown) -> str:
+    """That not every service is drawn."""
+    return f" (the {MOST_LINES} with most)" if found.split == "service" else ""
 
 
 def compared(found: Shown) -> None:

@@ -6,6 +6,8 @@ from analytics.ui import filters
 VIEWS = {
     "ledger": "The money",
     "changed": "Before and after",
+    "effect": "Estimated effect",
+    "thread": "The thread",
 }
 
 

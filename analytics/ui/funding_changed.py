@@ -1,25 +1,222 @@
-"""What changed alongside funding: funded councils beside those not funded by then."""
+"""Before and after: funded councils one by one, beside those not funded by then."""
 
 from dataclasses import replace
 
-from analytics import impact
+import pandas as pd
+
+from analytics import effect_change, formats, impact
 from analytics.charts import words
+from analytics.charts.before_after import before_after
 from analytics.charts.event_time import event_time
-from analytics.ui import layout, parts, store
+from analytics.effect_change import ANY, FUNDED, LEVEL, OTHERS, BeforeAfter
+from analytics.effect_panel import OUTCOMES, year_label
+from analytics.impact.inference import FEWEST_TREATED
+from analytics.indicators import Indicator
+from analytics.ui import filters, funding_design, layout, parts, store
+from analytics.ui import funding_effect_words as told
 from analytics.ui.view import View
 
 
+YEARS_ON = {
+    "0": "The year of support", "1": "1 year on", "2": "2 years on",
+    "3": "3 years on",
+}  # fmt: skip
+EVERYTHING = "Any support"
+DATED = (
+    "Any support is the first that the awards date: training, and awards that do not "
+    "say from when they were felt, are left out."
+)
+SOURCE = "awards ledger"
+
+
 def changed(see: View) -> None:
-    """Outcomes and hours since first support, beside councils not funded by then."""
+    """What moved alongside funding, for an outcome, a programme and a cohort."""
+    known = store.read(effect_change.programmes, see.scope).set_index("programme")
+    with parts.row():
+        outcome = filters.one_from(
+            "Outcome", {key: each.title for key, each in OUTCOMES.items()}, "outcome",
+            default=next(iter(OUTCOMES)), width=340,
+        )  # fmt: skip
+        programme = filters.one_from(
+            "Programme", {ANY: EVERYTHING, **known["programme_label"].to_dict()},
+            "programme", default=ANY, width=340,
+        )  # fmt: skip
+        cohort = filters.one_from("First supported in", years(see), "cohort",
+                                  default="0", width=200)  # fmt: skip
+    on = filters.one_of("After", YEARS_ON, "after", default="2")
+    found = store.read(
+        effect_change.before_after, see.scope, outcome, programme,
+        cohort=int(cohort), years_on=int(on),
+    )  # fmt: skip
+    design_note(found, DATED if programme == ANY else "")
+    if found.cohorts.empty or len(found.sides) < 2:
+        layout.empty("nothing_matches")
+    else:
+        councils_figure(see, found, on)
+        cohorts_listing(see, found)
+    if programme == ANY and cohort == "0":
+        since_support(see, outcome)
+
+
+def years(see: View) -> dict[str, str]:
+    """Years of first support to choose from: those of the scope."""
+    first, last = see.scope.since_year.year, see.scope.until_year.year
+    return {"0": "All years"} | {
+        str(year): year_label(year) for year in range(first + 1, last + 1)
+    }
+
+
+def design_note(found: BeforeAfter, more: str) -> None:
+    """How many sites and councils there are, and what may be said of them."""
+    parts.note(f"{counted(found)} {more} {funding_design.label(LEVEL)}")
+
+
+def counted(found: BeforeAfter) -> str:
+    """Sites and councils, and that few of them are described and no more."""
+    sites = "1 site" if found.sites == 1 else f"{formats.count(found.sites)} sites"
+    councils = (
+        "1 council" if found.councils == 1
+        else f"{formats.count(found.councils)} councils"
+    )  # fmt: skip
+    few = ""
+    if found.sites < FEWEST_TREATED:
+        few = " So few sites give no p-value and no interval."
+    return f"{sites}, {councils}, descriptive.{few}"
+
+
+def councils_figure(see: View, found: BeforeAfter, on: str) -> None:
+    """A line for each funded council, over the middle half of those not funded."""
+    about = see.indicator(found.outcome.indicator)
+    unit = replace(about, unit=found.outcome.unit)
+    when = YEARS_ON[on][:1].lower() + YEARS_ON[on][1:]
+    title = f"{found.outcome.title}: the year before support, and {when}"
+    sentence = (
+        f"{moved(found, unit)} {picked(see, found, unit)}{funding_design.short(LEVEL)}"
+    )
+    layout.figure(
+        store.draw(
+            before_after, found.lines, found.sides, indicator=unit,
+            label_before="Year before support", label_after=YEARS_ON[on],
+            selected=see.gss_code,
+        ),
+        title=title, sentence=sentence, about=about, data=table(found, unit),
+        coverage=words.coverage(known(found), found.councils)
+        + ", known in both years",
+        period=see.period, source=f"{about.source}; {SOURCE}",
+        collection=see.collection, alt=words.alt("Slope chart", title, sentence),
+        key="before-after",
+    )  # fmt: skip
+
+
+def known(found: BeforeAfter) -> int:
+    """Funded councils with a value in both years."""
+    return int(found.cohorts["councils"].sum())
+
+
+def side(found: BeforeAfter, name: str) -> pd.Series:
+    """One side's row."""
+    return found.sides[found.sides["side"] == name].iloc[0]
+
+
+def moved(found: BeforeAfter, unit: Indicator) -> str:
+    """How both sides moved, by their middle councils."""
+    said = []
+    for name, words_of in ((FUNDED, "Funded councils"), (OTHERS, "those not funded by "
+                                                         "then")):  # fmt: skip
+        row = side(found, name)
+        change = formats.change(unit, 0, row["change_middle"])
+        before = formats.value(unit, row["before_middle"])
+        after = formats.value(unit, row["after_middle"])
+        said.append(
+            f"{words_of}, middle council: {before} before and {after} after, middle "
+            f"change {change} ({formats.count(row['councils'])} councils)"
+        )
+    rows = found.lines
+    rose = int((rows["after"] > rows["before"]).sum())
+    each = f" {rose} of the {len(rows)} councils shown rose." if len(rows) > 1 else ""
+    return (
+        f"{said[0]}; {said[1]}, over the same years.{each} The grey band holds the "
+        "middle half of those not funded."
+    )
+
+
+def picked(see: View, found: BeforeAfter, unit: Indicator) -> str:
+    """The council picked out, where it is one of those shown."""
+    own = found.lines[found.lines["gss_code"] == see.gss_code]
+    if own.empty:
+        return ""
+    row = own.iloc[0]
+    return (
+        f"{row['council_name']}: {formats.value(unit, row['before'])} before, "
+        f"{formats.value(unit, row['after'])} after. "
+    )
+
+
+def table(found: BeforeAfter, unit: Indicator) -> pd.DataFrame:
+    """Both sides, then the councils that may be named, as people read them."""
+    rows = [
+        {
+            "Council": f"{row['side']}, middle council of {row['councils']}",
+            "Before": formats.value(unit, row["before_middle"]),
+            "After": formats.value(unit, row["after_middle"]),
+            "Middle half before": half(row, "before", unit),
+            "Middle half after": half(row, "after", unit),
+        }
+        for row in found.sides.to_dict("records")
+    ]
+    rows += [
+        {
+            "Council": row["council_name"],
+            "Before": formats.value(unit, row["before"]),
+            "After": formats.value(unit, row["after"]),
+            "First supported in": year_label(row["first_year"]),
+        }
+        for row in found.lines.to_dict("records")
+    ]
+    return pd.DataFrame(rows).fillna("")
+
+
+def half(row: dict, name: str, unit: Indicator) -> str:
+    """The middle half of a side, in words."""
+    ends = (formats.value(unit, row[f"{name}_{end}"]) for end in ("low", "high"))
+    return " to ".join(ends)
+
+
+def cohorts_listing(see: View, found: BeforeAfter) -> None:
+    """Middle values of each cohort, and how those not funded by then moved."""
+    about = see.indicator(found.outcome.indicator)
+    rows = found.cohorts
+    data = pd.DataFrame({
+        "First supported in": rows["first_year"].map(year_label),
+        "Councils": rows["councils"],
+        "Before": rows["before"].round(1),
+        "After": rows["after"].round(1),
+        f"Change ({found.outcome.words})": rows["change"].map(told.signed),
+        "Change of those not funded by then": rows["other_change"].map(told.signed),
+        "Others": rows["others"],
+    })  # fmt: skip
+    parts.listing(
+        data, title="By year of first support",
+        sentence=f"Middle council of each. {funding_design.short(LEVEL)} "
+        + " ".join(found.notes),
+        period=see.period, coverage=words.coverage(known(found), found.councils),
+        source=f"{about.source}; {SOURCE}", collection=see.collection,
+        key="before-after-cohorts",
+    )  # fmt: skip
+
+
+def since_support(see: View, outcome: str) -> None:
+    """Mean change year by year since first support, where there is a yearly ratio."""
+    about = see.indicator(OUTCOMES[outcome].indicator)
+    if about.kind != "ratio":
+        return
     parts.section(
-        "What changed alongside funding",
+        "Year by year",
         "Both lines are zero in the year before support. The distance between them "
         "is how much more funded councils changed than the others.",
     )
-    change(see, "comparable_outcomes_achieved",
-           "Change in outcomes achieved since first support")  # fmt: skip
-    change(see, "hours_disrupted",
-           "Change in service hours disrupted since first support")  # fmt: skip
+    lower = about.title[:1].lower() + about.title[1:]
+    change(see, outcome, f"Change in {lower} since first support")
 
 
 def change(see: View, key: str, title: str) -> None:

@@ -1,4 +1,4 @@
--- One row per collection, programme and council of today with an award: from when it was
+-- One row per collection, programme, council of today and site: from when an award was
 -- felt. `first_support_on` is the day that the awards tell; `began_on` that day or, where
 -- they tell none, the first day of the funded work or the award. A site is one award or one
 -- partnership, however many councils share it; `site_gbp` is what the site was awarded.
@@ -14,11 +14,10 @@ sites as (
     group by collection, site
 ),
 firsts as (
-    select collection, programme, gss_code, site, first_support_on, began_on,
-        row_number() over (
-            partition by collection, programme, gss_code order by began_on, site
-        ) as place
+    select collection, programme, gss_code, site,
+        min(first_support_on) as first_support_on, min(began_on) as began_on
     from awards
+    group by collection, programme, gss_code, site
 )
 select
     f.collection, f.programme, l.label as programme_label, l.sort_order, f.gss_code,
@@ -30,4 +29,3 @@ join sites t on t.collection = f.collection and t.site = f.site
 join reference.lists l on l.list = 'programme' and l.code = f.programme
 left join core.share_levels s
     on s.collection = f.collection and s.gss_code = f.gss_code and s.dataset = 'awards'
-where f.place = 1

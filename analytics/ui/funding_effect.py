@@ -1,0 +1,126 @@
+"""Estimated effect: how much more funded councils changed, and how sure one can be."""
+
+import streamlit as st
+
+from analytics import effect, formats, impact
+from analytics.charts import words
+from analytics.charts.event_study import event_study
+from analytics.effect import LEVEL, Estimated, NoEstimate
+from analytics.effect_panel import CONTROLS, OUTCOMES
+from analytics.ui import filters, funding_design, layout, parts, store
+from analytics.ui import funding_effect_words as told
+from analytics.ui.funding_effect_checks import other_ways, starting_values, threats
+from analytics.ui.layout import Card
+from analytics.ui.view import View
+
+
+SOURCE = "awards ledger (first day of support)"
+
+
+def estimated(see: View) -> None:
+    """The overall effect, its course, its cohorts, and everything it hangs on."""
+    with parts.row():
+        key = filters.one_from(
+            "Outcome", {key: each.title for key, each in OUTCOMES.items()}, "outcome",
+            default=next(iter(OUTCOMES)), width=340,
+        )  # fmt: skip
+        control = filters.one_of("Compared with councils", CONTROLS, "control")
+    found = read(see, key, control)
+    if isinstance(found, NoEstimate):
+        layout.empty("nothing_matches")
+        st.caption(" ".join([found.words, *found.notes]))
+        return
+    design_note(found)
+    headlines(found)
+    study(see, found)
+    cohorts(see, found)
+    other_ways(see, found)
+    starting_values(see, found)
+    threats(found)
+    who(found)
+
+
+def read(see: View, key: str, control: str) -> Estimated | NoEstimate:
+    """The estimate, kept by warehouse; the first time takes a second or two."""
+    with st.spinner("Estimating: some twenty comparisons, once for each warehouse"):
+        return store.read(effect.estimate, see.scope, key, control)
+
+
+def design_note(found: Estimated) -> None:
+    """Level, wording and confidence, with the reasons for it."""
+    confidence = found.checks.confidence
+    reasons = " ".join(confidence.reasons)
+    funding_design.note(
+        LEVEL, f"{told.compared(found)}  \nConfidence: {confidence.level}, the lowest "
+        f"of: {reasons}",
+    )  # fmt: skip
+
+
+def headlines(found: Estimated) -> None:
+    """Overall effect, interval, what could have been found, and confidence."""
+    simple, outcome = found.effects.simple, found.outcome
+    chance = (
+        "" if formats.is_unknown(simple.p_value) else
+        f"p = {simple.p_value:.3f}" if simple.p_value >= 0.001 else "p below 0.001"
+    )  # fmt: skip
+    layout.headlines([
+        Card("Estimated effect, if trends would have been parallel",
+             told.signed(simple.estimate), "", told.coverage(found),
+             outcome.words.capitalize()),
+        Card("95% interval", told.between(simple.lower, simple.upper), "", "",
+             f"{outcome.words.capitalize()}. {chance}".strip()),
+        Card("Smallest effect that would be found", told.amount(
+            outcome, found.checks.detectable).split(" ")[0], "", "",
+             f"{outcome.words.capitalize()}, four times in five, at 95%"),
+        Card("Confidence", found.checks.confidence.level.capitalize(), "", "",
+             f"{found.effects.clusters} clusters (sites and councils)"),
+    ])  # fmt: skip
+
+
+def study(see: View, found: Estimated) -> None:
+    """Effects by years since support, with those before it."""
+    about = see.indicator(found.outcome.indicator)
+    title = f"Estimated effect by years since support: {found.outcome.title}"
+    sentence = (
+        f"{told.overall(found)} {told.study(found)} "
+        f"{funding_design.short(LEVEL)}"
+    )  # fmt: skip
+    layout.figure(
+        store.draw(event_study, found.by_event,
+                   indicator=told.axis_of(found.outcome, about)),
+        title=title, sentence=sentence, about=about, data=told.events(found),
+        coverage=told.coverage(found), period=see.period,
+        source=f"{about.source}; {SOURCE}", collection=see.collection,
+        alt=words.alt("Range chart", title, sentence), key="event-study",
+    )  # fmt: skip
+
+
+def cohorts(see: View, found: Estimated) -> None:
+    """Effects by year of first support, and how many councils each has."""
+    about = see.indicator(found.outcome.indicator)
+    parts.listing(
+        told.cohorts(found),
+        title="Cohorts: councils by the year of first support",
+        sentence="The mean of each cohort's effects since its first support. "
+        + funding_design.short(LEVEL),
+        period=see.period, coverage=told.coverage(found),
+        source=f"{about.source}; {SOURCE}", collection=see.collection,
+        key="effect-cohorts",
+    )  # fmt: skip
+
+
+def who(found: Estimated) -> None:
+    """Councils used and left out, clusters, and the rule on p-values."""
+    effects = found.effects
+    chance = found.checks.chance
+    parts.section("Councils used, and the rule on p-values")
+    parts.facts({
+        "Used": f"{effects.units} councils, {effects.treated} of them funded within "
+        f"these years and {effects.never_treated} not, of {found.in_scope} in scope.",
+        "Left out": " ".join(found.notes) or "None.",
+        "Clusters": "Councils of one site count as one cluster. "
+        f"{effects.inference.words}",
+        "By chance": chance.words if chance else "Not needed: clusters are many.",
+        "The rule": f"No p-value by formula below {impact.FEWEST_CLUSTERS} clusters, "
+        "or 10 funded ones; a test that deals the dates out again is shown instead.",
+    })  # fmt: skip

@@ -1,0 +1,183 @@
+"""Reads of what money bought: spending, what changed beside it, what an hour costs.
+
+Amounts are in cash, as awarded or paid. Every quantity is a `Ranged`: without a lowest
+and a highest it is not known, since a figure of value is never given without its range.
+A council is told of all of England only: a part beside the whole would tell the rest.
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics import costs, disclosure
+from analytics.cells import members, years
+from analytics.disclosure import SMALLEST_GROUP, UNKNOWN, WITHHELD
+from analytics.marts import allow, is_narrowed, parameters
+from analytics.scope import Scope
+from analytics.statistics import real_terms
+from analytics.viewer import NotAllowedError, Viewer
+from analytics.warehouse import query
+
+
+WAYS = ("programme", "funding_model", "objective")
+MONEY = {"awarded": "Awarded", "paid": "Paid"}
+AMOUNTS = [*MONEY, *(f"{name}_real" for name in MONEY)]
+COUNTS = ["awards", "untold", "payments", "councils"]
+NAN = float("nan")
+
+
+class Ranged(NamedTuple):
+    """A quantity with its lowest and highest; all NaN where it is not known."""
+
+    low: float
+    central: float
+    high: float
+
+    @property
+    def is_known(self) -> bool:
+        return not any(pd.isna(part) for part in self)
+
+
+NOT_KNOWN = Ranged(NAN, NAN, NAN)
+
+
+def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
+    """Value is worked out for all of England where a council asks."""
+    allow(path, viewer, scope)
+    if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
+        raise NotAllowedError(
+            "Value is worked out for all of England: clear the region and the type."
+        )
+    costs.refuse_choice(viewer, scope)
+
+
+def asked(path: str, viewer: Viewer, scope: Scope) -> dict:
+    """What every read here asks with."""
+    refuse_parts(path, viewer, scope)
+    chosen = parameters(scope, viewer) | years(scope)
+    return chosen | {"members": members(path, scope), "since_year": scope.since_year}
+
+
+def spending(
+    path: str, viewer: Viewer, scope: Scope, *, way: str, base_year: str = ""
+) -> pd.DataFrame:
+    """What was awarded and paid by group and financial year.
+
+    Groups are by `way`, one of WAYS. One row per group and year: group_code,
+    group_label, period, period_label, awarded, paid (cash), awarded_real, paid_real
+    (prices of `base_year`; unknown without one and in a year without a deflator),
+    awards, untold (awards without an amount), payments, councils, note. The group ''
+    or 0 holds payments whose award is not on file. ValueError for another way.
+    """
+    if way not in WAYS:
+        raise ValueError(f"Way {way!r} is not one of: {', '.join(WAYS)}.")
+    frame = query("value_spending", path, way=way, **asked(path, viewer, scope))
+    frame["value"] = frame["numerator"].astype(float)
+    frame = disclosure.withhold_groups(
+        frame, viewer, is_share=True, is_overlapping=True,
+        parts=[*disclosure.PARTS, *COUNTS],
+    )  # fmt: skip
+    labels = [costs.period_label(day, "year") for day in frame["period"]]
+    frame = frame.assign(period_label=labels).rename(
+        columns={"numerator": "awarded", "denominator": "paid"}
+    )
+    published = costs.deflators(path, viewer)
+    for name in MONEY:
+        frame[f"{name}_real"] = (
+            real_terms(frame[name], labels, published, base_year) if base_year else NAN
+        )
+    return frame.drop(columns="value")
+
+
+def total(frame: pd.DataFrame, amount: str) -> float:
+    """Years of `spending` added up; unknown where one year is withheld or unknown."""
+    if frame.empty or (frame["note"] == WITHHELD).any():
+        return NAN
+    return float(frame[amount].sum(skipna=False))
+
+
+def dated(path: str, viewer: Viewer, scope: Scope) -> list[str]:
+    """Programmes whose awards say from when support was felt, but training: those whose
+    effect can be estimated."""
+    return query("value_dated", path, **parameters(scope, viewer))["programme"].tolist()
+
+
+def supported(path: str, viewer: Viewer, scope: Scope, *, way: str) -> pd.Series:
+    """Councils with a part in an award by programme or funding_model; none below five
+    but to an analyst."""
+    frame = query("value_councils", path, way=way, **asked(path, viewer, scope))
+    found = frame.set_index("group_code")["councils"].astype(float)
+    is_shown = (found >= SMALLEST_GROUP) | (viewer.role == "analyst")
+    return found.where(is_shown)
+
+
+def changes(
+    path: str, viewer: Viewer, scope: Scope, *, way: str, outcome: str, least: int
+) -> pd.DataFrame:
+    """What changed in councils with awards beside others, by years since they began.
+
+    `outcome` is one of marts.effect_panel, a year counting from `least` of what is
+    behind it. One row per group (programme or funding_model) and step (0 is the year in
+    which it began): group_code, step, councils, other_councils, change, other_change
+    (since the year before), behind (mean). Five councils at least on either side; to a
+    council, in every cohort and year.
+    """
+    smallest = SMALLEST_GROUP if viewer.role == "council" else 1
+    return query(
+        "value_changes", path, way=way, outcome=outcome, least=least,
+        smallest=SMALLEST_GROUP, smallest_cohort=smallest,
+        **asked(path, viewer, scope),
+    )  # fmt: skip
+
+
+def described(steps: pd.DataFrame, *, rise_is_good: bool) -> Ranged:
+    """How much more councils with awards changed for the better than the others.
+
+    From one group's rows of `changes`, the years after the one in which it began:
+    lowest, mean over councils and years, highest. Not known with fewer than two years,
+    which would be no range.
+    """
+    after = steps[steps["step"] > 0]
+    if len(after) < 2:
+        return NOT_KNOWN
+    gain = (after["change"] - after["other_change"]) * (1 if rise_is_good else -1)
+    mean = float((gain * after["councils"]).sum() / after["councils"].sum())
+    return Ranged(float(gain.min()), mean, float(gain.max()))
+
+
+def hour_costs(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """What incidents cost for each hour of service that they disrupted, by year.
+
+    Incidents of which both are known. One row per financial year: period, period_label,
+    value (pounds an hour, in cash), cost, hours, incidents, councils, note.
+    """
+    chosen = asked(path, viewer, scope)
+    chosen["named_from"] = costs.named_from(viewer)
+    frame = query("value_hours", path, **chosen)
+    frame["value"] = frame["numerator"] / frame["denominator"].replace(0, None)
+    frame["value"] = frame["value"].astype(float)
+    parts = [*disclosure.PARTS, "incidents", "councils"]
+    frame = disclosure.withhold_groups(frame, viewer, is_share=True, parts=parts)
+    frame["period_label"] = [costs.period_label(day, "year") for day in frame["period"]]
+    return frame.rename(columns={"numerator": "cost", "denominator": "hours"})
+
+
+def hour_range(frame: pd.DataFrame) -> Ranged:
+    """The cost of an hour: of the cheapest year, of all years together, of the dearest.
+
+    Not known with fewer than two years, or where one is withheld.
+    """
+    known = frame[frame["note"] != UNKNOWN]
+    if len(known) < 2 or (known["note"] == WITHHELD).any():
+        return NOT_KNOWN
+    whole = float(known["cost"].sum() / known["hours"].sum())
+    return Ranged(float(known["value"].min()), whole, float(known["value"].max()))
+
+
+def per_unit(cost: float, units: Ranged) -> Ranged:
+    """Pounds for each unit: least with most units. `high` is infinite where the range
+    of units holds none, all is NaN where nothing is known or gained at best."""
+    if pd.isna(cost) or not units.is_known or units.high <= 0:
+        return NOT_KNOWN
+    ends = [cost / part if part > 0 else float("inf") for part in units]
+    return Ranged(ends[2], ends[1], ends[0])

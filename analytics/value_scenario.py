@@ -1,0 +1,157 @@
+"""What spending might be worth if assumptions held: arithmetic, and no result.
+
+Spending falls in year 0 with its allowance for optimism; hours avoided are worth
+something from year 1 on, and every year after the first a share of them fades away.
+Everything is discounted by the Green Book's schedule (`impact.discount_factor`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics import impact
+from analytics.value import Ranged
+
+
+# Of these, more is worse for the net present value.
+COSTS = ("cost", "uplift", "running", "fade")
+UNCERTAIN = ("hours", "hour_value", "share", "fade", "uplift")
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a scenario assumes.
+
+    `cost` and `running` (a year) in pounds, `uplift` for optimism, `share` of the hours
+    counted and `fade` a year in percent, `hours` avoided a year by all councils
+    supported, `hour_value` in pounds, `years` of benefits.
+    """
+
+    cost: float
+    hours: float
+    hour_value: float
+    years: int
+    share: float = 100.0
+    fade: float = 0.0
+    uplift: float = 0.0
+    running: float = 0.0
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Present values in pounds: costs, benefits, benefits less costs, and their ratio
+    (NaN where nothing is spent). `pays_back` is the first year in which benefits have
+    caught up with costs, None where they do not within the years."""
+
+    costs: float
+    benefits: float
+    net: float
+    ratio: float
+    pays_back: int | None
+
+
+def flows(assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
+    """Costs and benefits by year, year 0 first, in pounds and both above 0."""
+    check(assumed)
+    since = np.arange(assumed.years)
+    hours = assumed.hours * assumed.share / 100 * (1 - assumed.fade / 100) ** since
+    scale = 1 + assumed.uplift / 100
+    spent = np.concatenate([[assumed.cost], np.full(assumed.years, assumed.running)])
+    return spent * scale, np.concatenate([[0.0], hours * assumed.hour_value])
+
+
+def check(assumed: Assumed) -> None:
+    """Refuse what cannot be: ValueError with the assumption in words."""
+    for name in ("share", "fade"):
+        if not 0 <= getattr(assumed, name) <= 100:
+            raise ValueError(f"{name} is not between 0 and 100 percent")
+    for name in ("cost", "running", "uplift", "hour_value"):
+        if not getattr(assumed, name) >= 0:
+            raise ValueError(f"{name} is below 0 or not known")
+    if assumed.years < 1:
+        raise ValueError("years are fewer than one")
+
+
+def worth(assumed: Assumed) -> Worth:
+    """The present value of costs and benefits of one set of assumptions."""
+    spent, gained = flows(assumed)
+    costs, benefits = map(impact.net_present_value, (spent, gained))
+    factors = impact.discount_factor(np.arange(assumed.years + 1))
+    caught_up = np.flatnonzero(np.cumsum((gained - spent) * factors) >= 0)
+    return Worth(
+        costs, benefits, impact.net_present_value(gained - spent),
+        benefits / costs if costs > 0 else float("nan"),
+        int(caught_up[0]) if len(caught_up) else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Central assumptions, and the range of each that has one."""
+
+    central: Assumed
+    ranges: Mapping[str, tuple[float, float]]
+
+    def at(self, end: str) -> Assumed:
+        """All assumptions at their `worse` or `better` end together."""
+        worse = end == "worse"
+        chosen = {
+            name: span[1] if (name in COSTS) == worse else span[0]
+            for name, span in self.ranges.items()
+        }
+        return Assumed(**(vars(self.central) | chosen))
+
+    @property
+    def net(self) -> Ranged:
+        """Net present value with all assumptions worse, central and better together."""
+        ends = (self.at("worse"), self.central, self.at("better"))
+        return Ranged(*(worth(each).net for each in ends))
+
+    @property
+    def ratio(self) -> Ranged:
+        """Benefit-cost ratio, likewise: never to be shown without its range."""
+        ends = (self.at("worse"), self.central, self.at("better"))
+        return Ranged(*(worth(each).ratio for each in ends))
+
+    @property
+    def sensitivity(self) -> pd.DataFrame:
+        """Net present value at both ends of each assumption, the others central: the
+        table of `impact.tornado`."""
+
+        def net(**changed: float) -> float:
+            return worth(Assumed(**(vars(self.central) | changed))).net
+
+        names = [name for name in UNCERTAIN if name in self.ranges]
+        central = {name: getattr(self.central, name) for name in names}
+        return impact.tornado(net, central, {name: self.ranges[name] for name in names})
+
+    @property
+    def break_even(self) -> float:
+        """Pounds that an hour avoided has to be worth for costs and benefits to be
+        equal, the rest central; NaN where no hours are avoided."""
+        spent, hours = flows(Assumed(**(vars(self.central) | {"hour_value": 1.0})))
+        avoided = impact.net_present_value(hours)
+        return (
+            impact.net_present_value(spent) / avoided if avoided > 0 else float("nan")
+        )
+
+
+def scenario(central: Assumed, ranges: Mapping[str, tuple[float, float]]) -> Scenario:
+    """A scenario whose ranges hold their central values.
+
+    ValueError, naming it, for one that does not, for one of no assumption that can vary
+    (UNCERTAIN) and for none at all: a result without a range is not to be had.
+    """
+    if not ranges:
+        raise ValueError("no assumption has a range")
+    for name, (low, high) in ranges.items():
+        if name not in UNCERTAIN:
+            raise ValueError(f"{name} is not one of {', '.join(UNCERTAIN)}")
+        if not low <= getattr(central, name) <= high:
+            raise ValueError(f"{name} is not in order: low, central, high")
+    made = Scenario(central, dict(ranges))
+    for each in (made.at("worse"), central, made.at("better")):
+        check(each)
+    return made
