@@ -27,7 +27,7 @@ SHARES = {"median": 0.5, "p90": 0.9}
 COUNTS = ["still_open", "unknown"]
 # The median of fewer incidents than these says little of a council.
 FEWEST_INCIDENTS = 5
-MOST_OWN = 500
+MOST_OWN = 200
 # What is left of a curve is a product of fractions; this much is rounding.
 ROUNDING = 1e-9
 # Codes that have an order of their own; others go by how many cases they have.

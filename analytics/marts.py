@@ -343,13 +343,3 @@ def causes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     allow(path, viewer, scope)
     frame = query("causes", path, **parameters(scope, viewer))
     return disclosure.withhold_groups(frame, viewer, is_share=False)
-
-
-def ledger(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """The funding ledger: one row per financial year, programme and objective.
-
-    Columns: financial_year, period_label, programme, programme_label, objective,
-    envelope_gbp, awarded_gbp, paid_gbp (cash). Councils are not named in it; it covers
-    every region and type.
-    """
-    return query("ledger", path, **parameters(scope, viewer))

@@ -2,14 +2,15 @@
 
 Amounts are in cash, as awarded or paid. Every quantity is a `Ranged`: without a lowest
 and a highest it is not known, since a figure of value is never given without its range.
-A council is told of all of England only: a part beside the whole would tell the rest.
+A council is told spending of all of England only, and no more: what one programme's
+councils, or incidents with hours, have beside all of them may be one other council's.
 """
 
 from typing import NamedTuple
 
 import pandas as pd
 
-from analytics import costs, disclosure
+from analytics import costs, disclosure, impact
 from analytics.cells import members, years
 from analytics.disclosure import SMALLEST_GROUP, UNKNOWN, WITHHELD
 from analytics.marts import allow, is_narrowed, parameters
@@ -42,13 +43,22 @@ NOT_KNOWN = Ranged(NAN, NAN, NAN)
 
 
 def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
-    """Value is worked out for all of England where a council asks."""
+    """A council is told spending for all of England."""
     allow(path, viewer, scope)
     if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
         raise NotAllowedError(
-            "Value is worked out for all of England: clear the region and the type."
+            "Spending is told for all of England: clear the region and the type."
         )
     costs.refuse_choice(viewer, scope)
+
+
+def refuse_councils(path: str, viewer: Viewer) -> None:
+    """What money was worth is worked out for the department."""
+    if viewer.role == "council":
+        raise NotAllowedError(
+            "What funding is worth is shown to the department only: it is worked out "
+            "from groups whose difference may be one council."
+        )
 
 
 def asked(path: str, viewer: Viewer, scope: Scope) -> dict:
@@ -103,8 +113,10 @@ def dated(path: str, viewer: Viewer, scope: Scope) -> list[str]:
 
 
 def supported(path: str, viewer: Viewer, scope: Scope, *, way: str) -> pd.Series:
-    """Councils with a part in an award by programme or funding_model; none below five
-    but to an analyst."""
+    """Councils with a part in an award by programme, funding_model or support (`dated`
+    is support that says from when it was felt); not known below five but to an analyst.
+    """
+    refuse_councils(path, viewer)
     frame = query("value_councils", path, way=way, **asked(path, viewer, scope))
     found = frame.set_index("group_code")["councils"].astype(float)
     is_shown = (found >= SMALLEST_GROUP) | (viewer.role == "analyst")
@@ -119,14 +131,12 @@ def changes(
     `outcome` is one of marts.effect_panel, a year counting from `least` of what is
     behind it. One row per group (programme or funding_model) and step (0 is the year in
     which it began): group_code, step, councils, other_councils, change, other_change
-    (since the year before), behind (mean). Five councils at least on either side; to a
-    council, in every cohort and year.
+    (since the year before), behind (mean). Five councils at least on either side.
     """
-    smallest = SMALLEST_GROUP if viewer.role == "council" else 1
+    refuse_councils(path, viewer)
     return query(
         "value_changes", path, way=way, outcome=outcome, least=least,
-        smallest=SMALLEST_GROUP, smallest_cohort=smallest,
-        **asked(path, viewer, scope),
+        smallest=SMALLEST_GROUP, **asked(path, viewer, scope),
     )  # fmt: skip
 
 
@@ -151,6 +161,7 @@ def hour_costs(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     Incidents of which both are known. One row per financial year: period, period_label,
     value (pounds an hour, in cash), cost, hours, incidents, councils, note.
     """
+    refuse_councils(path, viewer)
     chosen = asked(path, viewer, scope)
     chosen["named_from"] = costs.named_from(viewer)
     frame = query("value_hours", path, **chosen)
@@ -181,3 +192,35 @@ def per_unit(cost: float, units: Ranged) -> Ranged:
         return NOT_KNOWN
     ends = [cost / part if part > 0 else float("inf") for part in units]
     return Ranged(ends[2], ends[1], ends[0])
+
+
+class Compared(NamedTuple):
+    """Option b beside option a, each of a cost and a range of effect.
+
+    `dominance` is that of the central effects; `possible` all words over the ends of
+    both ranges. `ratio` is pounds for one more unit of effect: not known unless one
+    word holds throughout, since a ratio across quadrants means nothing.
+    """
+
+    dominance: str
+    possible: tuple[str, ...]
+    ratio: Ranged
+
+
+def compared(a_cost: float, a: Ranged, b_cost: float, b: Ranged) -> Compared:
+    """Two options with every combination of the ends of their effects tried.
+
+    Costs in pounds and effects in units of which more is better, on the same footing
+    (for one council). ValueError where one is not known.
+    """
+    central = impact.cost_effectiveness(a_cost, a.central, b_cost, b.central)
+    ends = [
+        impact.cost_effectiveness(a_cost, one, b_cost, other)
+        for one in (a.low, a.high)
+        for other in (b.low, b.high)
+    ]
+    words = tuple(sorted({each.dominance for each in [*ends, central]}))
+    ratios = [each.ratio for each in ends]
+    is_one = len(words) == 1 and not pd.isna(central.ratio)
+    ratio = Ranged(min(ratios), central.ratio, max(ratios)) if is_one else NOT_KNOWN
+    return Compared(central.dominance, words, ratio)

@@ -6,7 +6,10 @@ Everything is discounted by the Green Book's schedule (`impact.discount_factor`)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +18,6 @@ from analytics import impact
 from analytics.value import Ranged
 
 
-# Of these, more is worse for the net present value.
-COSTS = ("cost", "uplift", "running", "fade")
 UNCERTAIN = ("hours", "hour_value", "share", "fade", "uplift")
 
 
@@ -50,6 +51,12 @@ class Worth:
     net: float
     ratio: float
     pays_back: int | None
+
+
+def changed(assumed: Assumed, named: Mapping[str, float]) -> Assumed:
+    """The same assumptions but for those named, which are of UNCERTAIN."""
+    made: dict[str, Any] = dict(named)
+    return replace(assumed, **made)
 
 
 def flows(assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
@@ -94,34 +101,45 @@ class Scenario:
     central: Assumed
     ranges: Mapping[str, tuple[float, float]]
 
-    def at(self, end: str) -> Assumed:
-        """All assumptions at their `worse` or `better` end together."""
-        worse = end == "worse"
-        chosen = {
-            name: span[1] if (name in COSTS) == worse else span[0]
-            for name, span in self.ranges.items()
-        }
-        return Assumed(**(vars(self.central) | chosen))
+    @cached_property
+    def corners(self) -> list[Worth]:
+        """What it is worth at every combination of the ends of the ranges.
+
+        Which end is worse hangs on the others (an hour worth more makes lost hours
+        worse), so all are tried; no value within the ranges lies outside of these.
+        """
+        names = list(self.ranges)
+        return [
+            worth(changed(self.central, dict(zip(names, ends, strict=True))))
+            for ends in product(*(self.ranges[name] for name in names))
+        ]
+
+    @property
+    def worst(self) -> Worth:
+        return min(self.corners, key=lambda each: each.net)
+
+    @property
+    def best(self) -> Worth:
+        return max(self.corners, key=lambda each: each.net)
 
     @property
     def net(self) -> Ranged:
-        """Net present value with all assumptions worse, central and better together."""
-        ends = (self.at("worse"), self.central, self.at("better"))
-        return Ranged(*(worth(each).net for each in ends))
+        """Net present value: all assumptions at their worst, central and best."""
+        return Ranged(self.worst.net, worth(self.central).net, self.best.net)
 
     @property
     def ratio(self) -> Ranged:
         """Benefit-cost ratio, likewise: never to be shown without its range."""
-        ends = (self.at("worse"), self.central, self.at("better"))
-        return Ranged(*(worth(each).ratio for each in ends))
+        found = [each.ratio for each in self.corners]
+        return Ranged(min(found), worth(self.central).ratio, max(found))
 
     @property
     def sensitivity(self) -> pd.DataFrame:
         """Net present value at both ends of each assumption, the others central: the
         table of `impact.tornado`."""
 
-        def net(**changed: float) -> float:
-            return worth(Assumed(**(vars(self.central) | changed))).net
+        def net(**named: float) -> float:
+            return worth(changed(self.central, named)).net
 
         names = [name for name in UNCERTAIN if name in self.ranges]
         central = {name: getattr(self.central, name) for name in names}
@@ -131,7 +149,7 @@ class Scenario:
     def break_even(self) -> float:
         """Pounds that an hour avoided has to be worth for costs and benefits to be
         equal, the rest central; NaN where no hours are avoided."""
-        spent, hours = flows(Assumed(**(vars(self.central) | {"hour_value": 1.0})))
+        spent, hours = flows(replace(self.central, hour_value=1.0))
         avoided = impact.net_present_value(hours)
         return (
             impact.net_present_value(spent) / avoided if avoided > 0 else float("nan")
@@ -141,17 +159,19 @@ class Scenario:
 def scenario(central: Assumed, ranges: Mapping[str, tuple[float, float]]) -> Scenario:
     """A scenario whose ranges hold their central values.
 
-    ValueError, naming it, for one that does not, for one of no assumption that can vary
-    (UNCERTAIN) and for none at all: a result without a range is not to be had.
+    A range of no width is none. ValueError, naming it, for one that does not hold its
+    value, for one of no assumption that can vary (UNCERTAIN), and where none is left: a
+    result without a range is not to be had.
     """
-    if not ranges:
-        raise ValueError("no assumption has a range")
     for name, (low, high) in ranges.items():
         if name not in UNCERTAIN:
             raise ValueError(f"{name} is not one of {', '.join(UNCERTAIN)}")
         if not low <= getattr(central, name) <= high:
             raise ValueError(f"{name} is not in order: low, central, high")
-    made = Scenario(central, dict(ranges))
-    for each in (made.at("worse"), central, made.at("better")):
-        check(each)
+    wide = {name: span for name, span in ranges.items() if span[0] < span[1]}
+    if not wide:
+        raise ValueError("no assumption has a range")
+    made = Scenario(central, wide)
+    # Refuses what cannot be at any end, too.
+    _ = made.corners
     return made

@@ -4,16 +4,22 @@ from analytics.ui import funding, layout, public_pages
 from analytics.ui.funding_changed import changed
 from analytics.ui.funding_effect import estimated
 from analytics.ui.funding_ledger import ledger_view
+from analytics.ui.funding_objectives import objectives
+from analytics.ui.funding_reach import reach_view
 from analytics.ui.funding_thread import thread
+from analytics.ui.funding_value import value
 from analytics.ui.view import stop, view
 from analytics.viewer import NotAllowedError
 
 
 SHOWN = {
     "ledger": ledger_view,
+    "reach": reach_view,
     "changed": changed,
     "effect": estimated,
     "thread": thread,
+    "value": value,
+    "objectives": objectives,
 }
 
 

@@ -9,7 +9,7 @@ is TOML. Writes `marts.indicators` (one row per indicator), `marts.indicator_val
 import tomllib
 from pathlib import Path
 
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, OutOfMemoryException
 
 from pipelines.changes import Changes
 from pipelines.errors import BuildError
@@ -33,7 +33,10 @@ DERIVED = (
     "disrupted_spells",
     "disrupted_months",
     "caused_months",
+    "spans",
 )
+# Too many rows to keep as a table beside those that they are made of.
+VIEWS = ("spans",)
 NEEDED = {
     "title", "question", "definition", "kind", "timing", "numerator", "denominator",
     "unit", "grain", "polarity", "dataset", "source", "order",
@@ -50,7 +53,8 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
     indicators were measured."""
     connection.execute((SQL / "measures.sql").read_text(encoding="utf-8"))
     for name in DERIVED:
-        create(connection, "core", name, changed)
+        kind = "view" if name in VIEWS else "table"
+        create(connection, "core", name, changed, kind)
     paths = sorted((SQL / "indicators").glob("*/*.sql"))
     remove_unknown(connection, paths)
     measured = [path for path in paths if is_reached(path, changed)]
@@ -59,8 +63,11 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
     if measured:
         changed.add("marts.indicator_values")
         changed.add("marts.indicator_events")
+    # Marts give their own order, so the engine need not keep that of what they read.
+    connection.execute("set preserve_insertion_order = false")
     for path in sorted((SQL / "marts").glob("*.sql")):
         create(connection, "marts", path.stem, changed)
+    connection.execute("set preserve_insertion_order = true")
     return len(measured)
 
 
@@ -73,9 +80,13 @@ def create(
 ) -> None:
     """The table or view that one file describes, if a change reaches it."""
     select = (SQL / schema / f"{name}.sql").read_text(encoding="utf-8")
-    if changed.reach(select):
+    if not changed.reach(select):
+        return
+    try:
         connection.execute(f"create or replace {kind} {schema}.{name} as {select}")
-        changed.add(f"{schema}.{name}")
+    except OutOfMemoryException as error:
+        raise OutOfMemoryException(f"While making {schema}.{name}: {error}") from error
+    changed.add(f"{schema}.{name}")
 
 
 def is_reached(path: Path, changed: Changes) -> bool:

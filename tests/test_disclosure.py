@@ -24,17 +24,21 @@ from analytics import (
     effect_change,
     impact,
     improvement,
+    ledger,
     links,
     lookups,
     marts,
     maturity,
+    objectives,
     patterns,
     patterns_shared,
     public_record,
     quality,
     rates,
+    reach,
     services,
     timeline,
+    value,
 )
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
@@ -640,6 +644,15 @@ NO_READ = {
     "quartiles",
     "refuse_choice",
     "span",
+    # Of value and objectives: arithmetic on what was read.
+    "compared",
+    "described",
+    "hour_range",
+    "movement",
+    "per_unit",
+    "rebased",
+    "spent",
+    "total",
     # Of estimated effects, and of before and after: arithmetic on a panel.
     "by_cohort",
     "by_event",
@@ -653,12 +666,19 @@ NO_READ = {
     "sides",
     "sides_of",
     "without_small",
+    # Of the ledger and of reach: what may be asked, what is emptied, and arithmetic.
+    "ends",
+    "fifths",
+    "one_fifth",
+    "rank_correlation",
+    "sees_parts",
+    "whole",
 }
 MODULES = [
     lookups, marts, maturity, improvement, public_record, quality, impact,
     impact.description, control, critical, links,
     durations, rates, services, timeline, patterns, patterns_shared, costs,
-    effect, effect_change,
+    effect, effect_change, ledger, reach, value, objectives,
 ]  # fmt: skip
 
 
@@ -750,13 +770,16 @@ def names_in(path: Path) -> set[str]:
                 "durations.py",
                 "effect_panel.py",
                 "improvement.py",
+                "ledger.py",
                 "links.py",
                 "maturity.py",
                 "patterns.py",
                 "patterns_shared.py",
                 "rates.py",
+                "reach.py",
                 "services.py",
                 "timeline.py",
+                "value.py",
             ],
         ),
     ],

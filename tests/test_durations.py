@@ -93,13 +93,14 @@ def warehouse_of(
     with duckdb.connect(str(path)) as connection:
         connection.register("rows", pd.DataFrame(full))
         connection.execute("""
-            create table marts.intervals as
+            create table core.spans as
             select * replace (
                 month::date as month, as_at::date as as_at, hours::double as hours,
                 is_within_objective::boolean as is_within_objective,
                 cause::varchar as cause, share_rank::int as share_rank)
             from rows
         """)
+        connection.execute("create table marts.intervals as from core.spans")
         select = (MARTS / "survival_steps.sql").read_text()
         connection.execute(f"create table marts.survival_steps as {select}")
         connection.register("assessed", table(C1 + assessed))
@@ -538,7 +539,7 @@ def built(tmp_path_factory):
 def test_hours_are_right_across_both_changes_of_the_clocks_and_unknown_otherwise(built):
     found: dict[str, dict[str, float | None]] = {}
     for name, interval, hours in built.read(
-        "select reference, interval_code, hours from marts.intervals "
+        "select reference, interval_code, hours from core.spans "
         "where interval_code <> 'restore'"
     ):
         found.setdefault(name, {})[interval] = hours
@@ -547,17 +548,17 @@ def test_hours_are_right_across_both_changes_of_the_clocks_and_unknown_otherwise
 
 def test_what_is_still_open_counts_to_the_end_of_the_last_month_reported_on(built):
     rows = built.read(
-        "select reference, interval_code from marts.intervals where not is_ended"
+        "select reference, interval_code from core.spans where not is_ended"
     )
     assert set(rows) == OPEN
-    days = built.read("select distinct as_at from marts.intervals")
+    days = built.read("select distinct as_at from core.spans")
     assert days == [(date(2025, 3, 31),)]
 
 
 def test_services_have_their_hours_their_objective_and_the_action_behind(built):
     rows = built.read(
         "select reference, hours, is_within_objective, has_objective, action, cause "
-        "from marts.intervals where interval_code = 'restore'"
+        "from core.spans where interval_code = 'restore'"
     )
     assert {name: tuple(rest[:2]) for name, *rest in rows} == {
         name: row[4:] for name, row in DISRUPTIONS.items()
@@ -570,7 +571,7 @@ def test_services_have_their_hours_their_objective_and_the_action_behind(built):
 
 def test_an_incident_met_the_objective_where_every_service_that_it_took_did(built):
     rows = built.read(
-        "select reference, has_objective, is_within_objective from marts.intervals "
+        "select reference, has_objective, is_within_objective from core.spans "
         "where interval_code = 'detect' and has_objective"
     )
     assert sorted(rows) == [
@@ -583,7 +584,7 @@ def test_an_incident_met_the_objective_where_every_service_that_it_took_did(buil
 
 def test_restored_services_are_those_of_the_twin(made):
     found = made.warehouse.read(
-        "select gss_code, month, hours from marts.intervals "
+        "select gss_code, month, hours from core.spans "
         "where interval_code = 'restore' and is_ended"
     )
     expected = twins.hours_to_restore(made.disruptions)
@@ -599,7 +600,7 @@ def test_restored_services_are_those_of_the_twin(made):
 @pytest.mark.parametrize("interval", durations.INTERVALS)
 def test_quantiles_of_the_steps_are_within_a_step_of_the_exact_ones(interval, demo):
     rows = demo.rows(f"""
-        select hours, is_ended from marts.intervals
+        select hours, is_ended from core.spans
         where interval_code = '{interval}' and collection = 'demonstration'
     """)
     scope = demo.scope()

@@ -182,7 +182,7 @@ def test_reports_are_said_to_be_no_census():
 
 def test_what_changed_after_funding_carries_its_design(shown):
     words = said(opened("funding_impact", view="Before and after"))
-    assert words.count("level 2 of 5 on the Maryland scale") == 2
+    assert words.count("level 2 of 5 on the Maryland scale") == 3
     assert "not the effect of funding" in words
 
 

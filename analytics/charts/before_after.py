@@ -15,7 +15,7 @@ ORANGE = theme.FOUR[3]
 # Names stand beside so many lines at most.
 MOST_NAMED = 9
 # A few very long lines would flatten all the others.
-SHOWN = 0.95
+SHOWN = 0.85
 
 
 def before_after(
@@ -32,7 +32,7 @@ def before_after(
     `lines`: gss_code, council_name, before, after. `sides`: side, and low, middle and
     high of before and after (`before_low` and so on); its first row is funded councils,
     blue, and its second the others, a grey band with a dashed middle. `selected` is the
-    code of a council to pick out in orange. Lines past the 95th centile leave the
+    code of a council to pick out in orange. Lines past the 85th centile leave the
     figure at its top, and it says how many do.
     """
     theme.refuse_empty(sides, "before and after")

@@ -1,4 +1,4 @@
-"""Money and a measure over the same years: columns above, a line below, no cause said."""
+"""Money and a measure over the same years: columns above a line, and no cause said."""
 
 from typing import Any
 
@@ -25,10 +25,8 @@ def spend_beside(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
     """
     theme.refuse_empty(frame, "spend and movement")
     rows = frame.reset_index(drop=True)
-    key = composition.key(
-        {WORDS[name]: shade for name, shade in COLOURS.items()},
-        [_line_words(indicator)],
-    )
+    shades = {WORDS[name]: shade for name, shade in COLOURS.items()}
+    key = [*composition.key(shades), *_line_words(indicator)]
     return theme.figure(
         [*(_columns(rows, name) for name in COLOURS), *_lines(rows, indicator)],
         height=PLOT + 18 * len(key) + 60,
@@ -37,7 +35,7 @@ def spend_beside(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
         margin={"l": 62, "t": 18 * len(key) + 16, "b": 40, "r": 62},
         xaxis={
             "tickvals": list(rows.index),
-            "ticktext": [labels.wrap(name, 5) for name in rows["period_label"]],
+            "ticktext": [f"{name[:4]}<br>{name[4:]}" for name in rows["period_label"]],
             "range": [-0.6, len(rows) - 0.4],
             "anchor": "y2",
             "tickangle": 0,
@@ -49,11 +47,12 @@ def spend_beside(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
     )
 
 
-def _line_words(indicator: Indicator) -> str:
-    mark = f'<span style="color:{theme.TEXT}">●</span>'
+def _line_words(indicator: Indicator) -> list[str]:
+    """What the line is, in lines that a phone has room for."""
     units = formats.unit_words(indicator.unit)
     title = f"{indicator.title}, {units}" if units else indicator.title
-    return f"{mark} {labels.safe(title)}"
+    mark = f'<span style="color:{theme.TEXT}">●</span>'
+    return f"{mark} {labels.wrap(title, 42)}".split("<br>")
 
 
 def _scale(values: pd.Series, unit: str) -> dict[str, Any]:

@@ -61,8 +61,10 @@ def _axis(rows: pd.DataFrame, unit: str) -> dict[str, Any]:
     low, high = min(ends), max(ends)
     room = 0.06 * ((high - low) or 1.0)
     marks = theme.scale(ends, unit)["tickvals"]
-    step = -(-len(marks) // 4)
-    kept = [mark for mark in marks if round(mark / (marks[1] - marks[0])) % step == 0]
+    apart = marks[1] - marks[0]
+    inside = [mark for mark in marks if low - room <= mark <= high + room]
+    step = -(-len(inside) // 4) or 1
+    kept = [mark for mark in inside if round(mark / apart) % step == 0]
     said = [_tick(unit, mark) for mark in kept]
     return {
         "range": [low - room, high + room], "tickvals": kept, "ticktext": said,
@@ -77,8 +79,8 @@ def _tick(unit: str, mark: float) -> str:
 def _bars(rows: pd.DataFrame, end: str, unit: str) -> go.Bar:
     name = "low" if end == "at_low" else "high"
     said = [
-        f"<b>{labels.safe(row['row_label'])}</b><br>At {labels.safe(row[f'{name}_words'])}"
-        f": {formats.value(unit, row[end])}<br>"
+        f"<b>{labels.safe(row['row_label'])}</b><br>"
+        f"At {labels.safe(row[f'{name}_words'])}: {formats.value(unit, row[end])}<br>"
         f"Central: {formats.value(unit, row['result'])}"
         for row in theme.records(rows)
     ]

@@ -1,7 +1,7 @@
 -- One row per programme or funding model (`way`) and financial year since it began (0):
 -- the mean change since the year before, of councils with its awards and of councils of
 -- today in scope neither in it nor supported by then. Cohorts are weighted by their
--- councils; a cohort and year with fewer than `smallest_cohort` councils is left out.
+-- councils.
 with began as (
     select gss_code,
         case when $way = 'programme' then programme else funding_model end as arm,
@@ -51,7 +51,6 @@ funded as (
     from changes
     where own_year = first_year
     group by all
-    having count(*) >= $smallest_cohort
 ),
 others as (
     select arm, first_year, year, count(*) as councils, avg(change) as change

@@ -5,9 +5,12 @@ from analytics.ui import filters
 
 VIEWS = {
     "ledger": "The money",
+    "reach": "Who got what",
     "changed": "Before and after",
     "effect": "Estimated effect",
     "thread": "The thread",
+    "value": "What it is worth",
+    "objectives": "Objectives",
 }
 
 

@@ -85,8 +85,8 @@ def starting_values(see: View, found: Estimated) -> None:
         title="Who was funded: how the two sides started",
         sentence=f"Starting values that differ by more than a quarter of a standard "
         f"deviation, which is usually called unbalanced: {apart} of {len(table)}. "
-        "Support went to councils in need, so this is expected, and is why starting values "
-        "are no evidence of an effect.",
+        "Support went to councils in need, so this is expected, and is why they are no "
+        "evidence of an effect.",
         period=see.period, coverage=told.coverage(found),
         source="CAF assessments; incidents reported; ONS population; index of multiple "
         "deprivation; awards ledger", collection=see.collection, key="effect-balance",

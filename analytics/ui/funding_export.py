@@ -40,7 +40,7 @@ def said(rows: int, see: View) -> str:
     if not rows:
         return "No award in this scope may be named to you."
     invented = (
-        f" {INVENTED}: every award in the files says so in its identifier, title, "
+        f" {INVENTED}, and every award in the files says so in its identifier, title, "
         "description and funder."
         if see.collection == "demonstration"
         else ""

@@ -11,6 +11,7 @@ from analytics.charts.columns import columns
 from analytics.charts.ranking import ranking
 from analytics.charts.trend import trend
 from analytics.charts.waterfall import waterfall
+from analytics.marts import period_label
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.figures import own_group
 from analytics.ui.funding_export import export
@@ -131,7 +132,7 @@ def reconciled(found: Money) -> None:
     show(
         found, store.draw(waterfall, frame), frame[["label", "value"]].set_axis(
             ["Step", f"Amount, {found.prices} (£)"], axis=1),
-        kind="Waterfall chart", title=title, sentence=reconciled_words(found, frame),
+        kind="Bar chart", title=title, sentence=reconciled_words(found, frame),
         key="reconciled",
     )  # fmt: skip
 
@@ -220,8 +221,14 @@ def running_totals(found: Money) -> None:
         store.draw(trend, data, indicator=RUNNING, highlight=tuple(lines),
                    annotations=found.see.marks()),
         table, kind="Line chart", sentence=sentence, key="running",
-        title=f"{words.joined(list(lines.values()))}, running totals, {found.years}",
+        title=f"{lines_words(lines)}, running totals, {found.years}",
     )  # fmt: skip
+
+
+def lines_words(lines: dict[str, str]) -> str:
+    """The lines of a figure within its title: only the first has a capital."""
+    said = words.joined([label.lower() for label in lines.values()])
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def places(found: Money) -> None:
@@ -294,7 +301,7 @@ def models_words(found: Money) -> str:
 def switched(found: Money, years: list[str]) -> tuple[tuple[str, str] | None, str]:
     """Where to draw the switch, and which changes of programme are on record."""
     rows = store.read(ledger.switches, found.see.scope)
-    labels = [ledger.period_label(day, "year") for day in rows["continuous"]]
+    labels = [period_label(day, "year") for day in rows["continuous"]]
     marks = [(label, f"{name} goes continuous") for label, name
              in zip(labels, rows["programme_label"], strict=True)
              if label in years[1:]]  # fmt: skip

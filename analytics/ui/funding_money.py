@@ -10,6 +10,7 @@ from analytics import ledger_sums as sums
 from analytics.charts import words
 from analytics.disclosure import WITHHELD
 from analytics.indicators import Indicator
+from analytics.scope import Scope
 from analytics.ui import cost_words, filters, parts, store
 from analytics.ui.view import View
 
@@ -84,6 +85,18 @@ class Money:
         found = store.read(ledger.places, wide, by="england")
         return sums.total(sums.priced(found, "amount_gbp", self.factors), "awarded")
 
+    @cached_property
+    def scope(self) -> Scope:
+        """The scope over the years whose prices are known: no other year counts."""
+        if not self.without:
+            return self.see.scope
+        days = [frame["period"] for frame in (self.totals, self.envelopes)]
+        found = pd.to_datetime(pd.concat(days))
+        if found.empty:
+            return self.see.scope
+        last = found.max() + pd.DateOffset(months=11)
+        return self.see.scope.within(found.min().date(), last.date())
+
     def places(self, by: str) -> pd.DataFrame:
         """The ledger by group of councils, added up over the years."""
         return self.places_of(self.see, by)
@@ -91,7 +104,8 @@ class Money:
     def places_of(self, see: View, by: str) -> pd.DataFrame:
         """The same of another scope."""
         found = store.read(ledger.places, see.scope, by=by)
-        councils = store.read(ledger.councils, see.scope, by=by)
+        years = see.scope.within(self.scope.since, self.scope.until)
+        councils = store.read(ledger.councils, years, by=by)
         return sums.by_place(sums.priced(found, "amount_gbp", self.factors), councils)
 
     @cached_property
@@ -100,7 +114,10 @@ class Money:
         if self.split in PLACES:
             return self.by_place()
         found = sums.by_part(self.entries, self.envelopes, self.split, self.totals)
-        return found.assign(label=found["part"].map(self.names(found["part"])))
+        names = self.names(found["part"])
+        order = {code: place for place, code in enumerate(names)}
+        found = found.assign(label=found["part"].map(names))
+        return found.iloc[found["part"].map(order).argsort(kind="stable")]
 
     def by_place(self) -> pd.DataFrame:
         """Groups of councils as parts; what is withheld of them as one more."""
@@ -116,7 +133,7 @@ class Money:
         return pd.concat([found, pd.DataFrame([rest])], ignore_index=True)
 
     def names(self, codes: pd.Series) -> dict[str, str]:
-        """Names of the parts of a split."""
+        """Names of the parts of a split, in the order in which they are shown."""
         known = {
             "programme": lambda: store.read(ledger.programmes),
             "objective": lambda: {
@@ -127,7 +144,11 @@ class Money:
         }.get(self.split, dict)()
         other = {sums.TOGETHER: TOGETHER, sums.MISSING: MISSING,
                  sums.ALL: "All programmes"}  # fmt: skip
-        return {code: known.get(code, other.get(code, code)) for code in codes}
+        # In the order of the list; what is not in it comes last.
+        listed = [code for code in known if code in set(codes)]
+        rest = [code for code in codes if code not in known]
+        rest.sort(key=lambda code: code in other)
+        return {code: known.get(code, other.get(code, code)) for code in listed + rest}
 
     @property
     def envelope(self) -> float:
@@ -182,7 +203,7 @@ class Money:
     @cached_property
     def coverage(self) -> str:
         """Councils in scope that received money."""
-        found = store.read(ledger.councils, self.see.scope, by="england")
+        found = store.read(ledger.councils, self.scope, by="england")
         if found.empty or found.iloc[0]["note"] == WITHHELD:
             return f"withheld of {formats.count(self.see.expected)} councils"
         row = found.iloc[0]

@@ -18,7 +18,7 @@ with named as (
             else cast(ceil(ln(i.hours / 0.25) / ln(1.1)) as integer)
         end as step,
         i.hours, i.is_ended, i.share_rank, i.as_at
-    from marts.intervals i
+    from core.spans i
     join reference.months m on m.month = i.month
 ),
 stepped as (

@@ -1,0 +1,157 @@
+"""The five objectives: what was spent on each, and how its measure moved meanwhile.
+
+Spending beside a movement says nothing of cause: what else happened in those years
+cannot be told apart (level 1 of `impact.design`).
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analytics import formats, value
+from analytics.charts import words
+from analytics.costs import deflators, span
+from analytics.disclosure import UNKNOWN, WITHHELD
+from analytics.indicators import Indicator
+from analytics.scope import Scope
+from analytics.viewer import Viewer
+
+
+NONE_NAMED = "0"
+NAN = float("nan")
+DIRECTIONS = {
+    "better": "Better",
+    "worse": "Worse",
+    "same": "No change",
+    "higher": "Higher: no judgement",
+    "lower": "Lower: no judgement",
+    "unknown": "Not known",
+}
+
+
+def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.DataFrame:
+    """What was awarded and paid for each objective in each financial year.
+
+    The frame of `value.spending` by objective ("1" to "5", and "0" where none is
+    named), with a row of nought where the ledger has a year and nothing of it for an
+    objective. A year that the ledger does not have is not there: it is unknown.
+    """
+    frame = value.spending(path, viewer, scope, way="objective", base_year=base_year)
+    years = frame.drop_duplicates("period")[["period", "period_label"]]
+    codes = pd.DataFrame({"group_code": [NONE_NAMED, *map(str, range(1, 6))]})
+    keys = ["group_code", "period", "period_label"]
+    whole = codes.merge(years, "cross").merge(frame, on=keys, how="left")
+    is_new = whole["note"].isna()
+    whole.loc[is_new, [*value.AMOUNTS, *value.COUNTS]] = 0.0
+    # Nothing at all has no price either in a year without a deflator.
+    published = deflators(path, viewer).index
+    real = [name for name in value.AMOUNTS if name.endswith("_real")]
+    whole.loc[~whole["period_label"].isin(published), real] = float("nan")
+    whole["note"] = whole["note"].fillna("")
+    return whole
+
+
+class Spent(NamedTuple):
+    """Spending on one objective: cash over all years, real terms over `priced` years.
+
+    Amounts are NaN where a year is withheld; `unpriced` names years without a deflator.
+    """
+
+    awarded: float
+    paid: float
+    awarded_real: float
+    paid_real: float
+    years: str
+    priced: str
+    unpriced: str
+
+
+def spent(frame: pd.DataFrame, code: str) -> Spent:
+    """`money` of one objective added up."""
+    rows = frame[frame["group_code"] == code].sort_values("period")
+    is_shown = rows["note"] != WITHHELD
+    is_priced = rows["paid_real"].notna() | ~is_shown
+    priced = rows[is_priced]
+    return Spent(
+        value.total(rows, "awarded"),
+        value.total(rows, "paid"),
+        value.total(priced, "awarded_real"),
+        value.total(priced, "paid_real"),
+        span(rows["period_label"].tolist()),
+        span(priced["period_label"].tolist()),
+        span(rows.loc[~is_priced, "period_label"].tolist()),
+    )
+
+
+class Movement(NamedTuple):
+    """How a measure moved: first and last value on one basis, and which way that is.
+
+    `direction` is a key of DIRECTIONS; `since` and `until` name the years; `warning`
+    says which years are on another basis, and so are left out.
+    """
+
+    before: float
+    after: float
+    since: str
+    until: str
+    change: str
+    direction: str
+    councils: float
+    expected: float
+    warning: str
+
+
+def movement(series: pd.DataFrame, indicator: Indicator) -> Movement:
+    """From the first to the last known year of the latest basis that has two.
+
+    Without two years on one basis the movement is not known.
+    """
+    known = series.dropna(subset="value").sort_values("period")
+    known = known.assign(basis=known["basis"].fillna(""))
+    counts = known.groupby("basis", sort=False).size()
+    several = counts.index[counts > 1]
+    same = known[known["basis"] == several[-1]] if len(several) else known.iloc[-1:]
+    if same.empty:
+        expected = float(series["expected"].max()) if len(series) else NAN
+        return Movement(NAN, NAN, "", "", formats.UNKNOWN, "unknown", 0, expected, "")
+    first, last = same.iloc[0], same.iloc[-1]
+    before = float(first["value"]) if len(same) > 1 else NAN
+    return Movement(
+        before,
+        float(last["value"]),
+        str(first["period_label"]),
+        str(last["period_label"]),
+        formats.change(indicator, before, last["value"]),
+        words.direction(indicator, before, last["value"]),
+        last["councils"],
+        last["expected"],
+        rebased(known[~known["period_label"].isin(same["period_label"])]),
+    )
+
+
+def rebased(rows: pd.DataFrame) -> str:
+    """Which years are on another basis, in words; empty where none is."""
+    told = [
+        f"{span(part['period_label'].tolist())} on {str(basis) or 'another basis'}"
+        for basis, part in rows.groupby(rows["basis"].map(str), sort=False)
+    ]
+    return f"not comparable with {words.listed(told)}" if told else ""
+
+
+def beside(rows: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Money and measure by year, for one objective: one row per year of either.
+
+    Columns: period_label, awarded, paid, value, basis, councils, expected, note ([c]
+    where either is withheld, [x] where the measure is not known).
+    """
+    spending = rows[["period_label", "awarded", "paid", "note"]]
+    measured = series[
+        ["period_label", "value", "basis", "councils", "expected", "note"]
+    ].rename(columns={"note": "measure_note"})
+    whole = measured.merge(spending, on="period_label", how="outer")
+    whole["basis"] = whole["basis"].fillna("")
+    hidden = (whole["note"] == WITHHELD) | (whole["measure_note"] == WITHHELD)
+    whole["note"] = whole["measure_note"].fillna(UNKNOWN).mask(hidden, WITHHELD)
+    return whole.drop(columns="measure_note").sort_values(
+        "period_label", ignore_index=True
+    )

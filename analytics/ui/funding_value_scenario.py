@@ -1,0 +1,236 @@
+"""A scenario, not a result: present value with its range, and what it hangs on."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import formats, impact
+from analytics.charts import words
+from analytics.charts.tornado import tornado
+from analytics.ui import download, layout, parts, store
+from analytics.ui.funding_value_boxes import SETTINGS, Boxes, drawn
+from analytics.ui.funding_value_found import SOURCE, Found, design_words
+from analytics.ui.marking import marking
+from analytics.ui.safe import plain
+from analytics.value_scenario import Scenario, flows, scenario
+from analytics.value_scenario import worth as valued
+
+
+TITLE = "Scenario, not a result: costs and benefits over years"
+WHAT_IT_IS = (
+    "Arithmetic on assumptions, each of which you can change; the address and the "
+    "download keep them. Benefits are hours of disruption avoided and nothing else: "
+    "outcomes met, breaches avoided and what residents lose have no price here. "
+    "Spending falls in year 0 and benefits from year 1 on."
+)
+MARK = "Scenario, not a result"
+PERCENTS = ("share", "fade", "uplift")
+NO_RANGE = (
+    "No net present value and no benefit-cost ratio: no assumption has a range, and "
+    "neither is given without one. Fill in low and high."
+)
+
+
+def worth(found: Found) -> None:
+    """The assumptions, the answer with its range, what it hangs on, and its file."""
+    parts.section(TITLE, WHAT_IT_IS)
+    with st.container(border=True, key="worth"):
+        boxes = drawn(found)
+        st.caption(plain(schedule_words()))
+        made = made_of(boxes)
+        if made is not None:
+            answer(found, boxes, made)
+    with st.expander("All assumptions, and what their defaults come from"):
+        layout.table(boxes.listed, alt="Table: assumptions of the scenario")
+    if made is not None:
+        hangs_on(found, made)
+
+
+def made_of(boxes: Boxes) -> Scenario | None:
+    """The scenario, or nothing where it lacks something, which is then said."""
+    if boxes.central is None:
+        missing = words.listed(boxes.missing)
+        st.warning(plain(f"Not worked out: the data do not tell this, and the boxes "
+                         f"are empty: {missing}."))  # fmt: skip
+        return None
+    try:
+        return scenario(boxes.central, boxes.ranges)
+    except ValueError as error:
+        label = SETTINGS.get(str(error).split(" ")[0])
+        order = f"Put this in order: low, central, high: {label}."
+        st.warning(plain(order if label else NO_RANGE))
+        return None
+
+
+def schedule_words() -> str:
+    """The discount rates, their source and their date."""
+    table = impact.discount_rates()
+    rates = [
+        f"{row['rate_percent']}% in years {row['first_year']} to {row['last_year']}"
+        for row in table.to_dict("records")
+    ]
+    day = pd.Timestamp(table["published_on"].max())
+    return (
+        f"Discounted at {words.listed(rates)}: {table['source'].iloc[0]}, "
+        f"{day:%-d %B %Y}. An independent review has recommended another rate since; "
+        "rates are data (discount_rates.csv) and change with their file."
+    )
+
+
+def answer(found: Found, boxes: Boxes, made: Scenario) -> None:
+    """Net present value and ratio with their range, break-even, and the download."""
+    for sentence in (value_words(made), break_even(made), when(made)):
+        st.markdown(plain(sentence))
+    st.caption(plain(f"{unapplied(boxes)} {design_words(found.hours.level)}".strip()))
+    facts = download.Facts(
+        f"{TITLE}, {found.see.place}", found.see.period, MARK,
+        f"{SOURCE}; disruptions reported by councils", found.see.collection,
+    )  # fmt: skip
+    layout.download_button(
+        "Download this scenario (CSV)", listed(found, boxes, made), facts, key="worth"
+    )
+
+
+def value_words(made: Scenario) -> str:
+    """Both answers, each with all assumptions worse, central and better together."""
+    low, central, high = (formats.value("gbp", each) for each in made.net)
+    ratios = " to ".join(f"{made.ratio[place]:,.2f}" for place in (0, 2))
+    return (
+        f"If this held over {made.central.years} years: net present value {low} to "
+        f"{high}, centrally {central}; for each pound of cost, benefits of {ratios} "
+        f"pounds, centrally {made.ratio.central:,.2f} (benefit-cost ratio). The ends "
+        "are with every assumption that has a range at the end that is worst, and at "
+        "the end that is best, all together."
+    )
+
+
+def break_even(made: Scenario) -> str:
+    """What an hour has to be worth, beside what was assumed."""
+    price = made.break_even
+    if formats.is_unknown(price):
+        return "It never breaks even: centrally no hours are avoided."
+    said = formats.value("gbp", price)
+    span = made.ranges.get("hour_value")
+    if span is None:
+        beside = f"assumed: {formats.value('gbp', made.central.hour_value)}"
+    elif price > span[1]:
+        beside = f"more than the highest assumed, {formats.value('gbp', span[1])}"
+    elif price < span[0]:
+        beside = f"less than the lowest assumed, {formats.value('gbp', span[0])}"
+    else:
+        beside = "within the range assumed"
+    return (
+        f"Break-even: with the rest central, costs and benefits are equal where an "
+        f"hour avoided is worth {said}, which is {beside}."
+    )
+
+
+def when(made: Scenario) -> str:
+    """In which year benefits have caught up with costs, centrally and at the ends."""
+    ends = [("at the worse end", made.worst), ("centrally", valued(made.central)),
+            ("at the better end", made.best)]  # fmt: skip
+    told = []
+    for name, found in ends:
+        year = found.pays_back
+        reached = f"in year {year}" if year is not None else "not within these years"
+        told.append(f"{name} {reached}")
+    return f"Benefits catch up with costs: {words.listed(told)}."
+
+
+def unapplied(boxes: Boxes) -> str:
+    """Which boxes are empty, and so play no part."""
+    empty = boxes.listed[boxes.listed["Set to"].str.startswith("not filled in")]
+    if empty.empty:
+        return ""
+    names = words.listed(empty["Assumption"].tolist())
+    return (
+        f"Not applied, since nothing in the data tells it and no box is filled in: "
+        f"{names}. Fill them in to see how much they matter."
+    )
+
+
+def listed(found: Found, boxes: Boxes, made: Scenario) -> pd.DataFrame:
+    """The file: what it is, every assumption, the answers, and the flows by year."""
+    lines: list[tuple[str, object]] = [
+        ("What this is", f"{MARK}: arithmetic on assumptions"),
+        ("Marking", marking(found.see.collection)),
+        ("Design", design_words(found.hours.level)),
+        ("Discount rates", schedule_words()),
+    ]
+    for row in boxes.listed.to_dict("records"):
+        lines.append((f"Assumed: {row['Assumption']}", row["Set to"]))
+        lines.append(
+            (f"Default of that from: {row['Assumption']}", row["Default from"])
+        )
+    for name, each, digits in (("Net present value (£)", made.net, 0),
+                               ("Benefit-cost ratio", made.ratio, 3)):  # fmt: skip
+        for end, part in zip(("low", "central", "high"), each, strict=True):
+            lines.append((f"Scenario: {name}, {end}", round(part, digits)))
+    lines.append(("Scenario: break-even value of an hour (£)", break_even(made)))
+    spent, gained = flows(made.central)
+    for year, (cost, benefit) in enumerate(zip(spent, gained, strict=True)):
+        lines.append((f"Year {year}: cost, central, undiscounted (£)", round(cost)))
+        lines.append(
+            (f"Year {year}: benefit, central, undiscounted (£)", round(benefit))
+        )
+    return pd.DataFrame(lines, columns=["Line", "Is"])
+
+
+def hangs_on(found: Found, made: Scenario) -> None:
+    """Each assumption at its ends, the others central: figure and table."""
+    table = made.sensitivity
+    title = f"{MARK}: what the net present value hangs on"
+    top = table.iloc[0]
+    sentence = (
+        f"{SETTINGS[top['assumption']]} matters most: over its range, the others "
+        f"central, the net present value goes from {ends_of(top)}. {MARK}: assumptions "
+        "are changed one at a time, and two together may do more."
+    )
+    layout.figure(
+        store.draw(tornado, drawable(table), zero_words="costs and benefits equal"),
+        title=title, sentence=sentence, about=None, data=tabled(table),
+        coverage=f"{formats.count(found.councils)} councils with dated support",
+        period=found.see.period, source=f"assumptions above; {SOURCE}",
+        collection=found.see.collection, alt=words.alt("Bar chart", title, sentence),
+        key="tornado",
+    )  # fmt: skip
+
+
+def ends_of(row: pd.Series) -> str:
+    """The lower and the higher result of one assumption."""
+    low, high = sorted([row["at_low"], row["at_high"]])
+    return f"{formats.value('gbp', low)} to {formats.value('gbp', high)}"
+
+
+def end_words(name: str, amount: float) -> str:
+    """One end of an assumption as people read it."""
+    if name == "hour_value":
+        return formats.value("gbp", amount)
+    return f"{amount:,.0f}%" if name in PERCENTS else f"{amount:,.0f}"
+
+
+def drawable(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as the chart takes it."""
+    names = table["assumption"]
+    return table.assign(
+        row_label=names.map(SETTINGS),
+        **{
+            f"{end}_words": [
+                end_words(name, amount)
+                for name, amount in zip(names, table[end], strict=True)
+            ]
+            for end in ("low", "high")
+        },
+    )
+
+
+def tabled(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with headings for people."""
+    columns = {
+        "assumption": "Assumption", "low": "Low", "central": "Central", "high": "High",
+        "at_low": "Net present value at low (£)",
+        "at_high": "Net present value at high (£)",
+        "result": "Net present value, all central (£)",
+        "swing": "Widest distance (£)",
+    }  # fmt: skip
+    named = table.assign(assumption=table["assumption"].map(SETTINGS))
+    return named.rename(columns=columns).round(0)
