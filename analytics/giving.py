@@ -16,8 +16,6 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import formats
-
 
 OURS = "x-council-cyber-"
 INVENTED_ID = "x-invented-demonstration-"
@@ -151,7 +149,7 @@ def nested(fields: Mapping[str, str]) -> dict[str, Any]:
 
 def text(cell: Any) -> str:
     """A cell as its text: whole numbers without a point, days without a time."""
-    if formats.is_unknown(cell) or cell is pd.NaT:
+    if pd.isna(cell):
         return ""
     if isinstance(cell, bool) or type(cell).__name__ == "bool":
         return str(bool(cell)).lower()

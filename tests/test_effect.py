@@ -643,6 +643,16 @@ def test_future_councils_are_counted_from_the_data_and_given_no_p_value(shown):
     assert len(charts(app)) == 1
 
 
+def test_a_council_picked_out_that_has_no_line_is_told_so(shown):
+    first = shown.rows("""
+        select short_name from marts.councils c join marts.support s using (gss_code)
+        where s.collection = 'demonstration' and c.is_current
+            and s.first_support_on is null order by 1 limit 1
+    """)["short_name"].iloc[0]
+    words = said(opened("funding_impact", view=CHANGED, council=first))
+    assert f"{first} has no line here" in words
+
+
 def test_no_estimate_says_why(shown):
     for region in ("London", "North East"):
         app = opened("funding_impact", view=EFFECT, region=region)

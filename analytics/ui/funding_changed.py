@@ -144,11 +144,21 @@ def picked(see: View, found: BeforeAfter, unit: Indicator) -> str:
     """The council picked out, where it is one of those shown."""
     own = found.lines[found.lines["gss_code"] == see.gss_code]
     if own.empty:
-        return ""
+        return absent(see)
     row = own.iloc[0]
     return (
         f"{row['council_name']}: {formats.value(unit, row['before'])} before, "
         f"{formats.value(unit, row['after'])} after. "
+    )
+
+
+def absent(see: View) -> str:
+    """That the council picked out is not among the lines, where one is."""
+    if not see.gss_code:
+        return ""
+    return (
+        f"{see.council_name} has no line here: it was not funded in this choice, or "
+        "is not known in both years. "
     )
 
 

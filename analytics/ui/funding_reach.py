@@ -246,7 +246,7 @@ def council_table(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "Council": found["council_name"], "Region": found["region"],
         "Type of council": found["council_type"], "Part": found["part"].map(PARTS),
-        "First award in": [period_label(day, "year") if pd.notna(day) else "None"
+        "First award in": [period_label(day, "year") if pd.notna(day) else "No award"
                            for day in found["first_year"]],
         "First support": [f"{day:%-d %b %Y}" if pd.notna(day) else "None recorded"
                           for day in support],
