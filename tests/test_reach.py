@@ -155,8 +155,8 @@ def test_need_award_and_rank_correlation_agree_with_their_twin(
     each = known["awarded_gbp"] / known["population"]
     # Spearman's is Pearson's of the ranks.
     ranks = known["need"].rank()
-    for rho, award in ((found.rho, each), (found.rho_pounds, known["awarded_gbp"])):
-        assert rho == pytest.approx(ranks.corr(award.rank()))
+    for rho, money in ((found.rho, each), (found.rho_pounds, known["awarded_gbp"])):
+        assert rho == pytest.approx(ranks.corr(money.rank()))
     assert (found.known, found.expected) == (len(known), len(expected))
 
 

@@ -490,12 +490,15 @@ def test_what_the_data_do_not_tell_is_asked_for_and_never_made_up(shown):
     assert failures(app) == []
     for end in ("low", "central", "high"):
         assert app.number_input(f"worthvalue{end}").value is None
-        assert app.number_input(f"worthhours{end}").value is None
-    assert "boxes are empty: Hours avoided a year, all councils and Value" in infos(app)
+    assert "boxes are empty: Value of an hour avoided (£)" in infos(app)
     assert "benefit-cost ratio)" not in said(app)
-    assert [metric.value for metric in app.metric] == ["not known"] * 2
-    app.number_input("worthvaluecentral").set_value(0).run()
-    assert "and Value of an hour avoided" in infos(app), "two ends are missing still"
+    # Then what changed is only described, and says so.
+    assert "a described change" in said(app) and "Level 2 of 5" in said(app)
+    app.number_input("worthvaluecentral").set_value(90).run()
+    assert "Value of an hour avoided" in infos(app), "two ends are missing still"
+    app.number_input("worthvaluelow").set_value(80).run()
+    app.number_input("worthvaluehigh").set_value(100).run()
+    assert infos(app) == "" and "benefit-cost ratio)" in said(app)
 
 
 # Disclosure ---------------------------------------------------------------------------

@@ -1,6 +1,6 @@
--- One row per group, financial year and measure (awarded, paid) with an entry. Groups are
--- of councils, or ($by 'part') of the ledger's own parts: programme, objective and funding
--- model. `numerator`: pounds in cash; `denominator`: awards or payments.
+-- One row per group, financial year and measure (awarded, paid) with an entry. Groups
+-- are of councils, or ($by 'part') of the ledger's own parts: programme, objective and
+-- funding model. `numerator`: pounds in cash; `denominator`: awards or payments.
 with chosen as (
     select
         l.gss_code, l.financial_year as period, m.measure, l.share_rank,

@@ -1,7 +1,8 @@
 -- One row per council of today in scope: what it was awarded, and its need before: the
--- share of comparable outcomes achieved in its first assessed year, its deprivation score,
--- and cyber incidents reported for each year reported on before the first year with any
--- award. Unknown is null. The share ranks are of its awards and of what its need is from.
+-- share of comparable outcomes achieved in its first assessed year, its deprivation
+-- score, and cyber incidents reported for each year reported on before the first year
+-- with any award. Unknown is null. The share ranks are of its awards and of what its
+-- need is from.
 -- include reach_councils
 money as (
     select gss_code, sum(awarded_gbp) as chosen_gbp

@@ -1,5 +1,6 @@
--- One row per group of councils and part (lead: received money; partner: took part without
--- receiving any; none): how many of its councils (numerator, of denominator) had that part.
+-- One row per group of councils and part (lead: received money; partner: took part
+-- without receiving any; none): how many of its councils (numerator, of denominator)
+-- had that part.
 -- include reach_councils
 counted as (
     select g.group_code, g.group_label, g.group_order, r.gss_code, r.part, r.share_rank

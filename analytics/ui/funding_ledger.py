@@ -167,11 +167,11 @@ def listing(found: Money) -> None:
     frame = found.parts
     data = pd.DataFrame({SPLITS[found.split]: frame["label"]})
     if frame["envelope_gbp"].notna().any() and not found.is_narrow:
-        data["Envelope (£)"] = frame["envelope_gbp"].fillna(0)
-    data["Awarded (£)"] = frame["awarded_gbp"]
+        data["Envelope (£)"] = frame["envelope_gbp"].fillna(0).round()
+    data["Awarded (£)"] = frame["awarded_gbp"].round()
     if "Envelope (£)" in data:
         data["Unallocated (£)"] = data["Envelope (£)"] - data["Awarded (£)"]
-    data["Paid (£)"], data["Awards"] = frame["paid_gbp"], frame["awards"]
+    data["Paid (£)"], data["Awards"] = frame["paid_gbp"].round(), frame["awards"]
     if found.split in PLACES:
         data["Per resident (£)"] = frame["per_resident"].round(2)
         data["Per council (£)"] = frame["per_council"].round()

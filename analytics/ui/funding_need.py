@@ -46,11 +46,12 @@ SOURCES = {
 AWARD = measure("Awarded per resident", "gbp_per_resident",
                 "Money awarded over the years chosen, for each resident.")  # fmt: skip
 READING = (
-    "Money was meant for councils in need, so councils with and without it differed to "
-    "begin with. Setting funded beside unfunded councils as they are now would take "
-    "that difference for the work of the money. This part says who was chosen, not "
-    "what the money did. Where grants are of much the same size, small councils "
-    "receive more per resident whatever their need, so pounds are correlated too."
+    "Cyber Support was meant for councils in most need, so councils with and without "
+    "money differed to begin with. Setting funded beside unfunded councils as they "
+    "are now would take that difference for the work of the money. This part says who"
+    " was chosen, not what the money did. Where grants are of much the same size, "
+    "small councils receive more per resident whatever their need, so pounds are "
+    "correlated too."
 )
 STRENGTHS = ((0.1, "hardly any link"), (0.3, "a weak link"), (0.5, "a moderate link"),
              (1.1, "a strong link"))  # fmt: skip
@@ -76,7 +77,7 @@ def needs(see: View) -> None:
         return
     name = store.read(ledger.programmes).get(programme, "all programmes")
     scatter(see, found, need, name)
-    grouped(see, found, need, name)
+    by_fifth(see, found, need, name)
 
 
 def period_of(see: View, found: Need) -> str:
@@ -156,7 +157,7 @@ def late_words(found: Need) -> str:
     )
 
 
-def grouped(see: View, found: Need, need: str, programme: str) -> None:
+def by_fifth(see: View, found: Need, need: str, programme: str) -> None:
     """Five groups of councils, from most to least need."""
     frame = found.fifths.sort_values("fifth", ascending=need in IS_LOW)
     known = frame.dropna(subset="per_resident")

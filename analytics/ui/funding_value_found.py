@@ -92,10 +92,12 @@ class Found:
 
     @cached_property
     def maturity(self) -> Gained:
+        """Profile outcomes met, in percentage points for one council."""
         return gained(self.see, MATURITY)
 
     @cached_property
     def hours(self) -> Gained:
+        """Hours of disruption avoided, a year at one council."""
         return gained(self.see, HOURS)
 
 
@@ -142,8 +144,8 @@ def described(see: View, key: str) -> Gained:
         Ranged(*(part * scale for part in each)) if each.is_known else NOT_KNOWN,
         float(steps["councils"].max()) if len(steps) else float("nan"),
         float(after["councils"].sum()), 2,
-        "a described change, since there is no estimate; the range is from the lowest "
-        "to the highest year since support",
+        "a described change of all years, as there is no estimate; the range is from "
+        "the lowest to the highest year since support",
     )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ levels as (
     group by collection, gss_code
 )
 select
-    a.collection, a.award_id, a.gss_code, a.gss_code_of_day, d.council_name as name_of_day,
+    a.collection, a.award_id, a.gss_code, a.gss_code_of_day,
+    d.council_name as name_of_day,
     d.council_code, d.council_type as type_of_day, a.title, a.currency,
     cast(a.amount_awarded_gbp as double) as amount_awarded_gbp, a.awarded_on,
     m.financial_year, a.role, a.partnership_id, j.councils, a.funding_org_name,

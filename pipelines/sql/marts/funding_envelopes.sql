@@ -1,5 +1,6 @@
 -- One row per collection, financial year, programme and objective that has an envelope:
--- the money set aside, in cash. It is set aside for all councils together, never by place.
+-- the money set aside, in cash. It is set aside for all councils together, never by
+-- place.
 select
     b.collection, y.financial_year, b.programme, b.objective,
     cast(sum(b.envelope_gbp) as double) as envelope_gbp
