@@ -33,7 +33,10 @@ DERIVED = (
     "disrupted_spells",
     "disrupted_months",
     "caused_months",
+    "service_spans",
+    "objectives",
     "spans",
+    "span_counts",
 )
 # Too many rows to keep as a table beside those that they are made of.
 VIEWS = ("spans",)

@@ -101,6 +101,8 @@ def warehouse_of(
             from rows
         """)
         connection.execute("create table marts.intervals as from core.spans")
+        counts = (MARTS.parent / "core" / "span_counts.sql").read_text()
+        connection.execute(f"create table core.span_counts as {counts}")
         select = (MARTS / "survival_steps.sql").read_text()
         connection.execute(f"create table marts.survival_steps as {select}")
         connection.register("assessed", table(C1 + assessed))

@@ -32,8 +32,9 @@ def matrix(
 
     `value`, `rows`, `columns`, `text`, `keys` and `groups` name columns of the frame.
     Without `text` the value is written in its unit. A cell with no value is white and
-    says `unknown`, or what the column of that name says. A click on a cell gives its `keys`. Each of `groups` has a heading
-    above its rows. `edges` fixes the shades, and puts a key of them under the chart.
+    says `unknown`, or what the column of that name says. A click on a cell gives its
+    `keys`. Each of `groups` has a heading above its rows. `edges` fixes the shades, and
+    puts a key of them under the chart.
     """
     theme.refuse_empty(frame, "matrix")
     down, across = _down(frame, rows, groups), list(frame[columns].unique())
@@ -109,7 +110,7 @@ def _said(
         lambda n: f"{n:.0f}" if is_bare else formats.value(indicator, n)
     )
     said = frame[text].astype(str) if text else known
-    absent = frame[unknown] if unknown in frame else unknown
+    absent = frame.get(unknown, unknown)
     return said.where(frame[value].notna(), absent).map(labels.safe)
 
 

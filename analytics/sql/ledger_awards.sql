@@ -1,6 +1,7 @@
 -- One row per award and council in scope with a part in it, newest first.
 select
-    a.award_id, a.gss_code, a.gss_code_of_day, a.name_of_day, c.short_name as council_name,
+    a.award_id, a.gss_code, a.gss_code_of_day, a.name_of_day,
+    c.short_name as council_name,
     a.council_code, a.type_of_day, c.region, c.council_group_label as council_type,
     a.title, a.currency, a.amount_awarded_gbp, a.awarded_on, a.financial_year, a.role,
     a.partnership_id, a.councils, a.funding_org_name, a.programme, a.programme_label,

@@ -75,7 +75,8 @@ def grid(
     about = HOURS if is_one else HIT
     chart = store.draw(
         matrix, for_chart(data, is_one, known), value="shown", rows="group_label",
-        columns="year", text="text", unknown="absent", indicator=about, edges=HOUR_EDGES if is_one else EDGES,
+        columns="year", text="text", unknown="absent", indicator=about,
+        edges=HOUR_EDGES if is_one else EDGES,
     )  # fmt: skip
     sentence = told(data, is_one)
     layout.figure(

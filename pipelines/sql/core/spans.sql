@@ -18,35 +18,6 @@ shared as (
     where dataset in ('incidents', 'disruptions')
     group by collection, gss_code
 ),
-disruptions as (
-    select
-        d.collection, d.gss_code, d.gss_code_of_day, d.incident_ref, d.disruption_id,
-        d.started_month, d.cause_class, d.restored_at is not null as is_ended,
-        (d.ended_at_second - d.started_at_second) / 3600.0 as hours,
-        d.rto_hours is not null as has_objective,
-        -- Of one still open, the objective is missed already or not settled yet.
-        case
-            when d.restored_at is not null
-                then (d.ended_at_second - d.started_at_second) / 3600.0 <= d.rto_hours
-            when (d.ended_at_second - d.started_at_second) / 3600.0 > d.rto_hours
-                then false
-        end as is_within_objective
-    from core.disruptions d
-    where not d.is_planned
-),
--- An incident met the objective where each service that it took and that has one did.
-objectives as (
-    select
-        collection, gss_code_of_day, incident_ref,
-        case
-            when min(case when is_within_objective then 1 else 0 end) = 1 then true
-            when max(case when is_within_objective = false then 1 else 0 end) = 1
-                then false
-        end as is_within_objective
-    from disruptions
-    where incident_ref is not null and has_objective
-    group by collection, gss_code_of_day, incident_ref
-),
 codes as (
     select 'detect' as interval_code union all select 'contain'
     union all select 'recover'
@@ -72,7 +43,7 @@ begun as (
             and (c.interval_code = 'recover' or i.contained_at is null) as is_open
     from core.incidents i
     cross join codes c
-    left join objectives o
+    left join core.objectives o
         on o.collection = i.collection and o.gss_code_of_day = i.gss_code_of_day
         and o.incident_ref = i.incident_ref
     where i.incident_status in ('Confirmed', 'Suspected')
@@ -97,12 +68,9 @@ all_intervals as (
     union all
     select
         d.collection, d.gss_code, d.disruption_id, 'restore', d.started_month,
-        d.hours, d.is_ended, i.action, d.cause_class, d.has_objective,
+        d.hours, d.is_ended, d.action, d.cause_class, d.has_objective,
         d.is_within_objective, u.as_at
-    from disruptions d
-    left join core.incidents i
-        on i.collection = d.collection and i.gss_code_of_day = d.gss_code_of_day
-        and i.incident_ref = d.incident_ref
+    from core.service_spans d
     left join reported_until u
         on u.collection = d.collection and u.dataset = 'disruptions'
 )

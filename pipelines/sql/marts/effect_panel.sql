@@ -15,13 +15,27 @@ with yearly as (
     )
     group by v.collection, v.indicator, v.profile, v.gss_code, year(m.financial_year)
 ),
-restored as (
-    select e.collection, e.gss_code, year(m.financial_year) as year,
-        median(e.value) as value, count(*) as behind, min(e.share_rank) as share_rank
+timed as (
+    select e.collection, e.gss_code, year(m.financial_year) as year, e.value,
+        e.share_rank,
+        row_number() over (
+            partition by e.collection, e.gss_code, year(m.financial_year)
+            order by e.value
+        ) as place,
+        count(*) over (
+            partition by e.collection, e.gss_code, year(m.financial_year)
+        ) as behind
     from marts.indicator_events e
     join reference.months m on m.month = e.period
-    where e.indicator = 'median_hours_to_restore'
-    group by e.collection, e.gss_code, year(m.financial_year)
+    where e.indicator = 'median_hours_to_restore' and e.value is not null
+),
+-- The middle value, or the mean of the two in the middle.
+restored as (
+    select collection, gss_code, year,
+        avg(case when 2 * place between behind and behind + 2 then value end) as value,
+        max(behind) as behind, min(share_rank) as share_rank
+    from timed
+    group by collection, gss_code, year
 )
 select
     collection, indicator as outcome, profile, gss_code, year,
