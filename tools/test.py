@@ -19,7 +19,7 @@ HALF = (
     "test_browser.py", "test_control.py", "test_disclosure.py", "test_durations.py",
     "test_marts.py", "test_maturity_disclosure.py", "test_maturity_page.py",
     "test_maturity_reads.py", "test_maturity_twins.py", "test_pages.py",
-    "test_rates.py", "test_services.py",
+    "test_patterns.py", "test_rates.py", "test_services.py",
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ RUNNING = measure("Running total", "gbp", "Sums up to the end of each year.")
 def ledger_view(see: View) -> None:
     """Headlines, from envelope to what is left, years, places, models, the files."""
     found = chosen(see)
-    if found.unread[0].empty and found.unread[1].empty:
+    if not see.expected or (found.unread[0].empty and found.unread[1].empty):
         layout.empty("nothing_matches")
         return
     parts.note(READING + real(found))
