@@ -64,6 +64,13 @@ def in_words(error: Exception, folder: Path) -> str:
         what = f"There is no room left on the disk of {folder.name}. Free some space"
     elif number in (errno.EACCES, errno.EPERM, errno.EROFS):
         what = f"{folder.name} cannot be written. Give this user the right to"
+    elif isinstance(error, duckdb.OutOfMemoryException):
+        doing, _, _ = text.partition(":")
+        where = f" ({doing.lower()})" if doing.startswith("While making") else ""
+        what = (
+            f"The build needs more memory than it may take{where}. Set COUNCIL_MEMORY "
+            "to more, such as 2GB"
+        )
     else:
         what = f"The build could not go on ({text}). Put that right"
     return f"{what}, then build again. The last published warehouse stays in use."
