@@ -33,8 +33,8 @@ def test_a_figure_that_needs_too_much_memory_is_named_and_the_setting_said():
             select 'c' as collection, 'g' || i as gss_code, 'detect' as interval_code,
                 date '2024-04-01' as period, 'x' as action, 'y' as cause,
                 'z' as objective, i as step, 1 as share_rank,
-                date '2025-01-01' as as_at, 1 as cases, 1 as ended, 0 as still_open, 1.0 as ended_hours,
-                0.0 as open_hours
+                date '2025-01-01' as as_at, 1 as cases, 1 as ended,
+                0 as still_open, 1.0 as ended_hours, 0.0 as open_hours
             from range(3000000) r(i)
         """)
         with pytest.raises(duckdb.OutOfMemoryException) as caught:
