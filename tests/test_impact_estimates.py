@@ -72,6 +72,45 @@ def published():
     return {c: staggered_effects(panel, *MPDTA, control=c) for c in CONTROLS}
 
 
+@pytest.fixture(scope="module")
+def alike():
+    """Estimates on a panel with the size and mean of every cell of mpdta.
+
+    Without covariates an estimate hangs on these alone (tests/data/README.md), so that
+    published estimates are checked everywhere; their errors need the data itself.
+    """
+    cells = pd.read_csv(ROOT / "tests" / "data" / "did_cell_means.csv")
+    rows = [
+        (f"{cell.first_treated}-{n}", cell.year, cell.first_treated,
+         cell.mean + spread(n, cell.units, cell.year))
+        for cell in cells.itertuples() for n in range(cell.units)
+    ]  # fmt: skip
+    panel = pd.DataFrame(rows, columns=["unit", "year", "first", "value"])
+    given = ("value", "unit", "year", "first")
+    return {c: staggered_effects(panel, *given, control=c) for c in CONTROLS} | {
+        "naive": naive_two_way(panel, *given)
+    }
+
+
+def spread(number: int, units: int, year: int) -> float:
+    """How far a unit lies from its cell's mean: pairs cancel, an odd one lies on it."""
+    if number == units - 1 and units % 2:
+        return 0.0
+    return (-1) ** number * 0.01 * (1 + (number // 2 * 7 + year) % 5)
+
+
+def test_estimates_from_published_cells_are_those_of_r_did(alike):
+    never, not_yet = alike["never_treated"], alike["not_yet_treated"]
+    assert never.simple.estimate == near(-0.03995, abs=5e-6)
+    assert never.dynamic.estimate == near(-0.07724, abs=5e-6)
+    assert not_yet.simple.estimate == near(-0.03976, abs=5e-6)
+    leads = never.dynamic.table.set_index("event_time")["estimate"]
+    told = {-3: 0.0305, -2: -0.0006, -1: -0.0245, 0: -0.0199, 1: -0.0510, 2: -0.1373,
+            3: -0.1008}  # fmt: skip
+    assert {time: leads[time] for time in told} == near(told, abs=5e-5)
+    assert alike["naive"].estimate == near(-0.0365, abs=5e-5)
+
+
 def test_averages_are_those_of_r_did(published):
     never, not_yet = published["never_treated"], published["not_yet_treated"]
     assert never.simple.estimate == near(-0.03995, abs=5e-6)
