@@ -1,5 +1,8 @@
 """Warehouses that several tests read: each is built once, by the real pipeline."""
 
+import sys
+from collections.abc import Iterator
+
 import pytest
 
 from analytics import warehouse
@@ -8,6 +11,17 @@ from analytics import warehouse
 from tests.support.demo import demo, shown  # noqa: F401
 from tests.support.invented import Made, make
 from tests.support.warehouse import Installation
+
+
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """A page that ran leaves itself as the main module, which processes started later
+    would run again; after each test it is pytest's once more."""
+    yield
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture
