@@ -143,6 +143,8 @@ def test_markdown_in_data_is_shown_and_not_obeyed():
         "\\[x\\](http://a) \\:red\\[b\\] \\$1 \\<b\\>"
     )
     assert safe.plain("Not known: 54.2% (3 of 4)") == "Not known: 54.2% (3 of 4)"
+    assert safe.plain("1. Manage risk") == r"1\. Manage risk"
+    assert safe.plain("- a") == r"\- a"
 
 
 @pytest.mark.parametrize("reason", layout.STATES)

@@ -11,7 +11,7 @@ def plain(text: Any) -> str:
     """Make Streamlit show text as it stands, whatever Markdown it holds."""
     escaped = re.sub(r"([\\`*_\[\]<>$~|])", r"\\\1", str(text))
     escaped = re.sub(r":(?=[a-zA-Z])", r"\\:", escaped)
-    return re.sub(r"^(\s*)([#+-]|\d+[.)])(?=\s)", r"\1\\\2", escaped)
+    return re.sub(r"^(\s*\d*)([#+-]|(?<=\d)[.)])(?=\s)", r"\1\\\2", escaped)
 
 
 def inert(text: Any) -> str:
