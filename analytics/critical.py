@@ -26,12 +26,6 @@ def critical(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def kinds(path: str, viewer: Viewer) -> dict[str, str]:
-    """Code and name of every kind of weeks."""
-    frame = query("critical_kinds", path)
-    return dict(zip(frame["window_code"], frame["window_label"], strict=True))
-
-
 def services(path: str, viewer: Viewer) -> pd.DataFrame:
-    """One row per kind of weeks and service: window_code, service."""
+    """One row per kind of weeks and service: window_label, service."""
     return query("critical_services", path)

@@ -1,12 +1,15 @@
-"""Numbers as people read them, by the unit that an indicator declares."""
+"""Numbers as people read them, by the unit that an indicator declares; moments too."""
 
 import math
 from typing import Any, NamedTuple
+
+import pandas as pd
 
 from analytics.indicators import Indicator
 
 
 UNKNOWN = "not known"
+LONDON = "Europe/London"
 
 
 class Unit(NamedTuple):
@@ -91,6 +94,12 @@ def in_words(indicator_or_unit: Indicator | str, number: Any) -> str:
         return UNKNOWN
     words = unit_words(name_of(indicator_or_unit))
     return f"{value(indicator_or_unit, number)} {words}".strip()
+
+
+def london_time(moments: pd.Series) -> pd.Series:
+    """Moments in UTC as London's clocks showed them, without a zone."""
+    times = pd.to_datetime(moments, utc=True)
+    return times.dt.tz_convert(LONDON).dt.tz_localize(None)
 
 
 def is_unknown(number: Any) -> bool:

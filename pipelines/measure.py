@@ -23,6 +23,7 @@ DERIVED = (
     "funding_months",
     "threads",
     "council_outcomes",
+    "outcome_levels",
     "profile_outcomes",
     "profile_results",
     "system_results",

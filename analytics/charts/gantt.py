@@ -13,7 +13,6 @@ from analytics.charts import labels, theme
 ROW = 38
 SMALL = "<span style='font-size:11px'>"
 MOST_ROWS = 60
-LONDON = "Europe/London"
 OPEN = "→"
 
 
@@ -63,15 +62,10 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
     order = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     return frame.assign(
         place=keys.map(order),
-        start=_local(frame["started_at"]),
-        end=_local(frame["ended_at"]),
+        start=formats.london_time(frame["started_at"]),
+        end=formats.london_time(frame["ended_at"]),
         hours=(frame["ended_at"] - frame["started_at"]).dt.total_seconds() / 3600,
     )
-
-
-def _local(moments: pd.Series) -> pd.Series:
-    times = pd.to_datetime(moments, utc=True)
-    return times.dt.tz_convert(LONDON).dt.tz_localize(None)
 
 
 def _around(first: Any, last: Any) -> list[Any]:

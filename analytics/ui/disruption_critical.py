@@ -49,10 +49,9 @@ def critical_weeks(see: View) -> None:
 def chosen_services() -> str:
     """Which services each kind of weeks is about."""
     names = store.read(critical.services)
-    labels = store.read(critical.kinds)
     told = [
-        f"{labels[code]}: {words.listed(list(rows['service']))}."
-        for code, rows in names.groupby("window_code", sort=False)
+        f"{label}: {words.listed(list(rows['service']))}."
+        for label, rows in names.groupby("window_label", sort=False)
     ]
     return "Some weeks matter more for some services. " + " ".join(told)
 

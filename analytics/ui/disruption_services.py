@@ -387,7 +387,7 @@ def london(moment: Any) -> pd.Timestamp:
     """A moment as London's clocks showed it."""
     stamp = pd.Timestamp(moment)
     stamp = stamp.tz_localize("UTC") if stamp.tz is None else stamp
-    return stamp.tz_convert("Europe/London")
+    return stamp.tz_convert(formats.LONDON)
 
 
 def clock(moment: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import formats, timeline
-from analytics.charts import words
+from analytics.charts import theme, words
 from analytics.charts.lanes import lanes
 from analytics.ui import layout, parts, store
 from analytics.ui.view import View
@@ -28,7 +28,6 @@ COUNTED = {
     "award": ("award or payment", "awards and payments"),
 }
 LONGEST = 3
-LONDON = "Europe/London"
 
 
 def own(see: View) -> None:
@@ -43,12 +42,10 @@ def own(see: View) -> None:
         layout.empty("nothing_matches")
         return
     rows = for_chart(found)
-    marked = see.marks()
-    frames = [rows] if marked is None else [rows, marked]
     title = f"What happened at {see.council_name}, {see.period}"
     sentence = said(found, see.council_name)
     layout.figure(
-        store.draw(with_events, *frames),
+        store.draw(lanes, rows, annotations=see.marks()),
         title=title, sentence=sentence, about=None, data=table(found),
         coverage="1 council", period=see.period,
         source="Incidents, disruptions, CAF assessments, actions and awards as the "
@@ -56,11 +53,6 @@ def own(see: View) -> None:
         collection=see.collection, alt=words.alt("Timeline", title, sentence),
         key="own-timeline",
     )  # fmt: skip
-
-
-def with_events(rows: pd.DataFrame, marked: pd.DataFrame | None = None) -> Any:
-    """The chart, its events handed over as a frame like the rest."""
-    return lanes(rows, annotations=marked)
 
 
 def for_chart(found: pd.DataFrame) -> pd.DataFrame:
@@ -75,22 +67,11 @@ def for_chart(found: pd.DataFrame) -> pd.DataFrame:
         few | money | is_longest | ((rows["lane"] == "incident") & rows["is_marked"])
     )
     return pd.DataFrame({
-        "kind": rows["lane"].map(KINDS), "name": [name(row) for row in each(rows)],
-        "said": [told(row) for row in each(rows)],
-        "started_at": local(rows["started_at"]), "ended_at": local(rows["ended_at"]),
+        "kind": rows["lane"].map(KINDS), "name": [name(row) for row in theme.records(rows)],
+        "said": [told(row) for row in theme.records(rows)],
+        "started_at": formats.london_time(rows["started_at"]), "ended_at": formats.london_time(rows["ended_at"]),
         "is_named": named, "is_marked": rows["is_marked"].astype(bool),
     }).reset_index(drop=True)  # fmt: skip
-
-
-def each(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows as dictionaries."""
-    return frame.to_dict("records")
-
-
-def local(moments: pd.Series) -> pd.Series:
-    """Moments as London's clocks show them."""
-    times = pd.to_datetime(moments, utc=True)
-    return times.dt.tz_convert(LONDON).dt.tz_localize(None)
 
 
 def name(row: dict[Any, Any]) -> str:
@@ -151,7 +132,10 @@ def totals(found: pd.DataFrame) -> dict[str, int]:
 def table(found: pd.DataFrame) -> pd.DataFrame:
     """Every row that is drawn, as people read it."""
     plain = {key: label.partition(" (")[0] for key, label in KINDS.items()}
-    started, ended = local(found["started_at"]), local(found["ended_at"])
+    started, ended = (
+        formats.london_time(found["started_at"]),
+        formats.london_time(found["ended_at"]),
+    )
     return pd.DataFrame({
         "Kind": found["lane"].map(plain), "When": started.dt.strftime("%Y-%m-%d"),
         "Until": ended.dt.strftime("%Y-%m-%d").fillna(""), "What": found["label"],

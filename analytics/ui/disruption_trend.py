@@ -216,22 +216,15 @@ def groups_of(see: View, measure: str, split: str) -> dict[str, str]:
 def chart(found: Shown) -> None:
     """The control chart of what is chosen, with its sentence and table."""
     data = found.line()
-    events = found.see.marks()
-    frames = [data] if events is None else [data, events]
-    drawn = store.draw(control_with_events, *frames, indicator=found.about)
+    drawn = store.draw(
+        control_chart, data, indicator=found.about, annotations=found.see.marks()
+    )
     what = f"{found.about.title} by {found.bucket}, {found.place}, {found.see.period}"
     sentence = control_sentence(data, signals(data), found.about, found.place)
     show(
         found, drawn, table_of(data, found), kind="Line chart", key="control",
         title=what, sentence=f"{sentence} {least(data, found)}".strip(),
     )  # fmt: skip
-
-
-def control_with_events(
-    data: pd.DataFrame, events: pd.DataFrame | None = None, *, indicator: Indicator
-) -> object:
-    """The control chart, its events handed over as a frame like the rest."""
-    return control_chart(data, indicator=indicator, annotations=events)
 
 
 def least(data: pd.DataFrame, found: Shown) -> str:

@@ -133,18 +133,15 @@ def number(
 ) -> int:
     """A whole number within limits that belongs to the page; an empty box is the
     default."""
+    found = _number(label, key, default, least, most, step, None)
+    return default if found is None else found
 
-    def read(word: str) -> int | None:
-        with suppress(ValueError):
-            return found if least <= (found := int(word)) <= most else None
-        return None
 
-    on_change = _shows(key, default, read)
-    found = st.number_input(
-        label, min_value=least, max_value=most, step=step, key=key, width=WIDE,
-        on_change=on_change,
-    )  # fmt: skip
-    return default if found is None else int(found)
+def maybe_number(
+    label: str, key: str, *, least: int = 0, most: int, step: int = 1, placeholder: str
+) -> int | None:
+    """A whole number within limits, or None while the box is empty."""
+    return _number(label, key, None, least, most, step, placeholder)
 
 
 def events() -> tuple[str, ...]:
@@ -214,6 +211,24 @@ def _words(chosen: Any) -> tuple[str, ...]:
     if isinstance(chosen, bool):
         return (str(chosen).lower(),)
     return tuple(map(str, chosen)) if isinstance(chosen, list) else (str(chosen),)
+
+
+def _number(
+    label: str, key: str, default: int | None, least: int, most: int, step: int,
+    placeholder: str | None,
+) -> int | None:  # fmt: skip
+    def read(word: str) -> int | None:
+        with suppress(ValueError):
+            return found if least <= (found := int(word)) <= most else None
+        return None
+
+    on_change = _shows(key, default, read)
+    found = st.number_input(
+        label, min_value=least, max_value=most, step=step, key=key, width=WIDE,
+        value=None if default is None else "min", placeholder=placeholder,
+        on_change=on_change,
+    )  # fmt: skip
+    return None if found is None else int(found)
 
 
 def _code(options: dict[str, str], label: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from analytics import formats, links, lookups
 from analytics.charts import words
 from analytics.charts.composition import composition
+from analytics.marts import period_label
 from analytics.ui import layout, parts, store
 from analytics.ui.view import View
 from analytics.viewer import NotAllowedError
@@ -260,7 +261,7 @@ def level(levels: pd.Series, codes: pd.Series) -> list[str]:
 
 def years(days: pd.Series) -> list[str]:
     """Financial years by their label."""
-    return [f"{day.year}/{(day.year + 1) % 100:02d}" for day in pd.to_datetime(days)]
+    return [period_label(day, "year") for day in pd.to_datetime(days)]
 
 
 def outcome_names() -> dict[str, str]:

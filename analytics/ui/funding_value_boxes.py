@@ -4,7 +4,6 @@ A box without a default is for what nothing in the data tells. Empty, it is not 
 or, where the sum cannot do without it, named as missing; it is never made nought.
 """
 
-from contextlib import suppress
 from typing import NamedTuple
 
 import pandas as pd
@@ -113,18 +112,9 @@ def box(
         return filters.number(
             label, key, default=default, least=least, most=most, step=step
         )
-
-    def read(word: str) -> int | None:
-        with suppress(ValueError):
-            return found if least <= (found := int(word)) <= most else None
-        return None
-
-    on_change = filters._shows(key, None, read)
-    found = st.number_input(
-        label, min_value=least, max_value=most, value=None, step=step, key=key,
-        width=filters.WIDE, placeholder="not in the data", on_change=on_change,
-    )  # fmt: skip
-    return None if found is None else int(found)
+    return filters.maybe_number(
+        label, key, least=least, most=most, step=step, placeholder="not in the data"
+    )
 
 
 def three(

@@ -19,15 +19,6 @@ with incidents as (
         case when i.root_cause_outcome is null then ''
             else coalesce(t.thread, concat(i.caf_version, ' ', i.root_cause_outcome)) end
 ),
-levels as (
-    select collection, gss_code, financial_year,
-        coalesce(thread, concat(caf_version, ' ', outcome_code)) as outcome,
-        min(level) as level
-    from core.council_outcomes
-    where level is not null
-    group by collection, gss_code, financial_year,
-        coalesce(thread, concat(caf_version, ' ', outcome_code))
-),
 years as (
     select i.collection, i.gss_code, i.financial_year, i.outcome,
         max(case when l.financial_year <= i.financial_year then l.financial_year end)
@@ -35,7 +26,7 @@ years as (
         max(case when l.financial_year > i.financial_year then l.financial_year end)
             as year_since
     from incidents i
-    left join levels l
+    left join core.outcome_levels l
         on l.collection = i.collection and l.gss_code = i.gss_code
         and l.outcome = i.outcome
     group by i.collection, i.gss_code, i.financial_year, i.outcome
@@ -70,10 +61,10 @@ from incidents i
 join years y
     on y.collection = i.collection and y.gss_code = i.gss_code
     and y.financial_year = i.financial_year and y.outcome = i.outcome
-left join levels before
+left join core.outcome_levels before
     on before.collection = i.collection and before.gss_code = i.gss_code
     and before.outcome = i.outcome and before.financial_year = y.year_at
-left join levels after
+left join core.outcome_levels after
     on after.collection = i.collection and after.gss_code = i.gss_code
     and after.outcome = i.outcome and after.financial_year = y.year_since
 left join acted a

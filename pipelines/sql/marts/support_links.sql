@@ -21,15 +21,6 @@ named as (
     group by a.collection, a.gss_code, a.award_id,
         coalesce(t.thread, concat(a.caf_version, ' ', a.outcome_code))
 ),
-levels as (
-    select collection, gss_code, financial_year,
-        coalesce(thread, concat(caf_version, ' ', outcome_code)) as outcome,
-        min(level) as level
-    from core.council_outcomes
-    where level is not null
-    group by collection, gss_code, financial_year,
-        coalesce(thread, concat(caf_version, ' ', outcome_code))
-),
 worked as (
     select w.collection, w.gss_code, w.award_id, w.programme, w.financial_year,
         w.amount_gbp, coalesce(n.outcome, '') as outcome,
@@ -46,7 +37,7 @@ years as (
         max(case when l.financial_year >= w.financial_year then l.financial_year end)
             as year_since
     from worked w
-    left join levels l
+    left join core.outcome_levels l
         on l.collection = w.collection and l.gss_code = w.gss_code
         and l.outcome = w.outcome
     group by w.collection, w.gss_code, w.award_id, w.outcome
@@ -78,10 +69,10 @@ from worked w
 join years y
     on y.collection = w.collection and y.gss_code = w.gss_code
     and y.award_id = w.award_id and y.outcome = w.outcome
-left join levels b
+left join core.outcome_levels b
     on b.collection = w.collection and b.gss_code = w.gss_code
     and b.outcome = w.outcome and b.financial_year = y.year_before
-left join levels a
+left join core.outcome_levels a
     on a.collection = w.collection and a.gss_code = w.gss_code
     and a.outcome = w.outcome and a.financial_year = y.year_since
 left join caused c
