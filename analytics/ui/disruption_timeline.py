@@ -66,10 +66,12 @@ def for_chart(found: pd.DataFrame) -> pd.DataFrame:
     named = (
         few | money | is_longest | ((rows["lane"] == "incident") & rows["is_marked"])
     )
+    each = theme.records(rows)
     return pd.DataFrame({
-        "kind": rows["lane"].map(KINDS), "name": [name(row) for row in theme.records(rows)],
-        "said": [told(row) for row in theme.records(rows)],
-        "started_at": formats.london_time(rows["started_at"]), "ended_at": formats.london_time(rows["ended_at"]),
+        "kind": rows["lane"].map(KINDS), "name": [name(row) for row in each],
+        "said": [told(row) for row in each],
+        "started_at": formats.london_time(rows["started_at"]),
+        "ended_at": formats.london_time(rows["ended_at"]),
         "is_named": named, "is_marked": rows["is_marked"].astype(bool),
     }).reset_index(drop=True)  # fmt: skip
 
