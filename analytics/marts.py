@@ -336,10 +336,3 @@ def period_label(day: date, bucket: str) -> str:
     year = financial_year(day).year
     label = f"{year}/{(year + 1) % 100:02d}"
     return label if bucket == "year" else f"Q{(day.month - 4) % 12 // 3 + 1} {label}"
-
-
-def causes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    """Hours of unplanned disruption by cause, disclosed: the `groups` frame."""
-    allow(path, viewer, scope)
-    frame = query("causes", path, **parameters(scope, viewer))
-    return disclosure.withhold_groups(frame, viewer, is_share=False)

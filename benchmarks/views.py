@@ -3,7 +3,8 @@
 Each view runs in a process of its own, made ready as the server makes itself ready
 before it answers (`analytics/ui/warm.py`; "start"). "Cold" is the view's first run
 there, nothing cached, "warm" the median of later runs. A run ends when the script ends,
-figures serialised. The floor is a page with a title.
+figures serialised: the whole view, of several figures. "Slowest figure" is the longest
+wait of the cold run from one figure to the next. The floor is a page with a title.
 """
 
 import json
@@ -13,7 +14,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from settings import ROOT, Settings
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-console = Console(width=100)
+console = Console(width=110)
 WARM, COLD = 0.3, 1.0
 FLOOR = "Floor: a title"
 
@@ -113,12 +115,38 @@ def time_view(folder: Path, name: str, asked: str, rounds: int) -> None:
         path = ROOT / "pages" / f"{name}.py"
         page = AppTest.from_file(str(path), default_timeout=300)
         page.query_params.update(json.loads(asked))
-    times = []
+    times, waits = [], []
     for _ in range(rounds + 1):
-        times.append(timed(page.run))
+        with figures_timed() as found:
+            times.append(timed(page.run))
+        waits.append(max(found, default=0))
         if page.exception:
             raise SystemExit(f"{asked}: the page failed, with the error above.")
-    print(json.dumps({"start": start, "cold": times[0], "warm": times[1:]}))
+    print(json.dumps({
+        "start": start, "cold": times[0], "warm": times[1:], "figure": waits[0],
+    }))  # fmt: skip
+
+
+@contextmanager
+def figures_timed() -> Iterator[list[float]]:
+    """Seconds from each figure of a run to the next; the first from the start."""
+    from analytics.ui import layout
+
+    found: list[float] = []
+    before, figure = time.perf_counter(), layout.figure
+
+    def drawn(*given: Any, **options: Any) -> None:
+        nonlocal before
+        figure(*given, **options)
+        now = time.perf_counter()
+        found.append(now - before)
+        before = now
+
+    layout.figure = drawn
+    try:
+        yield found
+    finally:
+        layout.figure = figure
 
 
 def warm_up() -> None:
@@ -148,8 +176,8 @@ def show_build(built: dict[str, Any]) -> None:
 def show_views(found: dict[str, dict[str, Any]]) -> None:
     """Each view beside the floor and both aims."""
     table = Table(
-        "View", "Start s", "Cold s", "Warm s (median)", "Slowest warm s",
-        f"{COLD:g} s cold", f"{WARM:g} s warm",
+        "View", "Start s", "Cold s", "Slowest figure", "Warm s (median)",
+        "Slowest warm", f"{COLD:g} s cold", f"{WARM:g} s warm",
     )  # fmt: skip
     for name, times in found.items():
         if not times:
@@ -157,7 +185,9 @@ def show_views(found: dict[str, dict[str, Any]]) -> None:
             continue
         warm = statistics.median(times["warm"])
         said = [met(times["cold"], COLD), met(warm, WARM)]
-        numbers = (times["start"], times["cold"], warm, max(times["warm"]))
+        numbers = (
+            times["start"], times["cold"], times["figure"], warm, max(times["warm"]),
+        )  # fmt: skip
         cells = [f"{seconds:.3f}" for seconds in numbers]
         table.add_row(name, *cells, *([] if name == FLOOR else said))
     console.print(table)

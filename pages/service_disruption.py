@@ -4,6 +4,7 @@ from analytics.ui import disruption, layout, public_pages
 from analytics.ui.disruption_costs import costs
 from analytics.ui.disruption_critical import critical_weeks
 from analytics.ui.disruption_glance import glance
+from analytics.ui.disruption_measures import measures
 from analytics.ui.disruption_patterns import patterns
 from analytics.ui.disruption_patterns_shared import shared_record
 from analytics.ui.disruption_rates import rates
@@ -17,6 +18,7 @@ from analytics.viewer import NotAllowedError
 
 SHOWN = {
     "glance": glance,
+    "measures": measures,
     "trend": trend,
     "time": time,
     "services": services,

@@ -31,6 +31,7 @@ DERIVED = (
     "rebased",
     "completeness",
     "gaps",
+    "spells",
     "disrupted_spells",
     "disrupted_months",
     "caused_months",
@@ -40,12 +41,13 @@ DERIVED = (
     "span_counts",
 )
 # Too many rows to keep as a table beside those that they are made of.
-VIEWS = ("spans",)
+VIEWS = ("spans", "spells")
 NEEDED = {
     "title", "question", "definition", "kind", "timing", "numerator", "denominator",
     "unit", "grain", "polarity", "dataset", "source", "order",
 }  # fmt: skip
 OPTIONAL = {"objective": 0, "caveat": "", "percentile": 0.5}
+MEASURED = ("indicators", "indicator_values", "indicator_events")
 COLUMNS = {
     "ratio": {"collection", "gss_code", "period", "numerator", "denominator"},
     "distribution": {"collection", "gss_code", "period", "value"},
@@ -72,6 +74,7 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
     for path in sorted((SQL / "marts").glob("*.sql")):
         create(connection, "marts", path.stem, changed)
     connection.execute("set preserve_insertion_order = true")
+    drop_unknown(connection)
     return len(measured)
 
 
@@ -98,6 +101,16 @@ def is_reached(path: Path, changed: Changes) -> bool:
     return changed.reach(
         path.read_text(encoding="utf-8") + f" core.{read_header(path)['dataset']} "
     )
+
+
+def drop_unknown(connection: DuckDBPyConnection) -> None:
+    """A mart whose file is gone leaves the warehouse."""
+    known = {path.stem for path in (SQL / "marts").glob("*.sql")} | set(MEASURED)
+    for (name,) in connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'marts'"
+    ).fetchall():
+        if name not in known:
+            connection.execute(f'drop table marts."{name}"')
 
 
 def remove_unknown(connection: DuckDBPyConnection, paths: list[Path]) -> None:

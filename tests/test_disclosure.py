@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from analytics import (
+    causes,
     cells,
     control,
     costs,
@@ -301,7 +302,7 @@ READS = {
     "councils": lambda *given: marts.councils(*given),
     "change": lambda *given: impact.change_since_support(*given),
     "principles": lambda path, viewer, scope, _: principles(path, viewer, scope),
-    "causes": lambda path, viewer, scope, _: marts.causes(path, viewer, scope),
+    "causes": lambda path, viewer, scope, _: causes.hours(path, viewer, scope),
 }
 
 
@@ -565,20 +566,28 @@ def test_files_and_rows_of_all_councils_are_for_the_department_only(demo, read):
     assert len(read(demo.path, LOCAL_ANALYST, "demonstration"))
 
 
-@pytest.mark.parametrize("read", [principles, marts.causes], ids=lambda f: f.__name__)
-def test_principles_and_causes_of_few_councils_are_withheld(demo, read):
+def test_principles_of_few_councils_are_withheld(demo):
     few = demo.scope(groups=("county",))
-    found = read(demo.path, council_of(demo), few)
+    found = principles(demo.path, council_of(demo), few)
     small = found["councils"] < disclosure.SMALLEST_GROUP
     assert found.loc[small, PARTS].isna().all(axis=None)
     assert (found.loc[found["note"] == "[c]", PARTS]).isna().all(axis=None)
 
 
+@pytest.mark.parametrize(
+    "narrowed", [{"groups": ("county",)}, {"regions": ("London",)}]
+)
+def test_causes_of_a_region_or_type_are_refused(demo, narrowed):
+    with pytest.raises(NotAllowedError, match="all councils together"):
+        causes.hours(demo.path, council_of(demo), demo.scope(**narrowed))
+    assert len(causes.hours(demo.path, LOCAL_ANALYST, demo.scope(**narrowed)))
+
+
 def test_private_rows_of_others_are_not_among_causes_and_principles(demo):
     viewer = council_of(demo)
-    for read in (marts.causes, principles):
-        all_rows = read(demo.path, LOCAL_ANALYST, demo.scope())["denominator"].sum()
-        assert read(demo.path, viewer, demo.scope())["denominator"].sum() < all_rows
+    for read, column in ((causes.hours, "value"), (principles, "denominator")):
+        every = read(demo.path, LOCAL_ANALYST, demo.scope())[column].sum()
+        assert read(demo.path, viewer, demo.scope())[column].sum() < every
 
 
 # The reads themselves -----------------------------------------------------------------
@@ -628,6 +637,8 @@ NO_READ = {
     "withhold",
     "by_name",
     "withhold_table",
+    # Of causes: sums of what was read.
+    "summed",
     # Of patterns: which cells a cell could be found from, and arithmetic on shares.
     "is_among",
     "is_guarded",
@@ -678,7 +689,7 @@ MODULES = [
     lookups, marts, maturity, improvement, public_record, quality, impact,
     impact.description, control, critical, links,
     durations, rates, services, timeline, patterns, patterns_shared, costs,
-    effect, effect_change, ledger, reach, value, objectives,
+    effect, effect_change, ledger, reach, value, objectives, causes,
 ]  # fmt: skip
 
 

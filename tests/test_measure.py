@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.disk import in_words
 from pipelines.errors import BuildError
-from pipelines.measure import create
+from pipelines.measure import create, drop_unknown
 from tests.support.warehouse import Installation
 
 
@@ -55,3 +55,15 @@ def test_a_build_without_memory_leaves_the_last_warehouse(tmp_path):
     with pytest.raises(BuildError):
         made.build()
     assert made.published == before
+
+
+def test_a_mart_whose_file_is_gone_leaves_the_warehouse():
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        for name in ("causes", "councils", "indicator_values"):
+            connection.execute(f"create table marts.{name} as select 1 as one")
+        drop_unknown(connection)
+        left = connection.execute(
+            "select table_name from duckdb_tables() order by all"
+        ).fetchall()
+    assert left == [("councils",), ("indicator_values",)]

@@ -64,17 +64,19 @@ def test_disruptions_that_are_equal_or_touch_make_one_spell():
     """Equal ones tie in every order, so none may fall into the spell before."""
     spans = [(0, 10), (20, 30), (30, 40), (35, 38)] + [(50, 50)] * 30 + [(60, 70)] * 30
     rows = ", ".join(f"({start}, {end})" for start, end in spans)
-    select = (SQL / "core" / "disrupted_spells.sql").read_text(encoding="utf-8")
+    select = (SQL / "core" / "spells.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
         connection.execute("create schema core")
         connection.execute(
             "create table core.disruptions as select 'department' as collection, "
             "'E06000001' as gss_code, 'payroll' as service_code, false as is_planned, "
             "'other' as cause_class, 'phone' as channel, null as lgsl_id, "
+            "null as supplier_name, null as incident_ref, null as restored_at, "
             f"s as started_at_second, e as ended_at_second from (values {rows}) t(s, e)"
         )
         found = connection.execute(
-            f"select started_at_second, ended_at_second from ({select}) order by all"
+            f"select started_at_second, ended_at_second from ({select}) "
+            "where kind = 'any' order by all"
         ).fetchall()
     assert found == [(0, 10), (20, 40), (50, 50), (60, 70)]
 

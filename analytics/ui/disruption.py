@@ -5,6 +5,7 @@ from analytics.ui import filters
 
 VIEWS = {
     "glance": "At a glance",
+    "measures": "Incidents and any measure",
     "trend": "Is it falling?",
     "time": "How long it lasts",
     "services": "Which services",

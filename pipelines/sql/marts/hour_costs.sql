@@ -2,40 +2,13 @@
 -- reported on: confirmed incidents with a reported cost that disrupted a service and whose
 -- disruptions all ended, what they cost together, and the hours of service that they took.
 -- Overlaps of one service within an incident count once. No row where there was none.
-with spells as (
-    select collection, gss_code, incident_ref, service_code, started_at_second,
-        ended_at_second, restored_at
-    from core.disruptions
-    where not is_planned and incident_ref is not null
-),
-marked as (
-    select *, case when started_at_second <= max(ended_at_second) over (
-        partition by collection, gss_code, incident_ref, service_code
-        order by started_at_second, ended_at_second
-        rows between unbounded preceding and 1 preceding
-    ) then 0 else 1 end as is_new
-    from spells
-),
-numbered as (
-    select *, sum(is_new) over (
-        partition by collection, gss_code, incident_ref, service_code
-        order by started_at_second, ended_at_second
-        rows between unbounded preceding and current row
-    ) as spell
-    from marked
-),
-united as (
-    select collection, gss_code, incident_ref, service_code, spell,
-        max(ended_at_second) - min(started_at_second) as seconds,
-        sum(case when restored_at is null then 1 else 0 end) as continuing
-    from numbered
-    group by collection, gss_code, incident_ref, service_code, spell
-),
-hours as (
-    select collection, gss_code, incident_ref, sum(seconds) / 3600.0 as hours
-    from united
-    group by collection, gss_code, incident_ref
-    having sum(continuing) = 0 and sum(seconds) > 0
+with hours as (
+    select collection, gss_code, part as incident_ref,
+        sum(ended_at_second - started_at_second) / 3600.0 as hours
+    from core.spells
+    where kind = 'incident'
+    group by collection, gss_code, part
+    having sum(still_open) = 0 and sum(ended_at_second - started_at_second) > 0
 ),
 levels as (
     select collection, gss_code, min(share_rank) as share_rank

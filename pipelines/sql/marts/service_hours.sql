@@ -2,35 +2,15 @@
 -- unplanned hours by clock hours, in months that the council reported on, and the
 -- disruptions that started in them. Overlapping disruptions of one service are united
 -- under each cause, and under any. `residents` adds up those told by `told` disruptions.
-with chosen as (
-    select collection, gss_code, service_code, cause_class as cause,
-        started_at_second as s, ended_at_second as e
-    from core.disruptions
-    where not is_planned
-    union
-    select collection, gss_code, service_code, 'any', started_at_second,
-        ended_at_second
-    from core.disruptions
-    where not is_planned
-),
-marked as (
-    select *, case when s <= max(e) over (
-        partition by collection, gss_code, service_code, cause order by s, e
-        rows between unbounded preceding and 1 preceding
-    ) then 0 else 1 end as is_new
-    from chosen
-),
-numbered as (
-    select *, sum(is_new) over (
-        partition by collection, gss_code, service_code, cause order by s, e
-        rows between unbounded preceding and current row
-    ) as spell
-    from marked
-),
-spells as (
-    select collection, gss_code, service_code, cause, spell, min(s) as s, max(e) as e
-    from numbered
-    group by collection, gss_code, service_code, cause, spell
+with spells as (
+    select collection, gss_code, service_code, part as cause, started_at_second as s,
+        ended_at_second as e
+    from core.spells
+    where kind = 'cause'
+    union all
+    select collection, gss_code, service_code, 'any', started_at_second, ended_at_second
+    from core.disrupted_spells
+    where kind = 'any'
 ),
 parts as (
     select p.collection, p.gss_code, p.service_code, p.cause, m.month,

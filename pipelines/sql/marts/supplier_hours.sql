@@ -1,38 +1,16 @@
 -- One row per collection, supplier, council of today and financial year: unplanned hours and
 -- disruptions with the supplier as their cause, in months that the council reported on.
 -- Overlapping disruptions of one service by one supplier are united.
-with chosen as (
-    select distinct collection, gss_code, supplier_name, service_code,
-        started_at_second as s, ended_at_second as e
-    from core.disruptions
-    where not is_planned and cause_class = 'supplier' and supplier_name is not null
-),
-marked as (
-    select *, case when s <= max(e) over (
-        partition by collection, gss_code, supplier_name, service_code order by s, e
-        rows between unbounded preceding and 1 preceding
-    ) then 0 else 1 end as is_new
-    from chosen
-),
-numbered as (
-    select *, sum(is_new) over (
-        partition by collection, gss_code, supplier_name, service_code order by s, e
-        rows between unbounded preceding and current row
-    ) as spell
-    from marked
-),
-spells as (
-    select collection, gss_code, supplier_name, service_code, spell, min(s) as s,
-        max(e) as e
-    from numbered
-    group by collection, gss_code, supplier_name, service_code, spell
-),
-parts as (
-    select p.collection, p.gss_code, p.supplier_name, m.month,
-        (least(p.e, m.ends_at_second) - greatest(p.s, m.starts_at_second)) / 3600.0
-            as hours, 0 as disruptions, 0 as shared
-    from spells p
-    join reference.months m on m.starts_at_second < p.e and m.ends_at_second > p.s
+with parts as (
+    select s.collection, s.gss_code, s.part as supplier_name, m.month,
+        (least(s.ended_at_second, m.ends_at_second)
+            - greatest(s.started_at_second, m.starts_at_second)) / 3600.0 as hours,
+        0 as disruptions, 0 as shared
+    from core.spells s
+    join reference.months m
+        on m.starts_at_second < s.ended_at_second
+        and m.ends_at_second > s.started_at_second
+    where s.kind = 'supplier'
     union all
     select collection, gss_code, supplier_name, started_month, 0, 1,
         case when shared_event_id is null then 0 else 1 end

@@ -1,0 +1,50 @@
+"""Hours of unplanned disruption by cause over a range of months.
+
+Sums of what `analytics.control` gives month by month, so that nothing can be read here
+which is withheld there: a sum is shown only where each of its months is.
+"""
+
+import pandas as pd
+
+from analytics import control, disclosure
+from analytics.scope import Scope
+from analytics.viewer import Viewer
+
+
+def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """One row per cause that occurred, longest first, disclosed.
+
+    Columns: group_code, group_label, value (hours in the months in which they passed;
+    an hour of a service with two causes is under each), disruptions (that began in
+    those months), councils (the most that reported on any month), expected, note.
+    A council is refused a region, a type or peers (`control.refuse_small_parts`).
+    """
+    spent = summed(path, viewer, scope, "hours")
+    if spent.empty:
+        return spent.assign(disruptions=[])
+    begun = summed(path, viewer, scope, "disruptions")[["group_code", "value"]]
+    begun = begun.rename(columns={"value": "disruptions"})
+    frame = spent.merge(begun, on="group_code", how="left")
+    return frame.sort_values(
+        ["value", "group_code"], ascending=[False, True], ignore_index=True
+    )
+
+
+def summed(path: str, viewer: Viewer, scope: Scope, measure: str) -> pd.DataFrame:
+    """One row per cause: months added up, unknown where any of them is withheld."""
+    months = control.series(path, viewer, scope, measure, part="all")
+    months = months[(months["part"] != control.ANY)]
+    labels = control.parts(path, viewer, scope.collection, measure)
+    is_withheld = months["note"].eq(disclosure.WITHHELD)
+    parts = months.assign(is_withheld=is_withheld).groupby("part")
+    frame = pd.DataFrame({
+        "value": parts["numerator"].sum(min_count=1),
+        "councils": parts["councils"].max(),
+        "expected": parts["expected"].max(),
+        "is_withheld": parts["is_withheld"].any(),
+    }).reset_index(names="group_code")  # fmt: skip
+    frame["value"] = frame["value"].mask(frame["is_withheld"])
+    note = frame["value"].isna().map({True: disclosure.UNKNOWN, False: ""})
+    frame["note"] = note.mask(frame["is_withheld"], disclosure.WITHHELD)
+    frame["group_label"] = frame["group_code"].map(labels)
+    return frame.drop(columns="is_withheld")

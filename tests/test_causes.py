@@ -1,0 +1,85 @@
+"""Hours by cause over a range: the twin, what is withheld, and the two views."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analytics import causes, control
+from analytics.scope import Scope
+from analytics.viewer import LOCAL_ANALYST, Viewer
+from tests.support import twins
+from tests.support.demo import PROGRAMME
+from tests.support.pages import failures, figures, opened, said
+
+
+COLLECTION = "department"
+
+
+def test_hours_of_a_range_are_those_of_the_twin(made):
+    scope = Scope(COLLECTION, date(2023, 4, 1), date(2025, 3, 1))
+    found = causes.hours(str(made.warehouse.published), LOCAL_ANALYST, scope)
+    assert len(found) > 2
+    for row in found.itertuples():
+        some = [r for r in made.disruptions if r["cause_class"] == row.group_code]
+        months = twins.hours_disrupted(some, made.returns)
+        expected = sum(
+            hours for (_, month), hours in months.items() if month >= scope.since
+        )
+        assert row.value == pytest.approx(expected)
+    assert found["value"].is_monotonic_decreasing
+
+
+def council(demo) -> Viewer:
+    """A council that is named nowhere, so that the rule has something to hide."""
+    found = demo.rows("""
+        select gss_code from core.share_levels
+        where collection = 'demonstration' and dataset = 'disruptions'
+            and share_rank = 2 order by gss_code limit 1
+    """)
+    return Viewer("council", found["gss_code"].iloc[0])
+
+
+def test_a_sum_is_shown_only_where_each_of_its_months_is(demo):
+    viewer, scope = council(demo), demo.scope()
+    found = causes.hours(demo.path, viewer, scope).set_index("group_code")
+    months = control.series(demo.path, viewer, scope, "hours", part="all")
+    withheld = set(months.loc[months["note"] == "[c]", "part"]) - {"any"}
+    assert withheld
+    assert set(found.index[found["note"] == "[c]"]) == withheld
+    assert found.loc[sorted(withheld), "value"].isna().all()
+
+
+def test_the_department_and_the_programme_see_sums(demo):
+    for viewer in (LOCAL_ANALYST, PROGRAMME):
+        found = causes.hours(demo.path, viewer, demo.scope())
+        assert found["value"].notna().any()
+    everything = causes.hours(demo.path, LOCAL_ANALYST, demo.scope())
+    assert everything["value"].notna().all()
+    assert (everything["disruptions"] > 0).all()
+
+
+def test_at_a_glance_says_the_cyber_share_of_the_hours_drawn(demo, shown):
+    app = opened("service_disruption", collection="demonstration")
+    assert failures(app) == []
+    figure = next(one for one in figures(app) if one.key == "causes")
+    hours = causes.hours(demo.path, LOCAL_ANALYST, demo.scope())
+    share = 100 * hours.set_index("group_code")["value"]["cyber"] / hours["value"].sum()
+    assert f"Cyber incidents caused {share:.0f}% of the hours" in figure.sentence
+    table = pd.DataFrame(figure.tables[0])
+    assert len(table) == len(hours)
+
+
+def test_any_measure_can_be_looked_at(shown):
+    app = opened(
+        "service_disruption",
+        collection="demonstration",
+        view="Incidents and any measure",
+        measure="Data breaches",
+    )
+    assert failures(app) == []
+    keys = [one.key for one in figures(app)]
+    assert keys == [
+        "line-data_breaches", "bar-data_breaches", "spread-data_breaches", "reporting"
+    ]  # fmt: skip
+    assert "neither good nor bad" in said(app)
