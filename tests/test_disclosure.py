@@ -302,7 +302,6 @@ READS = {
     "councils": lambda *given: marts.councils(*given),
     "change": lambda *given: impact.change_since_support(*given),
     "principles": lambda path, viewer, scope, _: principles(path, viewer, scope),
-    "causes": lambda path, viewer, scope, _: causes.hours(path, viewer, scope),
 }
 
 
