@@ -1,11 +1,12 @@
-"""Every indicator's SQL on DuckDB and on Spark: the same text, the same rows?
+"""The SQL of indicators, marts and what both are made from, on DuckDB and on Spark: the
+same text, the same rows?
 
     pip install pyspark        # in an environment of its own; needs Java 17
     python -m benchmarks.portability data/warehouse
 
-Exports `core` and `reference` of the published warehouse to Parquet, runs each file on
-both engines and compares every row to 1e-9. Spark is an option for scale, never a
-dependency: it is not in the requirements.
+Exports the published warehouse to Parquet, runs each file on both engines and compares
+every row to 1e-9. Spark is an option for scale, never a dependency: it is not in the
+requirements.
 """
 
 import json
@@ -18,13 +19,15 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.measure import DERIVED
 
-INDICATORS = Path(__file__).parent.parent / "pipelines" / "sql" / "indicators"
-SCHEMAS = ("core", "reference")
+
+SQL = Path(__file__).parent.parent / "pipelines" / "sql"
+SCHEMAS = ("accepted", "core", "marts", "reference")
 
 
 def main() -> None:
-    """Compare every indicator; exit 1 when one differs."""
+    """Compare every file; exit 1 when one differs."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "data/warehouse")
     name = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))["file"]
     with (
@@ -34,17 +37,22 @@ def main() -> None:
         export(connection, Path(lake))
         spark = start(Path(lake))
         differing = [
-            path.stem
-            for path in sorted(INDICATORS.glob("*/*.sql"))
-            if not compare(connection, spark, path)
+            path.stem for path in files() if not compare(connection, spark, path)
         ]
         spark.stop()
-    print(f"Indicators that differ: {', '.join(differing) or 'none'}")
+    print(f"Files that differ: {', '.join(differing) or 'none'}")
     sys.exit(bool(differing))
 
 
+def files() -> list[Path]:
+    """Derived tables, indicators and marts: all that is promised to run on both."""
+    derived = [SQL / "core" / f"{name}.sql" for name in DERIVED]
+    rest = [*SQL.glob("indicators/*/*.sql"), *SQL.glob("marts/*.sql")]
+    return [*derived, *sorted(rest)]
+
+
 def export(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
-    """Every table and view of the schemas that indicators read, as Parquet."""
+    """Every table and view of the schemas that the files read, as Parquet."""
     tables = connection.execute(
         "select table_schema, table_name from information_schema.tables "
         "where table_schema in (select unnest($1))",
@@ -85,8 +93,12 @@ def compare(connection: duckdb.DuckDBPyConnection, spark, path: Path) -> bool:
     names = [column[0] for column in cursor.description]
     ours = normal(cursor.fetchall())
     middle = time.perf_counter()
-    frame = spark.sql(text)
-    theirs = normal([tuple(row[name] for name in names) for row in frame.collect()])
+    try:
+        rows = spark.sql(text).collect()
+    except Exception as error:  # Of many kinds, by which Spark says what it lacks.
+        print(f"{path.stem:32} FAILED on Spark: {str(error).splitlines()[0]}")
+        return False
+    theirs = normal([tuple(row[name] for name in names) for row in rows])
     ended = time.perf_counter()
     is_same = len(ours) == len(theirs) and all(map(is_equal, ours, theirs))
     print(

@@ -86,7 +86,7 @@ stretches as (
 apportioned as (
     select t.collection, t.gss_code, t.cause, m.month, t.residents, t.is_alone,
         t.service_code like 'lgsl-%' as is_public,
-        (least(t.e, m.ends_at_second) - greatest(t.s, m.starts_at_second)) / 3600.0
+        (least(t.e, m.ends_at_second) - greatest(t.s, m.starts_at_second)) / 3600e0
             as hours
     from stretches t
     join reference.months m on m.starts_at_second < t.e and m.ends_at_second > t.s

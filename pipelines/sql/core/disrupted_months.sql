@@ -4,7 +4,7 @@ select
     s.kind, s.collection, s.gss_code, m.month,
     sum(
         (least(s.ended_at_second, m.ends_at_second)
-            - greatest(s.started_at_second, m.starts_at_second)) / 3600.0
+            - greatest(s.started_at_second, m.starts_at_second)) / 3600e0
     ) as hours
 from core.disrupted_spells s
 join reference.months m

@@ -25,7 +25,7 @@ select
         cast(epoch(a.restored_at) as bigint),
         greatest(u.second, cast(epoch(a.started_at) as bigint))
     ) as ended_at_second,
-    epoch(a.restored_at - a.started_at) / 3600.0 as hours_to_restore
+    epoch(a.restored_at - a.started_at) / 3600e0 as hours_to_restore
 from accepted.disruptions a
 left join reference.council_today t on t.gss_code = a.gss_code
 left join reference.share_ranks s on s.share_level = a.share_level

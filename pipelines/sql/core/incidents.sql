@@ -15,7 +15,7 @@ select
     cast(epoch(a.contained_at) as bigint) as contained_at_second,
     cast(epoch(a.recovered_at) as bigint) as recovered_at_second,
     case when coalesce(a.detected_precision, 'exact') = 'exact'
-        then epoch(a.recovered_at - a.detected_at) / 3600.0
+        then epoch(a.recovered_at - a.detected_at) / 3600e0
     end as hours_to_recover,
     case
         when a.cost_response_gbp is null and a.cost_recovery_gbp is null

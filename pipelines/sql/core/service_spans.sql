@@ -4,13 +4,13 @@ with disruptions as (
     select
         d.collection, d.gss_code, d.gss_code_of_day, d.incident_ref, d.disruption_id,
         d.started_month, d.cause_class, d.restored_at is not null as is_ended,
-        (d.ended_at_second - d.started_at_second) / 3600.0 as hours,
+        (d.ended_at_second - d.started_at_second) / 3600e0 as hours,
         d.rto_hours is not null as has_objective,
         -- Of one still open, the objective is missed already or not settled yet.
         case
             when d.restored_at is not null
-                then (d.ended_at_second - d.started_at_second) / 3600.0 <= d.rto_hours
-            when (d.ended_at_second - d.started_at_second) / 3600.0 > d.rto_hours
+                then (d.ended_at_second - d.started_at_second) / 3600e0 <= d.rto_hours
+            when (d.ended_at_second - d.started_at_second) / 3600e0 > d.rto_hours
                 then false
         end as is_within_objective
     from core.disruptions d

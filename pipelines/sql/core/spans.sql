@@ -58,9 +58,9 @@ all_intervals as (
             case
                 when b.is_open then greatest(u.second - b.began_at_second, 0)
                 else b.ended_at_second - b.began_at_second
-            end / 3600.0
+            end / 3600e0
         end as hours,
-        not b.is_open as is_ended, b.action, cast(null as varchar) as cause_class,
+        not b.is_open as is_ended, b.action, cast(null as string) as cause_class,
         b.has_objective, b.is_within_objective, u.as_at
     from begun b
     left join reported_until u

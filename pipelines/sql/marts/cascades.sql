@@ -5,7 +5,7 @@ with hit as (
     select
         collection, kind, event_code, gss_code, 0 as incidents,
         count(distinct service_code) as services,
-        sum((ended_at_second - started_at_second) / 3600.0) as hours,
+        sum((ended_at_second - started_at_second) / 3600e0) as hours,
         min(started_at_second) as started_at_second,
         max(ended_at_second) as ended_at_second, max(is_open) as is_open,
         max(supplier_name) as supplier_name, min(share_rank) as share_rank

@@ -17,7 +17,7 @@ hit as (
     select
         r.collection, r.gss_code, r.window_code, r.starts_on,
         sum(least(s.ended_at_second, r.ends_at_second)
-            - greatest(s.started_at_second, r.starts_at_second)) / 3600.0 as hours,
+            - greatest(s.started_at_second, r.starts_at_second)) / 3600e0 as hours,
         count(distinct s.service_code) as services
     from reported r
     join reference.critical_services c on c.window_code = r.window_code

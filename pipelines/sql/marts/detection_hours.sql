@@ -5,7 +5,7 @@
 with known as (
     select
         i.collection, i.gss_code, m.financial_year,
-        (i.detected_at_second - i.occurred_at_second) / 3600.0 as hours
+        (i.detected_at_second - i.occurred_at_second) / 3600e0 as hours
     from core.incidents i
     join reference.months m on m.month = i.detected_month
     where i.category = 'Cyber' and i.incident_status = 'Confirmed'

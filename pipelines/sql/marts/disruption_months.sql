@@ -25,7 +25,7 @@ detected as (
 by_service as (
     select s.collection, s.gss_code, m.month, s.service_code as part,
         sum(least(s.ended_at_second, m.ends_at_second)
-            - greatest(s.started_at_second, m.starts_at_second)) / 3600.0 as hours
+            - greatest(s.started_at_second, m.starts_at_second)) / 3600e0 as hours
     from core.disrupted_spells s
     join reference.months m
         on m.starts_at_second < s.ended_at_second

@@ -4,7 +4,7 @@
 -- Overlaps of one service within an incident count once. No row where there was none.
 with hours as (
     select collection, gss_code, part as incident_ref,
-        sum(ended_at_second - started_at_second) / 3600.0 as hours
+        sum(ended_at_second - started_at_second) / 3600e0 as hours
     from core.spells
     where kind = 'incident'
     group by collection, gss_code, part

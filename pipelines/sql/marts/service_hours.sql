@@ -14,7 +14,7 @@ with spells as (
 ),
 parts as (
     select p.collection, p.gss_code, p.service_code, p.cause, m.month,
-        (least(p.e, m.ends_at_second) - greatest(p.s, m.starts_at_second)) / 3600.0
+        (least(p.e, m.ends_at_second) - greatest(p.s, m.starts_at_second)) / 3600e0
             as hours,
         0 as disruptions, null as residents, 0 as told
     from spells p

@@ -4,7 +4,7 @@
 with parts as (
     select s.collection, s.gss_code, s.part as supplier_name, m.month,
         (least(s.ended_at_second, m.ends_at_second)
-            - greatest(s.started_at_second, m.starts_at_second)) / 3600.0 as hours,
+            - greatest(s.started_at_second, m.starts_at_second)) / 3600e0 as hours,
         0 as disruptions, 0 as shared
     from core.spells s
     join reference.months m

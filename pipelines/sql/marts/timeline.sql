@@ -25,7 +25,7 @@ disruptions as (
         m.financial_year, d.disruption_id as ref,
         d.started_at, d.restored_at as ended_at,
         coalesce(v.service, k.label, d.service_code) as label, c.label as detail,
-        (d.ended_at_second - d.started_at_second) / 3600.0 as hours,
+        (d.ended_at_second - d.started_at_second) / 3600e0 as hours,
         cast(null as double) as amount_gbp, d.cause_class = 'cyber' as is_marked
     from core.disruptions d
     join reference.months m on m.month = d.started_month
