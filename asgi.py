@@ -14,8 +14,9 @@ from analytics.ui import warm
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Import and draw once before the first request is answered."""
+    """Import and draw once before the first request is answered; estimate after."""
     await asyncio.to_thread(warm.up)
+    warm.keep_estimated()
     yield
 
 

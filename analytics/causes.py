@@ -1,7 +1,7 @@
-"""Hours of unplanned disruption by cause over a range of months.
+"""Hours of unplanned disruption by cause over a range of years.
 
-Sums of what `analytics.control` gives month by month, so that nothing can be read here
-which is withheld there: a sum is shown only where each of its months is.
+Sums of what `analytics.control` gives year by year, so that nothing can be read here
+which is withheld there: a sum is shown only where each of its years is.
 """
 
 import pandas as pd
@@ -16,7 +16,7 @@ def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
     Columns: group_code, group_label, value (hours in the months in which they passed;
     an hour of a service with two causes is under each), disruptions (that began in
-    those months), councils (the most that reported on any month), expected, note.
+    those years), councils (the most that reported in any year), expected, note.
     A council is refused a region, a type or peers (`control.refuse_small_parts`).
     """
     spent = summed(path, viewer, scope, "hours")
@@ -31,12 +31,12 @@ def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
 
 def summed(path: str, viewer: Viewer, scope: Scope, measure: str) -> pd.DataFrame:
-    """One row per cause: months added up, unknown where any of them is withheld."""
-    months = control.series(path, viewer, scope, measure, part="all")
-    months = months[(months["part"] != control.ANY)]
+    """One row per cause: years added up, unknown where any of them is withheld."""
+    years = control.series(path, viewer, scope, measure, bucket="year", part="all")
+    years = years[years["part"] != control.ANY]
     labels = control.parts(path, viewer, scope.collection, measure)
-    is_withheld = months["note"].eq(disclosure.WITHHELD)
-    parts = months.assign(is_withheld=is_withheld).groupby("part")
+    is_withheld = years["note"].eq(disclosure.WITHHELD)
+    parts = years.assign(is_withheld=is_withheld).groupby("part")
     frame = pd.DataFrame({
         "value": parts["numerator"].sum(min_count=1),
         "councils": parts["councils"].max(),

@@ -5,7 +5,7 @@ columns of `disclosure.INTERNAL`; here its scope is resolved, and what may not b
 is emptied. The reads of maturity, improvement and disruption are made of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ import pandas as pd
 from analytics import disclosure
 from analytics.marts import allow, allowed_ways, is_narrowed, parameters
 from analytics.scope import Scope
+from analytics.subtraction import keys
 from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
@@ -120,6 +121,35 @@ class Asked:
     def keys(self, frame: pd.DataFrame) -> pd.MultiIndex:
         """What tells the cells of a frame apart."""
         return pd.MultiIndex.from_frame(frame[list(self.within)].astype(str))
+
+
+def whole_years(scope: Scope) -> Scope:
+    """The same councils from the first day of a financial year to the end of one."""
+    return scope.within(scope.since_year, date(scope.until_year.year + 1, 3, 1))
+
+
+def withheld_in_a_year(
+    viewer: Viewer,
+    scope: Scope,
+    frame: pd.DataFrame,
+    names: Sequence[str],
+    read: Callable[[Scope], pd.DataFrame],
+) -> pd.Series:
+    """Which rows of a range of years a council may not see, as a year withholds them.
+
+    A range less a shorter one is a year: so a range is shown only where each of its
+    years would be. `read` gives the frame of one year, `names` tell its rows apart.
+    """
+    gone = pd.Series(False, index=frame.index)
+    first, last = scope.since_year.year, scope.until_year.year
+    if not scope.is_of_others(viewer) or first == last or frame.empty:
+        return gone
+    here = keys(frame, names)
+    for year in range(first, last + 1):
+        alone = read(scope.within(date(year, 4, 1), date(year + 1, 3, 1)))
+        withheld = alone[alone["note"] == disclosure.WITHHELD]
+        gone |= here.isin(set(keys(withheld, names)))
+    return gone
 
 
 def own_rows(

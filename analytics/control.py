@@ -9,11 +9,10 @@ put together by `analytics.control_signals`.
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from analytics import disclosure
-from analytics.cells import cells
+from analytics.control_months import ANY, COUNTS, known
 from analytics.control_signals import A_YEAR, years_apart
 from analytics.indicators import Indicator
 from analytics.marts import is_narrowed, parameters, period_label
@@ -24,8 +23,6 @@ from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
 
-ANY = "any"
-COUNTS = ("incidents", "disruptions", "service_disruptions")
 RARE_COUNT, RARE_SHARE = 5, 1 / 3
 COMMON = Indicator(
     key="",
@@ -131,7 +128,7 @@ def series(
     bucket: str = "month",
     part: str = ANY,
 ) -> pd.DataFrame:
-    """One row per group, part and period (`bucket` is month or quarter), disclosed.
+    """One row per group, part and period (`bucket` is month, quarter or year), disclosed.
 
     `by` is england, region, type or council; `part` is any, a cause (a VERIS action for
     incidents, a service for the measures of BY_SERVICE) or `all` for every one of them.
@@ -149,9 +146,9 @@ def series(
     )
     every["period"] = pd.to_datetime(every["period"])
     codes = sorted(set(frame["part"]) | ({part} - {"all"}))
-    every = every.merge(pd.DataFrame({"part": codes}), "cross")
-    keys = ["group_code", "group_label", "part", "period"]
-    return labelled(every.merge(frame, on=keys, how="left"), bucket)
+    every = every.merge(pd.DataFrame({"part": codes}, dtype=str), "cross")
+    at = ["group_code", "group_label", "part", "period"]
+    return labelled(every.merge(frame, on=at, how="left"), bucket)
 
 
 def refuse_small_parts(viewer: Viewer, scope: Scope, by: str, part: str) -> None:
@@ -171,81 +168,6 @@ def labelled(frame: pd.DataFrame, bucket: str) -> pd.DataFrame:
     frame["councils"] = frame["councils"].fillna(0).astype(int)
     frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
     return frame.assign(basis="")
-
-
-def known(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    measure: str,
-    by: str,
-    bucket: str,
-    part: str,
-) -> pd.DataFrame:
-    """What was reported, disclosed; of a council's causes all are looked at together.
-
-    Where one month of a quarter is withheld its quarter is too, and where one cause of
-    a period is, the next smallest: what is left would give it away.
-    """
-    is_guarded = viewer.role == "council" and by != "council"
-    asked = [] if part == "all" or (is_guarded and part != ANY) else [part]
-    frame = read(path, viewer, scope, measure, by, bucket, asked)
-    if is_guarded and bucket == "quarter":
-        months = known(path, viewer, scope, measure, by, "month", "all" if not asked
-                       else part)  # fmt: skip
-        empty(frame, is_of_one_month(frame, months))
-    if is_guarded and not asked:
-        empty(frame, is_next_part(frame))
-    return frame if part == "all" else frame[frame["part"] == part]
-
-
-def read(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    measure: str,
-    by: str,
-    bucket: str,
-    asked: list[str],
-) -> pd.DataFrame:
-    """One row per group, part and period with a report, small groups emptied."""
-    frame = cells(
-        path, viewer, scope, "control_months", by=by, within=("period", "part"),
-        counts=["lacking", "counted"], measure=measure, bucket=bucket, parts=asked,
-    )  # fmt: skip
-    frame["period"] = pd.to_datetime(frame["period"])
-    each = 12 if measure in COUNTS else 1
-    frame["value"] = each * frame["numerator"] / frame["denominator"].replace(0, np.nan)
-    frame["value"] = frame["value"].astype(float)
-    return frame.drop(columns="group_order")
-
-
-def empty(frame: pd.DataFrame, hidden: pd.Series) -> None:
-    """Withhold these rows, in place."""
-    disclosure.empty(frame, hidden, [*disclosure.PARTS, "lacking", "counted"])
-    frame.loc[hidden, "note"] = disclosure.WITHHELD
-
-
-def is_of_one_month(frame: pd.DataFrame, months: pd.DataFrame) -> pd.Series:
-    """Quarters of which a single month is withheld, which the other two would give."""
-    gone = months[months["note"] == disclosure.WITHHELD]
-    quarter = gone["period"].dt.to_period("Q").dt.start_time
-    count = gone.groupby(["group_code", "part", quarter]).size()
-    single = count.index[count == 1]
-    keys = pd.MultiIndex.from_frame(frame[["group_code", "part", "period"]])
-    return pd.Series(keys.isin(single), index=frame.index)
-
-
-def is_next_part(frame: pd.DataFrame) -> pd.Series:
-    """The smallest cause above 0 of a period of which one cause alone is withheld."""
-    chosen = pd.Series(False, index=frame.index)
-    causes = frame[frame["part"] != ANY]
-    for _, rows in causes.groupby(["group_code", "period"]):
-        hidden = rows["note"] == disclosure.WITHHELD
-        others = rows.loc[~hidden & (rows["numerator"] > 0), "numerator"]
-        if hidden.sum() == 1 and len(others):
-            chosen[others.index[others == others.min()]] = True
-    return chosen
 
 
 def kind(measure: str, *, is_one_council: bool) -> str:

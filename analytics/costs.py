@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import disclosure
-from analytics.cells import cells, members
+from analytics.cells import cells, members, withheld_in_a_year
 from analytics.disclosure import UNKNOWN, WITHHELD
 from analytics.marts import is_narrowed, parameters, period_label
 from analytics.scope import Scope
@@ -126,10 +126,15 @@ def councils(
     year of prices), note. No sum of money is in it.
     """
     refuse_choice(viewer, scope)
-    frame = cells(
-        path, viewer, scope, "costs_councils", by=by, counts=NUMBERS, way=way,
-        named_from=named_from(viewer),
-    )  # fmt: skip
+
+    def read(span: Scope) -> pd.DataFrame:
+        return cells(path, viewer, span, "costs_councils", by=by, counts=NUMBERS,
+                     way=way, named_from=named_from(viewer))  # fmt: skip
+
+    frame = read(scope)
+    if way == "all" and by != "council":
+        gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
+        withhold(frame, gone, NUMBERS)
     names = {"numerator": "told", "denominator": "reporting"}
     return frame.rename(columns=names).drop(columns=["group_order", "value"])
 
@@ -141,10 +146,15 @@ def untold(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     (incidents with a cost), incidents, councils, council_years, note.
     """
     refuse_choice(viewer, scope)
-    frame = cells(
-        path, viewer, scope, "costs_untold", by="told",
-        counts=["councils", "council_years"], named_from=named_from(viewer),
-    )  # fmt: skip
+    counts = ["councils", "council_years"]
+
+    def read(span: Scope) -> pd.DataFrame:
+        return cells(path, viewer, span, "costs_untold", by="told", counts=counts,
+                     named_from=named_from(viewer))  # fmt: skip
+
+    frame = read(scope)
+    gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
+    withhold(frame, gone, counts)
     names = {"numerator": "known", "denominator": "incidents", "group_code": "class"}
     columns = ["class", "known", "incidents", "councils", "council_years", "note"]
     return frame.rename(columns=names)[columns]
@@ -258,11 +268,10 @@ def withhold_parts(frame: pd.DataFrame, viewer: Viewer, scope: Scope) -> None:
         inside = frame["part"].isin(family)
         broken = frame.loc[hidden & frame["part"].isin([*family, "all"]), "period"]
         gone = inside & (is_narrowed(scope) | frame["period"].isin(broken))
-        empty(frame, gone)
+        withhold(frame, gone, COUNTS)
 
 
-def empty(frame: pd.DataFrame, gone: pd.Series) -> None:
+def withhold(frame: pd.DataFrame, gone: pd.Series, counts: Sequence[str]) -> None:
     """Withhold rows of a read, in place."""
-    columns: Sequence[str] = ["value", "numerator", "denominator", *COUNTS]
-    disclosure.empty(frame, gone, columns)
+    disclosure.empty(frame, gone, [*disclosure.PARTS, *counts])
     frame.loc[gone, "note"] = WITHHELD

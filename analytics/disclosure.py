@@ -18,6 +18,10 @@ LARGEST_SHARE = 0.5
 WITHHELD = "[c]"
 UNKNOWN = "[x]"
 PARTS = ("value", "numerator", "denominator")
+# London is a region and a type of the same councils: what is withheld of it in one way
+# of grouping would be read in the other, so it is the last to go with another group.
+MEETING = ("London", "london")
+LAST = 1e6
 INTERNAL = ["nameable", "contributors", "largest_numerator", "largest_denominator"]
 
 
@@ -81,17 +85,17 @@ def is_next_smallest(
 ) -> pd.Series:
     """The group to withhold as well, in each cell where those withheld are one group,
     or hold fewer than five councils together."""
-    chosen = pd.Series(False, index=frame.index)
-    for _, rows in frame.groupby(list(within), dropna=False):
-        hidden = rows.index[~shown[rows.index]]
-        behind = rows["contributors"][hidden]
-        # Groups of the same few councils are no more councils together.
-        count = behind.max() if is_overlapping else behind.sum()
-        few = count < SMALLEST_GROUP
-        if len(hidden) and (len(hidden) == 1 or few) and len(rows) > len(hidden):
-            others = rows.drop(index=hidden)["contributors"]
-            chosen[others[others == others.min()].index] = True
-    return chosen
+    line = frame.groupby(list(within), dropna=False).ngroup()
+    hidden = (~shown).groupby(line).transform("sum")
+    behind = frame["contributors"].where(~shown).groupby(line)
+    # Groups of the same few councils are no more councils together.
+    count = behind.transform("max") if is_overlapping else behind.transform("sum")
+    is_told = (hidden == 1) | ((hidden > 1) & (count < SMALLEST_GROUP))
+    size = frame["contributors"].astype(float)
+    if "group_code" in frame:
+        size += frame["group_code"].isin(MEETING) * LAST
+    least = size.where(shown).groupby(line).transform("min")
+    return shown & is_told & (size == least)
 
 
 def few_together(

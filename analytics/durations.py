@@ -8,12 +8,13 @@ a median is right to within a step. Years are financial years, whole ones.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from analytics import disclosure
-from analytics.cells import cells, members, own_rows
+from analytics.cells import cells, members, own_rows, withheld_in_a_year
 from analytics.marts import allow, is_narrowed, parameters
 from analytics.scope import Scope
 from analytics.statistics import survival_at, survival_curve
@@ -152,15 +153,14 @@ def told(
     """Cases by interval and code, disclosed; `group_code` is the code."""
     if way not in WAYS or not set(intervals) <= set(INTERVALS):
         raise ValueError(f"Way {way!r} or intervals {intervals} are not known.")
-    frame = cells(
-        path, viewer, scope, "durations", within=("interval_code", "code"),
-        counts=COUNTS, way=way, intervals=list(intervals),
-    )  # fmt: skip
-    frame = frame.drop(columns=["group_code", "group_label", "group_order", "value"])
-    frame = frame.assign(group_code=frame["code"], group_label=frame["code"])
-    gone = is_told_by_the_rest(frame, viewer, scope, way)
-    disclosure.empty(frame, gone, ["numerator", "denominator", *COUNTS])
-    frame.loc[gone, "note"] = disclosure.WITHHELD
+    judged = judged_by(viewer, scope)
+
+    def read(years: Scope) -> pd.DataFrame:
+        return of_codes(path, viewer, years, intervals, way, judged)
+
+    frame = read(scope)
+    names = ["interval_code", "group_code"]
+    withhold(frame, withheld_in_a_year(viewer, scope, frame, names, read))
     # The cells' note is about a share, which is unknown where no duration is known.
     frame.loc[frame["note"] == disclosure.UNKNOWN, "note"] = ""
     order = {code: place for place, code in enumerate(INTERVALS)}
@@ -170,6 +170,42 @@ def told(
     up = [True, True, False, True]
     frame = frame.sort_values(by, ascending=up, ignore_index=True)
     return frame.drop(columns=["place", "rank", "code"])
+
+
+def judged_by(viewer: Viewer, scope: Scope) -> dict[str, Any]:
+    """The years of which the latest says how much of C1 a council met.
+
+    For a council all that there are: one that changes its class from range to range
+    could be found by subtraction.
+    """
+    if scope.is_of_others(viewer):
+        return {"class_since": date.min, "class_until": date.max}
+    return {"class_since": scope.since_year, "class_until": scope.until}
+
+
+def of_codes(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    intervals: tuple[str, ...],
+    way: str,
+    judged: dict[str, Any],
+) -> pd.DataFrame:
+    """Cases by interval and code over a range taken by itself, disclosed."""
+    frame = cells(
+        path, viewer, scope, "durations", within=("interval_code", "code"),
+        counts=COUNTS, way=way, intervals=list(intervals), **judged,
+    )  # fmt: skip
+    frame = frame.drop(columns=["group_code", "group_label", "group_order", "value"])
+    frame = frame.assign(group_code=frame["code"], group_label=frame["code"])
+    withhold(frame, is_told_by_the_rest(frame, viewer, scope, way))
+    return frame
+
+
+def withhold(frame: pd.DataFrame, gone: pd.Series) -> None:
+    """Withhold rows, in place."""
+    disclosure.empty(frame, gone, ["numerator", "denominator", *COUNTS])
+    frame.loc[gone, "note"] = disclosure.WITHHELD
 
 
 def is_told_by_the_rest(
@@ -201,7 +237,8 @@ def steps_of(
     """Cases by step of duration, for each interval and code that is shown."""
     if viewer.role == "council" and viewer.gss_code in scope.councils:
         scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    chosen = parameters(scope, viewer) | {"since_year": scope.since_year}
+    judged = judged_by(viewer, scope)
+    chosen = parameters(scope, viewer) | {"since_year": scope.since_year} | judged
     rows = query(
         "durations_steps", path, **chosen, way=way, intervals=list(intervals),
         members=members(path, scope),

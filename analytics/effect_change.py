@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics import lookups
 from analytics.disclosure import SMALLEST_GROUP
-from analytics.effect_panel import FEW, OUTCOMES, Outcome, panel, refuse_parts
-from analytics.marts import parameters
+from analytics.effect_panel import FEW, OUTCOMES, Outcome, panel
+from analytics.marts import allow, is_narrowed, parameters
 from analytics.scope import Scope
-from analytics.viewer import Viewer
+from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
 
@@ -62,14 +63,15 @@ def before_after(
     `key` is one of OUTCOMES; `programme` one of `programmes` or ANY; `cohort` the first
     year of support, 0 for all. The other side are councils that no programme had
     supported by the later year, over the same years; where there are several cohorts
-    they count as often as each cohort has funded councils. ValueError for an outcome
-    not known or `years_on` below 0.
+    they count as often as each cohort has funded councils. A council asks for England,
+    or for its own region or type (`refuse_others`). ValueError for an outcome not known
+    or `years_on` below 0.
     """
     if key not in OUTCOMES:
         raise ValueError(f"{key!r} is not one of: {', '.join(OUTCOMES)}.")
     if years_on < 0:
         raise ValueError(f"years_on {years_on} is below 0")
-    refuse_parts(path, viewer, scope)
+    refuse_others(path, viewer, scope)
     found = panel(path, viewer, scope, OUTCOMES[key], programme)
     everyone = found.councils
     chosen = everyone["first_year"] == cohort if cohort else everyone["first_year"] > 0
@@ -85,6 +87,25 @@ def before_after(
         int(chosen.sum()),
         (FEW,) if len(known) < len(moved) else (),
     )
+
+
+def refuse_others(path: str, viewer: Viewer, scope: Scope) -> None:
+    """A council asks for all of England, for its own region or for its own type.
+
+    Quartiles of five councils and more cannot be taken from one another as sums can.
+    """
+    allow(path, viewer, scope)
+    if viewer.role != "council" or not (is_narrowed(scope) or scope.councils):
+        return
+    everyone = lookups.all_councils(path, viewer).set_index("gss_code")
+    region, kind = everyone.loc[viewer.gss_code, ["region", "council_type"]]
+    groups = lookups.council_groups(path, viewer)
+    is_own = scope.regions == (region,) or [groups[g] for g in scope.groups] == [kind]
+    if scope.councils or not is_own:
+        raise NotAllowedError(
+            "Before and after is shown to a council for all of England, for its own "
+            f"region ({region}) or for its own type ({kind}): choose one of these."
+        )
 
 
 def changes(rows: pd.DataFrame, cohorts: list[int], years_on: int) -> pd.DataFrame:

@@ -120,7 +120,9 @@ def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
     allow(path, viewer, scope)
     if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
         raise NotAllowedError(
-            "Effects are estimated for all of England: clear the region and the type."
+            "Effects are estimated for all of England: clear the region and the type. "
+            "The money, Who got what, and Before and after can be shown for your own "
+            "region or type."
         )
 
 

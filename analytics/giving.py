@@ -49,7 +49,10 @@ FIELDS = {
                    ("beneficiaryLocation", "geoCode")),
     "place_type": ("Beneficiary Location:Geographic Code Type",
                    ("beneficiaryLocation", "geoCodeType")),
+    "source": ("Data Source", ("dataSource",)),
 }  # fmt: skip
+# Titles that a sheet has only where one of its grants says it.
+OPTIONAL = ("source",)
 NUMBERS = ("amount", "paid")
 # Columns of the contract that no field of the standard holds.
 EXTENSION = ("award_id", "role", "partnership_id", "funding_model", "round_no",
@@ -107,32 +110,43 @@ def grant(row: dict[str, str], is_invented: bool, marking: str) -> Grant:
 
 
 def as_csv(awards: pd.DataFrame, collection: str, marking: str) -> bytes:
-    """One line a grant, under the standard's titles and ours."""
-    found = grants(awards, collection, marking)
+    """One line a grant of `ledger.awards`, under the standard's titles and ours."""
+    return sheet(grants(awards, collection, marking))
+
+
+def as_json(awards: pd.DataFrame, collection: str, marking: str) -> bytes:
+    """A package of `ledger.awards`: whole grants, and those without an amount apart."""
+    mark = INVENTED if collection == "demonstration" else ""
+    return package(grants(awards, collection, marking), f"{mark}{marking}")
+
+
+def sheet(found: list[Grant]) -> bytes:
+    """Grants as CSV: one line each, under the standard's titles and ours."""
     ours = list(dict.fromkeys(name for _, extension in found for name in extension))
+    used = {name for fields, _ in found for name in fields}
+    names = [name for name in FIELDS if name in used or name not in OPTIONAL]
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    titles = [title for title, _ in FIELDS.values()]
+    titles = [FIELDS[name][0] for name in names]
     writer.writerow(titles + [f"Council Funding:{name}" for name in ours])
     for fields, extension in found:
-        cells = [fields.get(name, "") for name in FIELDS]
+        cells = [fields.get(name, "") for name in names]
         cells += [extension.get(name, "") for name in ours]
         writer.writerow([harmless(cell) for cell in cells])
     return file.getvalue().encode()
 
 
-def as_json(awards: pd.DataFrame, collection: str, marking: str) -> bytes:
-    """A package: whole grants under `grants`, those without an amount apart."""
+def package(found: list[Grant], marking: str) -> bytes:
+    """Grants as JSON: those with amount and date under `grants`, the others apart."""
     whole: list[dict[str, Any]] = []
     apart: list[dict[str, Any]] = []
-    for fields, extension in grants(awards, collection, marking):
+    for fields, extension in found:
         is_whole = {"amount", "date"} <= fields.keys()
         entry = {**nested(fields), "councilFunding": extension}
         (whole if is_whole else apart).append(entry)
-    mark = INVENTED if collection == "demonstration" else ""
-    package = {"version": "1.1", "marking": f"{mark}{marking}", "grants": whole,
-               "incompleteGrants": apart}  # fmt: skip
-    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+    made = {"version": "1.1", "marking": marking, "grants": whole,
+            "incompleteGrants": apart}  # fmt: skip
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def nested(fields: Mapping[str, str]) -> dict[str, Any]:

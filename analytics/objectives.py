@@ -35,6 +35,7 @@ def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.Data
     The frame of `value.spending` by objective ("1" to "5", and "0" where none is
     named), with a row of nought where the ledger has a year and nothing of it for an
     objective. A year that the ledger does not have is not there: it is unknown.
+    `is_priced` says whether the year has a deflator.
     """
     frame = value.spending(path, viewer, scope, way="objective", base_year=base_year)
     years = frame.drop_duplicates("period")[["period", "period_label"]]
@@ -45,8 +46,9 @@ def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.Data
     whole.loc[is_new, [*value.AMOUNTS, *value.COUNTS]] = 0.0
     # Nothing at all has no price either in a year without a deflator.
     published = deflators(path, viewer).index
+    whole["is_priced"] = whole["period_label"].isin(published)
     real = [name for name in value.AMOUNTS if name.endswith("_real")]
-    whole.loc[~whole["period_label"].isin(published), real] = float("nan")
+    whole.loc[~whole["is_priced"], real] = float("nan")
     whole["note"] = whole["note"].fillna("")
     return whole
 
@@ -54,7 +56,9 @@ def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.Data
 class Spent(NamedTuple):
     """Spending on one objective: cash over all years, real terms over `priced` years.
 
-    Amounts are NaN where a year is withheld; `unpriced` names years without a deflator.
+    Amounts are NaN where a year is withheld, which `note` (of cash) and `note_real`
+    say: [c] where it is, [x] where it is not known for another reason, else "".
+    `unpriced` names years without a deflator.
     """
 
     awarded: float
@@ -64,14 +68,14 @@ class Spent(NamedTuple):
     years: str
     priced: str
     unpriced: str
+    note: str
+    note_real: str
 
 
 def spent(frame: pd.DataFrame, code: str) -> Spent:
     """`money` of one objective added up."""
     rows = frame[frame["group_code"] == code].sort_values("period")
-    is_shown = rows["note"] != WITHHELD
-    is_priced = rows["paid_real"].notna() | ~is_shown
-    priced = rows[is_priced]
+    priced = rows[rows["is_priced"]]
     return Spent(
         value.total(rows, "awarded"),
         value.total(rows, "paid"),
@@ -79,8 +83,17 @@ def spent(frame: pd.DataFrame, code: str) -> Spent:
         value.total(priced, "paid_real"),
         span(rows["period_label"].tolist()),
         span(priced["period_label"].tolist()),
-        span(rows.loc[~is_priced, "period_label"].tolist()),
+        span(rows.loc[~rows["is_priced"], "period_label"].tolist()),
+        why_unknown(rows, "paid"),
+        why_unknown(priced, "paid_real"),
     )
+
+
+def why_unknown(rows: pd.DataFrame, amount: str) -> str:
+    """The sign of a sum that is not told: withheld if any part is, else not known."""
+    if (rows["note"] == WITHHELD).any():
+        return WITHHELD
+    return UNKNOWN if rows.empty or rows[amount].isna().any() else ""
 
 
 class Movement(NamedTuple):
@@ -141,17 +154,16 @@ def rebased(rows: pd.DataFrame) -> str:
 def beside(rows: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Money and measure by year, for one objective: one row per year of either.
 
-    Columns: period_label, awarded, paid, value, basis, councils, expected, note ([c]
-    where either is withheld, [x] where the measure is not known).
+    Columns: period_label, awarded, paid, value, basis, councils, expected, note (of the
+    measure) and money_note: [c] where it is withheld, [x] where it is not known.
     """
     spending = rows[["period_label", "awarded", "paid", "note"]]
     measured = series[
         ["period_label", "value", "basis", "councils", "expected", "note"]
-    ].rename(columns={"note": "measure_note"})
+    ]
+    spending = spending.rename(columns={"note": "money_note"})
     whole = measured.merge(spending, on="period_label", how="outer")
     whole["basis"] = whole["basis"].fillna("")
-    hidden = (whole["note"] == WITHHELD) | (whole["measure_note"] == WITHHELD)
-    whole["note"] = whole["measure_note"].fillna(UNKNOWN).mask(hidden, WITHHELD)
-    return whole.drop(columns="measure_note").sort_values(
-        "period_label", ignore_index=True
-    )
+    for name in ("note", "money_note"):
+        whole[name] = whole[name].fillna(UNKNOWN)
+    return whole.sort_values("period_label", ignore_index=True)

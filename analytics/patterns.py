@@ -20,6 +20,7 @@ from analytics import disclosure
 from analytics.cells import cells
 from analytics.marts import allow, is_narrowed, parameters, period_label
 from analytics.scope import Scope
+from analytics.subtraction import keys, nested
 from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
@@ -52,6 +53,9 @@ CLOSED: dict[str, tuple[str, Sequence[str]]] = {
 # The closed list that names the parts of the other ways, which have those that occur.
 OPEN = {"variety": "action_variety", "rsit": "rsit_type", "ico": "ico_incident_type"}
 FOLLOWED = ("any", "action", "ransomware", "supplier", "shared")
+# Ways whose cells add up to an action, and those with a total of each part too.
+OF_ACTIONS = ("actor", "variety")
+SQUARE = ("actor", "attribute")
 COUNTS = ["hits"]
 CELL = ["action", "part"]
 OF_ENGLAND = (
@@ -95,8 +99,8 @@ def over_time(
     )
     every = every.merge(frame[CELL].drop_duplicates(), "cross")
     every["period"] = pd.to_datetime(every["period"])
-    keys = ["group_code", "group_label", "period", *CELL]
-    frame = every.merge(frame, on=keys, how="left")
+    at = ["group_code", "group_label", "period", *CELL]
+    frame = every.merge(frame, on=at, how="left")
     frame["note"] = frame["note"].fillna(disclosure.UNKNOWN)
     frame["councils"] = frame["councils"].fillna(0).astype(int)
     frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
@@ -163,39 +167,67 @@ def disclosed(
     )  # fmt: skip
     frame["period"] = pd.to_datetime(frame["period"])
     frame["value"] = frame["numerator"]
-    if is_guarded(viewer, by):
-        frame["year"] = year_of(frame["period"])
-        if status == "both":
-            for one in ("confirmed", "suspected"):
-                alone = disclosed(path, viewer, scope, way, status=one, **chosen)
-                withhold(frame, is_among(frame, alone, ["group_code", "period", *CELL]))
-        if way == "ransomware":
-            # It stands among the varieties of malware too, which have other sums.
-            malware = disclosed(
-                path,
-                viewer,
-                scope,
-                "variety",
-                status=status,
-                **chosen | {"bucket": "year", "action": "malware"},
-            )
-            malware = malware[malware["part"] == RANSOMWARE]
-            gone = malware.rename(columns={"period": "year"})
-            withhold(frame, is_among(frame, gone, ["group_code", "year"]))
-        withhold_next(frame, lines(way, bucket))
-        frame = frame.drop(columns="year")
+    if is_guarded(viewer, by) and bucket != "all":
+        hidden = is_told(path, viewer, scope, way, frame, status=status, **chosen)
+        withhold(frame, hidden)
     return frame.drop(columns=["group_order", "behind"])
 
 
-def lines(way: str, bucket: str) -> list[list[str]]:
-    """Cells that add up to something that is shown as well, by what they share.
+def is_told(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    way: str,
+    frame: pd.DataFrame,
+    *,
+    status: str,
+    bucket: str,
+    **chosen: Any,
+) -> pd.Series:
+    """Which cells of England a council may not see, by themselves or by subtraction.
 
-    Attributes of one action do not add up: an incident may have lost several.
+    A year comes first and then its quarters; cells of an action hang on the action.
+    Confirmed and suspected together tell what both tell apart, and no more.
     """
-    found = [["period", "part"]]
-    if way != "attribute":
-        found.append(["period", "action"])
-    return [*found, ["year", *CELL]] if bucket == "quarter" else found
+    at = ["group_code", "period", *CELL]
+    gone = pd.Series(False, index=frame.index)
+    if status == "both":
+        for one in ("confirmed", "suspected"):
+            alone = disclosed(path, viewer, scope, way, status=one, bucket=bucket,
+                              **chosen)  # fmt: skip
+            gone |= is_among(frame, alone, at)
+        return gone
+    chosen |= {"status": status}
+    if way == "ransomware" and bucket == "year":
+        # It stands among the varieties of malware too, which have other sums.
+        malware = disclosed(path, viewer, scope, "variety", bucket="year",
+                            **chosen | {"action": "malware"})  # fmt: skip
+        malware = malware[malware["part"] == RANSOMWARE]
+        gone |= is_among(frame, malware, ["group_code", "period"])
+    levels = []
+    if bucket == "quarter":
+        longer = disclosed(path, viewer, scope, way, bucket="year", **chosen)
+        levels = [(keys(frame.assign(period=year_of(frame["period"])), at),
+                   withheld_keys(longer, at))]  # fmt: skip
+    elif way in OF_ACTIONS:
+        actions = disclosed(path, viewer, scope, "action", bucket="year", **chosen)
+        names = ["group_code", "period", "action"]
+        levels = [(keys(frame, names), withheld_keys(actions, names))]
+    shown = (frame["note"] != disclosure.WITHHELD) & ~gone
+    counted = frame.assign(contributors=frame["behind"])
+    return ~nested(counted, shown, rows_of(frame, way), levels)
+
+
+def withheld_keys(frame: pd.DataFrame, names: Sequence[str]) -> set[str]:
+    """Of the rows of a frame that are withheld, what tells them apart."""
+    return set(keys(frame[frame["note"] == disclosure.WITHHELD], names))
+
+
+def rows_of(frame: pd.DataFrame, way: str) -> pd.Series:
+    """The line of each cell whose sum is shown in its period, where there is one."""
+    if way in ("any", "ransomware", "variety"):
+        return pd.Series(None, index=frame.index, dtype=object)
+    return keys(frame, ["period", "part"] if way in SQUARE else ["period"])
 
 
 def cells_of(path: str, viewer: Viewer, way: str) -> tuple[list[str], list[str]]:
@@ -243,28 +275,7 @@ def withhold(frame: pd.DataFrame, hidden: pd.Series) -> None:
 
 
 def is_among(
-    frame: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str]
+    frame: pd.DataFrame, other: pd.DataFrame, names: Sequence[str]
 ) -> pd.Series:
     """Which rows have the keys of a row of `other` that is withheld."""
-    gone = other[other["note"] == disclosure.WITHHELD]
-    found = pd.MultiIndex.from_frame(frame[list(keys)].astype(str))
-    there = pd.MultiIndex.from_frame(gone[list(keys)].astype(str))
-    return pd.Series(found.isin(there), index=frame.index)
-
-
-def withhold_next(frame: pd.DataFrame, ways: Sequence[Sequence[str]]) -> None:
-    """Withhold more until no line of cells can be completed from its sum, in place.
-
-    In a line where one cell is withheld, or several of fewer than five councils, the
-    next smallest goes too, which may leave one alone in the other direction.
-    """
-    shown = frame["note"] != disclosure.WITHHELD
-    behind = frame.assign(contributors=frame["behind"])
-    before = -1
-    while before != shown.sum():
-        before = shown.sum()
-        for way in ways:
-            shown &= ~disclosure.is_next_smallest(
-                behind, shown, list(way), is_overlapping=True
-            )
-    withhold(frame, ~shown)
+    return keys(frame, names).isin(withheld_keys(other, names))

@@ -19,11 +19,12 @@ from analytics.patterns import (
     is_guarded,
     over_time,
     refuse_parts,
+    withheld_keys,
     withhold,
-    withhold_next,
     year_of,
 )
 from analytics.scope import Scope
+from analytics.subtraction import keys, nested
 from analytics.viewer import Viewer
 
 
@@ -70,16 +71,41 @@ def shared_cells(
     chosen: dict[str, Any] = {"by": by, "bucket": bucket}
     frame = cells(path, viewer, scope, "patterns_shared", counts=["reports"],
                   status=status, **chosen)  # fmt: skip
-    if is_guarded(viewer, by):
-        frame["year"] = year_of(frame["period"])
-        if status == "both":
-            sure = shared_cells(path, viewer, scope, status="confirmed", **chosen)
-            gone = sure.rename(columns={"shared_note": "note"})
-            withhold(frame, is_among(frame, gone, ["group_code", "period"]))
-        withhold_next(frame, [["year"]] if bucket == "quarter" else [])
     frame["period"] = pd.to_datetime(frame["period"])
+    if is_guarded(viewer, by):
+        hidden = is_told(path, viewer, scope, frame, status=status, **chosen)
+        withhold(frame, hidden)
     names = {"numerator": "hits", "denominator": "events", "note": "shared_note"}
     return frame.rename(columns=names)[["group_code", "period", *names.values()]]
+
+
+def is_told(
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    frame: pd.DataFrame,
+    *,
+    status: str,
+    by: str,
+    bucket: str,
+) -> pd.Series:
+    """Which periods a council may not see, by themselves or by subtraction."""
+    at = ["group_code", "period"]
+    if status == "both":
+        sure = shared_cells(path, viewer, scope, by=by, bucket=bucket,
+                            status="confirmed")  # fmt: skip
+        gone = sure.rename(columns={"shared_note": "note"})
+        return (frame["note"] == disclosure.WITHHELD) | is_among(frame, gone, at)
+    levels = []
+    if bucket == "quarter":
+        years = shared_cells(path, viewer, scope, by=by, bucket="year", status=status)
+        years = years.rename(columns={"shared_note": "note"})
+        key = keys(frame.assign(period=year_of(frame["period"])), at)
+        levels = [(key, withheld_keys(years, at))]
+    shown = frame["note"] != disclosure.WITHHELD
+    counted = frame.assign(contributors=frame["behind"])
+    none = pd.Series(None, index=frame.index, dtype=object)
+    return ~nested(counted, shown, none, levels)
 
 
 def supplier_share(
@@ -122,7 +148,7 @@ def share_of(
 ) -> pd.DataFrame:
     """A part of its whole by period in percent, as one line; unknown where a part is
     withheld. `whole` names the part that is the whole, or else the parts add up."""
-    keys = ["period", "period_label"]
+    at = ["period", "period_label"]
     rows = frame.assign(
         upper=frame["numerator"].where(is_part, 0.0),
         lower=frame["numerator"].where(frame["part"] == whole, 0.0)
@@ -131,7 +157,7 @@ def share_of(
         gone=frame["note"] == disclosure.WITHHELD,
         heard=frame["numerator"].notna(),
     )
-    line = rows.groupby(keys, as_index=False).agg(
+    line = rows.groupby(at, as_index=False).agg(
         numerator=("upper", "sum"), denominator=("lower", "sum"), gone=("gone", "any"),
         heard=("heard", "any"), councils=("councils", "max"),
         expected=("expected", "max"),

@@ -9,14 +9,15 @@ council is ever shown without its name.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics import lookups
-from analytics.cells import cells
-from analytics.disclosure import UNKNOWN, WITHHELD
+from analytics.cells import cells, whole_years, withheld_in_a_year
+from analytics.disclosure import PARTS, UNKNOWN, WITHHELD, empty
 from analytics.marts import is_narrowed, parameters
 from analytics.scope import Scope
 from analytics.statistics import (
@@ -175,7 +176,10 @@ def counted(
     """Counts, resident-years and rates with their intervals, disclosed."""
     if measure not in MEASURES:
         raise ValueError(f"Measure {measure!r} is not one of: {', '.join(MEASURES)}.")
-    frame = cells(
+    if by != "council" and scope.is_of_others(viewer):
+        # Ranges of months would differ by a month.
+        scope = whole_years(scope)
+    frame = over_range(
         path, viewer, scope, "rates", by=by, counts=["months", "population"],
         measure=measure, tier=tier,
     )  # fmt: skip
@@ -185,6 +189,30 @@ def counted(
     frame["lower"] = limits.lower if is_count else float("nan")
     frame["upper"] = limits.upper if is_count else float("nan")
     return frame.drop(columns=["group_order", "period"])
+
+
+def over_range(
+    path: str, viewer: Viewer, scope: Scope, name: str, *, by: str, **more: Any
+) -> pd.DataFrame:
+    """`cells` of a read; for a council only where each year of the range is shown.
+
+    Classes of monitoring are then by the latest year there is: a council that changes
+    its class from range to range could be found by subtraction.
+    """
+    is_guarded = by != "council" and scope.is_of_others(viewer)
+    judged = (date.min, date.max) if is_guarded else (
+        scope.since_year, scope.until_year)  # fmt: skip
+
+    def read(years: Scope) -> pd.DataFrame:
+        return cells(path, viewer, years, name, by=by, class_since=judged[0],
+                     class_until=judged[1], **more)  # fmt: skip
+
+    frame = read(scope)
+    if is_guarded:
+        gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
+        empty(frame, gone, [*PARTS, *more.get("counts", [])])
+        frame.loc[gone, "note"] = WITHHELD
+    return frame
 
 
 def withhold(frame: pd.DataFrame) -> None:
@@ -201,7 +229,11 @@ def beside(
     """The frame with how much of C1 its groups meet, and how soon they detect."""
     names = {"value": "monitoring", "numerator": "met", "denominator": "assessed",
              "note": "monitoring_note"}  # fmt: skip
-    share = cells(path, viewer, scope, "rates_monitoring", by=by)
+    years = scope
+    if by != "council" and scope.is_of_others(viewer):
+        # Ranges would differ by the councils not assessed in their last year.
+        years = scope.within(scope.until_year, scope.until)
+    share = cells(path, viewer, years, "rates_monitoring", by=by)
     share = share.rename(columns=names)
     share = share[["group_code", *BESIDE[:4]]]
     hours = detection(path, viewer, scope, by=by)
@@ -216,7 +248,7 @@ def detection(
     path: str, viewer: Viewer, scope: Scope, *, by: str, tier: str = ""
 ) -> pd.DataFrame:
     """One row per group: group_code, detect_hours (median), detected, detect_note."""
-    frame = cells(path, viewer, scope, "rates_detection", by=by, tier=tier)
+    frame = over_range(path, viewer, scope, "rates_detection", by=by, tier=tier)
     names = {"numerator": "detect_hours", "denominator": "detected",
              "note": "detect_note"}  # fmt: skip
     return frame.rename(columns=names)[["group_code", *names.values()]]

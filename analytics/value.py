@@ -47,7 +47,8 @@ def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
     allow(path, viewer, scope)
     if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
         raise NotAllowedError(
-            "Spending is told for all of England: clear the region and the type."
+            "Spending by programme and objective is told for all of England: clear the "
+            "region and the type. The view The money has totals of a region or type."
         )
     costs.refuse_choice(viewer, scope)
 

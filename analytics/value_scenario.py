@@ -2,14 +2,15 @@
 
 Spending falls in year 0 with its allowance for optimism; hours avoided are worth
 something from year 1 on, and every year after the first a share of them fades away.
-Everything is discounted by the Green Book's schedule (`impact.discount_factor`).
+Everything is discounted by the Green Book's schedule (`impact.discount_factor`), or by
+one so many points above or below it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,12 @@ from analytics import impact
 from analytics.value import Ranged
 
 
-UNCERTAIN = ("hours", "hour_value", "share", "fade", "uplift")
+# Worst and best are at an end of each of these, whatever the others are.
+AT_ENDS = ("hours", "hour_value", "share", "fade", "uplift")
+UNCERTAIN = (*AT_ENDS, "years", "points")
+# Points of the rate between those tried. With a running cost and fading benefits, the
+# best rate may lie between the ends; it is never worse than both.
+STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class Assumed:
 
     `cost` and `running` (a year) in pounds, `uplift` for optimism, `share` of the hours
     counted and `fade` a year in percent, `hours` avoided a year by all councils
-    supported, `hour_value` in pounds, `years` of benefits.
+    supported, `hour_value` in pounds, `years` of benefits, `points` of percent that the
+    discount rates are above the schedule.
     """
 
     cost: float
@@ -38,6 +45,7 @@ class Assumed:
     fade: float = 0.0
     uplift: float = 0.0
     running: float = 0.0
+    points: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ class Worth:
 def changed(assumed: Assumed, named: Mapping[str, float]) -> Assumed:
     """The same assumptions but for those named, which are of UNCERTAIN."""
     made: dict[str, Any] = dict(named)
+    if "years" in made:
+        made["years"] = round(made["years"])
     return replace(assumed, **made)
 
 
@@ -84,14 +94,27 @@ def check(assumed: Assumed) -> None:
 def worth(assumed: Assumed) -> Worth:
     """The present value of costs and benefits of one set of assumptions."""
     spent, gained = flows(assumed)
-    costs, benefits = map(impact.net_present_value, (spent, gained))
-    factors = impact.discount_factor(np.arange(assumed.years + 1))
-    caught_up = np.flatnonzero(np.cumsum((gained - spent) * factors) >= 0)
+    factors = impact.discount_factor(
+        np.arange(assumed.years + 1), points=assumed.points
+    )
+    net = np.cumsum((gained - spent) * factors)
+    caught_up = np.flatnonzero(net >= 0)
+    costs, benefits = float(spent @ factors), float(gained @ factors)
     return Worth(
-        costs, benefits, impact.net_present_value(gained - spent),
+        costs, benefits, float(net[-1]),
         benefits / costs if costs > 0 else float("nan"),
         int(caught_up[0]) if len(caught_up) else None,
     )  # fmt: skip
+
+
+class Ends(NamedTuple):
+    """Assumptions at which a scenario is worth least and most, and the lowest and
+    highest ratio of benefits to costs."""
+
+    worst: Assumed
+    best: Assumed
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -102,25 +125,68 @@ class Scenario:
     ranges: Mapping[str, tuple[float, float]]
 
     @cached_property
-    def corners(self) -> list[Worth]:
-        """What it is worth at every combination of the ends of the ranges.
+    def ends(self) -> Ends:
+        """Where all ranges together take it to.
 
         Which end is worse hangs on the others (an hour worth more makes lost hours
-        worse), so all are tried; no value within the ranges lies outside of these.
+        worse), so all are tried, with every number of years and rate in their ranges;
+        no value within the ranges lies outside of these.
         """
-        names = list(self.ranges)
-        return [
-            worth(changed(self.central, dict(zip(names, ends, strict=True))))
+        names = [name for name in AT_ENDS if name in self.ranges]
+        corners = [
+            changed(self.central, dict(zip(names, ends, strict=True)))
             for ends in product(*(self.ranges[name] for name in names))
         ]
+        tried = [self.over_time(corner) for corner in corners]
+        worst = min((each.worst for each in tried), key=lambda one: worth(one).net)
+        best = max((each.best for each in tried), key=lambda one: worth(one).net)
+        return Ends(worst, best, min(each.low for each in tried),
+                    max(each.high for each in tried))  # fmt: skip
+
+    def over_time(self, assumed: Assumed) -> Ends:
+        """The same assumptions over every number of years and rate in the ranges."""
+        least, most = map(round, self.span("years"))
+        spent, gained = flows(replace(assumed, years=most))
+        costs = np.cumsum(spent * self.factors, axis=1)[:, least:]
+        benefits = np.cumsum(gained * self.factors, axis=1)[:, least:]
+        net = benefits - costs
+        ratio = benefits / np.where(costs > 0, costs, np.nan)
+
+        def at(place: int) -> Assumed:
+            row, column = np.unravel_index(place, net.shape)
+            return replace(
+                assumed, years=least + int(column), points=float(self.rates[row])
+            )
+
+        return Ends(at(int(net.argmin())), at(int(net.argmax())),
+                    float(ratio.min()), float(ratio.max()))  # fmt: skip
+
+    @cached_property
+    def rates(self) -> np.ndarray:
+        """Points above the schedule that are tried."""
+        low, high = self.span("points")
+        return np.linspace(low, high, round((high - low) / STEP) + 1)
+
+    @cached_property
+    def factors(self) -> np.ndarray:
+        """Discount factors by rate tried (rows) and year, as far as any range goes."""
+        year = np.arange(round(self.span("years")[1]) + 1)
+        return np.array(
+            [impact.discount_factor(year, points=points) for points in self.rates]
+        )
+
+    def span(self, name: str) -> tuple[float, float]:
+        """The range of an assumption; its central value twice where it has none."""
+        central = float(getattr(self.central, name))
+        return self.ranges.get(name, (central, central))
 
     @property
     def worst(self) -> Worth:
-        return min(self.corners, key=lambda each: each.net)
+        return worth(self.ends.worst)
 
     @property
     def best(self) -> Worth:
-        return max(self.corners, key=lambda each: each.net)
+        return worth(self.ends.best)
 
     @property
     def net(self) -> Ranged:
@@ -130,8 +196,7 @@ class Scenario:
     @property
     def ratio(self) -> Ranged:
         """Benefit-cost ratio, likewise: never to be shown without its range."""
-        found = [each.ratio for each in self.corners]
-        return Ranged(min(found), worth(self.central).ratio, max(found))
+        return Ranged(self.ends.low, worth(self.central).ratio, self.ends.high)
 
     @property
     def sensitivity(self) -> pd.DataFrame:
@@ -150,10 +215,11 @@ class Scenario:
         """Pounds that an hour avoided has to be worth for costs and benefits to be
         equal, the rest central; NaN where no hours are avoided."""
         spent, hours = flows(replace(self.central, hour_value=1.0))
-        avoided = impact.net_present_value(hours)
-        return (
-            impact.net_present_value(spent) / avoided if avoided > 0 else float("nan")
+        factors = impact.discount_factor(
+            np.arange(len(hours)), points=self.central.points
         )
+        avoided = float(hours @ factors)
+        return float(spent @ factors) / avoided if avoided > 0 else float("nan")
 
 
 def scenario(central: Assumed, ranges: Mapping[str, tuple[float, float]]) -> Scenario:
@@ -173,5 +239,5 @@ def scenario(central: Assumed, ranges: Mapping[str, tuple[float, float]]) -> Sce
         raise ValueError("no assumption has a range")
     made = Scenario(central, wide)
     # Refuses what cannot be at any end, too.
-    _ = made.corners
+    _ = made.ends
     return made

@@ -150,10 +150,11 @@ def figures_timed() -> Iterator[list[float]]:
 
 
 def warm_up() -> None:
-    """What the server does before it answers, imports among it."""
+    """What the server does before it answers, imports among it, and right after."""
     from analytics.ui import warm
 
     warm.up()
+    warm.estimate_once()
 
 
 def timed(work: Callable[[], Any]) -> float:

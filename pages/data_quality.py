@@ -51,7 +51,7 @@ def headlines(files: pd.DataFrame) -> None:
 
 def share(part: int, whole: int) -> str:
     """A part as a percentage of the whole."""
-    return f"{100 * part / whole:.2f}% of rows" if whole else ""
+    return f"{100 * part / whole:.1f}% of rows" if whole else ""
 
 
 def came(see: View, files: pd.DataFrame) -> None:
@@ -117,9 +117,11 @@ def received_files(see: View, files: pd.DataFrame) -> None:
     parts.section("Files", "Every file received, the newest first, and what became "
                   "of its rows.")  # fmt: skip
     refused = int((files["status"] == "refused").sum())
+    newest = files.sort_values("received_at", ascending=False, kind="stable")
     parts.listing(
-        named(files), title="Files received",
-        sentence=f"{counted(len(files), 'file')}, {refused} of them refused. To "
+        named(newest), title="Files received",
+        sentence=f"{counted(len(files), 'file')}, {refused or 'none'} of them "
+        "refused. To "
         "take one back, run: python -m pipelines withdraw RECEIPT",
         period="All files received", coverage=counted(len(files), "file"),
         source="Receipts of the landing", collection=see.collection, key="files",

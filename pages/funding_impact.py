@@ -3,12 +3,13 @@
 from analytics.ui import funding, layout, public_pages
 from analytics.ui.funding_changed import changed
 from analytics.ui.funding_effect import estimated
+from analytics.ui.funding_export import export_record
 from analytics.ui.funding_ledger import ledger_view
 from analytics.ui.funding_objectives import objectives
 from analytics.ui.funding_reach import reach_view
 from analytics.ui.funding_thread import thread
 from analytics.ui.funding_value import value
-from analytics.ui.view import stop, view
+from analytics.ui.view import view
 from analytics.viewer import NotAllowedError
 
 
@@ -29,9 +30,10 @@ see = view(
 )
 if see.is_public:
     public_pages.funding(see)
+    export_record(see)
 else:
     try:
         SHOWN[funding.choose()](see)
     except NotAllowedError as error:
-        stop("not_allowed", str(error))
+        funding.refused(see, str(error))
 layout.footer()

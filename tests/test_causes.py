@@ -7,6 +7,7 @@ import pytest
 
 from analytics import causes, control
 from analytics.scope import Scope
+from analytics.ui.disruption_measures import together
 from analytics.viewer import LOCAL_ANALYST, Viewer
 from tests.support import twins
 from tests.support.demo import PROGRAMME
@@ -40,11 +41,11 @@ def council(demo) -> Viewer:
     return Viewer("council", found["gss_code"].iloc[0])
 
 
-def test_a_sum_is_shown_only_where_each_of_its_months_is(demo):
+def test_a_sum_is_shown_only_where_each_of_its_years_is(demo):
     viewer, scope = council(demo), demo.scope()
     found = causes.hours(demo.path, viewer, scope).set_index("group_code")
-    months = control.series(demo.path, viewer, scope, "hours", part="all")
-    withheld = set(months.loc[months["note"] == "[c]", "part"]) - {"any"}
+    years = control.series(demo.path, viewer, scope, "hours", bucket="year", part="all")
+    withheld = set(years.loc[years["note"] == "[c]", "part"]) - {"any"}
     assert withheld
     assert set(found.index[found["note"] == "[c]"]) == withheld
     assert found.loc[sorted(withheld), "value"].isna().all()
@@ -83,3 +84,9 @@ def test_any_measure_can_be_looked_at(shown):
         "line-data_breaches", "bar-data_breaches", "spread-data_breaches", "reporting"
     ]  # fmt: skip
     assert "neither good nor bad" in said(app)
+
+
+def test_what_a_rank_correlation_may_mean_follows_its_sign():
+    assert "report more" in together(0.3)
+    assert "report fewer" in together(-0.3)
+    assert together(-0.05) == together(0.05) == "hardly any link."

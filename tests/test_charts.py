@@ -147,7 +147,7 @@ def test_line_breaks_where_the_framework_changes():
 def test_trend_axis_starts_at_zero_and_names_lines_at_their_ends():
     chart = trend(ENGLAND, indicator=OUTCOMES)
     assert chart.layout.yaxis.range[0] == 0
-    assert "<b>England 52.0%</b>" in texts(chart)
+    assert "<b>England<br>52.0%</b>" in texts(chart)
     assert not chart.layout.showlegend
 
 

@@ -635,6 +635,15 @@ def test_the_season_has_a_cell_for_every_month_of_every_year():
     assert set(grid.loc[grid["value"].isna(), "note"]) == {"[x]"}
 
 
+def test_where_there_was_no_disruption_every_cause_is_an_empty_frame(hand):
+    path = hand([])
+    for viewer in (LOCAL_ANALYST, COUNCIL):
+        found = control.series(path, viewer, YEAR, "hours", part="all")
+        assert found.empty
+        assert {"group_code", "part", "period", "value", "note"} <= set(found)
+        assert found["period"].dtype.kind == "M"
+
+
 # Disclosure ---------------------------------------------------------------------------
 
 
@@ -677,9 +686,10 @@ def test_a_month_withheld_cannot_be_had_from_its_quarter(hand):
             each["amount"] = 70.0
     path = hand(amounts, A=7)
     months = control.series(path, COUNCIL, YEAR, "hours")
-    assert months["note"].tolist() == ["", "[c]", "", "", "", ""]
+    # Another month of the quarter goes with it, and so the quarter is shown.
+    assert months["note"].tolist() == ["[c]", "[c]", "", "", "", ""]
     quarters = control.series(path, COUNCIL, YEAR, "hours", bucket="quarter")
-    assert quarters["note"].tolist() == ["[c]", ""]
+    assert quarters["note"].tolist() == ["", ""]
     whole = control.series(path, LOCAL_ANALYST, YEAR, "hours", bucket="quarter")
     assert whole["note"].tolist() == ["", ""]
 

@@ -23,6 +23,7 @@ from analytics import (
     durations,
     effect,
     effect_change,
+    giving_record,
     impact,
     improvement,
     ledger,
@@ -614,14 +615,13 @@ NO_READ = {
     # Of the reads of disruption: arithmetic on what was read.
     "empty",
     "indicator",
-    "is_next_part",
-    "is_of_one_month",
     "is_rare",
     "judged",
     "kind",
     "labelled",
     "refuse_small_parts",
     "cases",
+    "judged_by",
     "first_below",
     "is_told_by_the_rest",
     "keys_of",
@@ -644,7 +644,8 @@ NO_READ = {
     "lines",
     "share_of",
     "spanned",
-    "withhold_next",
+    "withheld_keys",
+    "rows_of",
     # Of costs and of figures reported: sums of what was read, and what may be asked.
     "added_up",
     "amounts",
@@ -663,6 +664,12 @@ NO_READ = {
     "rebased",
     "spent",
     "total",
+    "why_unknown",
+    # Of the public record as grants: files of what was read.
+    "grant",
+    "grants",
+    "is_second",
+    "link",
     # Of estimated effects, and of before and after: arithmetic on a panel.
     "by_cohort",
     "by_event",
@@ -688,7 +695,7 @@ MODULES = [
     lookups, marts, maturity, improvement, public_record, quality, impact,
     impact.description, control, critical, links,
     durations, rates, services, timeline, patterns, patterns_shared, costs,
-    effect, effect_change, ledger, reach, value, objectives, causes,
+    effect, effect_change, ledger, reach, value, objectives, causes, giving_record,
 ]  # fmt: skip
 
 
@@ -774,7 +781,7 @@ def names_in(path: Path) -> set[str]:
         (
             "analytics.cells",
             [
-                "control.py",
+                "control_months.py",
                 "costs.py",
                 "critical.py",
                 "durations.py",

@@ -25,6 +25,7 @@ from analytics.effect_panel import OUTCOMES
 from analytics.ui import funding_design, store
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from pipelines.demonstration.period import quarter_index
+from settings import settings
 from tests.support.demo import PROGRAMME
 from tests.support.frames import OUTCOMES as ABOUT
 from tests.support.frames import table
@@ -433,8 +434,62 @@ def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
     })  # fmt: skip
     with pytest.raises(NotAllowedError, match="all of England"):
         effect.estimate(demo.path, viewer, scope, "hours_disrupted", CONTROL)
-    with pytest.raises(NotAllowedError, match="all of England"):
-        effect_change.before_after(demo.path, viewer, scope, "hours_disrupted")
+    with pytest.raises(NotAllowedError, match="your own region or type"):
+        effect.estimate(demo.path, viewer, scope, "hours_disrupted", CONTROL)
+
+
+def places_of(demo, viewer: Viewer) -> tuple[str, str]:
+    """Region and type (its code) of a viewer's council."""
+    [[region, group]] = demo.rows(
+        f"select region, council_group from marts.councils "
+        f"where is_current and gss_code = '{viewer.gss_code}'"
+    ).to_numpy().tolist()  # fmt: skip
+    return region, group
+
+
+def test_a_council_sees_before_and_after_of_its_own_region_or_type_alone(demo):
+    viewer = council_of(demo)
+    region, group = places_of(demo, viewer)
+    asked = ("comparable_outcomes_achieved",)
+    for own in ({"regions": (region,)}, {"groups": (group,)}):
+        scope = demo.scope(**own)
+        found = effect_change.before_after(demo.path, viewer, scope, *asked, years_on=1)
+        whole = effect_change.before_after(
+            demo.path, LOCAL_ANALYST, scope, *asked, years_on=1
+        )
+        assert set(found.lines["gss_code"]) <= {viewer.gss_code}
+        assert (found.cohorts[["councils", "others"]] >= 5).all(axis=None)
+        assert len(found.cohorts) <= len(whole.cohorts)
+    others = [{"regions": (other,)} for other in ("London", "North East")
+              if other != region]  # fmt: skip
+    others += [{"groups": (other,)} for other in ("county", "london") if other != group]
+    others += [{"councils": (viewer.gss_code,)}, {"regions": (region,),
+                                                  "groups": (group,)}]  # fmt: skip
+    assert len(others) >= 4
+    for narrowed in others:
+        with pytest.raises(NotAllowedError, match="own type|not a combination"):
+            effect_change.before_after(
+                demo.path, viewer, demo.scope(**narrowed), *asked
+            )
+
+
+def test_its_own_region_is_drawn_without_means_and_another_says_what_to_do(
+    demo, monkeypatch
+):
+    viewer = council_of(demo)
+    region, _ = places_of(demo, viewer)
+    monkeypatch.setattr(store, "viewer", lambda: viewer)
+    monkeypatch.setattr(settings, "warehouse", demo.folder)
+    view = {"view": "Before and after", "after": "1 year on"}
+    own = opened("funding_impact", region=region, **view)
+    assert failures(own) == [] and "You may not see this" not in said(own)
+    assert not [f for f in figures(own) if f.key.startswith("change-")]
+    other = next(name for name in ("London", "North East") if name != region)
+    refused = opened("funding_impact", region=other, **view)
+    assert failures(refused) == [] and figures(refused) == []
+    assert f"its own region ({region})" in said(refused)
+    [button] = [b for b in refused.button if b.label == "Show all of England"]
+    assert figures(button.click().run())
 
 
 def test_lines_are_of_councils_that_may_be_named(demo):

@@ -59,6 +59,16 @@ def test_a_rate_holds_from_its_first_year_to_its_last():
     assert yearly[75:] == near(np.full(50, 0.025))
 
 
+def test_points_move_every_rate_alike():
+    low, high = (discount_factor(np.arange(126), points=p) for p in (-2, 2))
+    assert low[1] == near(1 / 1.015) and high[1] == near(1 / 1.055)
+    assert low[30] / low[31] == near(1.01) and high[75] / high[76] == near(1.045)
+    assert discount_factor(1) == near(1 / 1.035), "the schedule stays as it is"
+    assert net_present_value([-100, 203, 0], points=-2) == near(100)
+    with pytest.raises(ValueError, match=r"rate -0.5 is below 0 percent"):
+        discount_factor(1, points=-3)
+
+
 def test_factors_have_the_shape_of_the_question():
     years = pd.Series([0, 1], index=["now", "next"])
     assert discount_factor(years).to_dict() == near({"now": 1, "next": 1 / 1.035})

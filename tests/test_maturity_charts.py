@@ -402,7 +402,7 @@ def test_diverging_sentence_counts_sides_and_names_the_ends():
     )
     level = LEANING[:2].assign(below=10.0, above_one=10.0, above_two=0.0)
     assert maturity_words.diverging_sentence(level, **SIDES) == (
-        "Of 2 outcomes, 2 lean to neither side. The net is 0.0 points."
+        "Of 2 outcomes, all lean to neither side. The net is 0.0 points."
     )
     assert maturity_words.diverging_sentence(LEANING[2:], **SIDES) == (
         "The difference is not known for any of 1 outcome."

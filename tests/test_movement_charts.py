@@ -434,7 +434,7 @@ def test_the_axes_reach_the_target_and_labels_do_not_meet():
     assert chart.layout.xaxis.ticktext[-1] == "2029/30"
     ends = [note for note in chart.layout.annotations if note.showarrow]
     assert [note.text.split("<br>")[0] for note in ends] == [
-        "<b>England 44.0%</b>",
+        "<b>England",
         "Needed: 100% by",
     ]
     assert all(note.x == pd.Timestamp(2029, 4, 1) for note in ends)

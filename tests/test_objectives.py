@@ -7,9 +7,10 @@ import pytest
 
 from analytics import costs, marts, objectives
 from analytics.charts.spend_beside import spend_beside
+from analytics.ui import funding_objectives, store
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from tests.support.frames import table
-from tests.support.pages import captions, cells, failures, figures, opened, said
+from tests.support.pages import captions, cells, failures, figures, opened, plain, said
 
 
 near = pytest.approx
@@ -71,11 +72,20 @@ def test_money_of_which_a_year_is_withheld_has_no_sum():
         "group_code": ["1", "1"], "period": [1, 2],
         "period_label": ["2022/23", "2023/24"], "awarded": [5.0, NAN],
         "paid": [4.0, NAN], "awarded_real": [5.0, NAN], "paid_real": [4.0, NAN],
-        "note": ["", "[c]"],
+        "note": ["", "[c]"], "is_priced": [True, True],
     })  # fmt: skip
     found = objectives.spent(frame, "1")
     assert all(pd.isna(amount) for amount in found[:4])
-    assert objectives.spent(frame[:1], "1")[:4] == (5, 4, 5, 4)
+    assert (found.note, found.note_real) == ("[c]", "[c]")
+    first = objectives.spent(frame[:1], "1")
+    assert first[:4] == (5, 4, 5, 4) and (first.note, first.note_real) == ("", "")
+    # The year withheld has no deflator: real terms of the other are known.
+    found = objectives.spent(frame.assign(is_priced=[True, False]), "1")
+    assert (found.note, found.note_real, found.paid_real) == ("[c]", "", 4)
+    assert (found.priced, found.unpriced) == ("2022/23", "2023/24")
+    # Not known and withheld are two things.
+    lost = frame.assign(note=["", ""])
+    assert objectives.spent(lost, "1").note == "[x]"
 
 
 # Movements ----------------------------------------------------------------------------
@@ -146,7 +156,11 @@ def test_money_stands_beside_the_measure_of_the_same_year_and_gaps_stay_gaps():
     assert found["period_label"].tolist() == ["2021/22", "2022/23", "2023/24"]
     assert found["awarded"].tolist() == near([NAN, 5, 6], nan_ok=True)
     assert found["value"].tolist() == near([50, NAN, NAN], nan_ok=True)
-    assert found["note"].tolist() == ["", "[x]", "[c]"]
+    assert found["note"].tolist() == ["", "[x]", "[x]"]
+    assert found["money_note"].tolist() == ["[x]", "", "[c]"]
+    shown = funding_objectives.tabled(found)
+    assert shown["Paid (£, cash)"].iloc[1:].tolist() == [4, "[c]"]
+    assert pd.isna(shown["Paid (£, cash)"].iloc[0])
 
 
 def test_the_figure_breaks_its_line_where_the_framework_changes(demo):
@@ -224,3 +238,31 @@ def test_a_council_sees_objectives_of_england_and_no_small_cell(demo):
     for narrowed in ({"regions": ("London",)}, {"groups": ("county",)}):
         with pytest.raises(NotAllowedError, match="all of England"):
             money(demo, viewer, **narrowed)
+
+
+@pytest.mark.parametrize("role", ["programme", "council"])
+def test_what_is_withheld_is_never_said_to_be_not_available(
+    demo, shown, monkeypatch, role
+):
+    viewer = Viewer(role, "E09000012" if role == "council" else "")
+    frame = money(demo, viewer)
+    gone = set(frame.loc[frame["note"] == "[c]", "group_code"])
+    assert gone, "nothing is withheld, and so nothing is tried"
+    monkeypatch.setattr(store, "viewer", lambda: viewer)
+    app = opened("funding_impact", view="Objectives")
+    assert failures(app) == []
+    whole = app.table[0].value
+    assert len([name for name in whole.columns if "£" in name]) == 4
+    for _, row in whole.iterrows():
+        code = row["Objective"][0] if row["Objective"][0].isdigit() else "0"
+        told = [plain(row[name]) for name in whole.columns if "cash" in name]
+        assert told == ["[c]", "[c]"] if code in gone else "[c]" not in told
+        assert "[x]" not in told
+    assert "not known was paid" not in said(app)
+    hidden = frame[frame["note"] == "[c]"].groupby("group_code")["period"].count()
+    for code, years in hidden.drop("0", errors="ignore").items():
+        tables = [f.tables[0] for f in figures(app)
+                  if f.title.startswith(f"Objective {code},")]  # fmt: skip
+        assert tables
+        for each in tables:
+            assert each["Paid (£, cash)"].map(plain).eq("[c]").sum() == years

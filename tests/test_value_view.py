@@ -13,7 +13,8 @@ import pytest
 from analytics import impact, value
 from analytics.charts.plane import plane
 from analytics.charts.tornado import tornado
-from analytics.ui import download, funding_value_scenario, layout
+from analytics.ui import download, funding_value_hangs, layout, store
+from analytics.ui.funding_value_boxes import SETTINGS
 from analytics.value import Ranged
 from analytics.value_scenario import UNCERTAIN, Assumed, flows, scenario, worth
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
@@ -262,10 +263,11 @@ def test_two_options_have_a_ratio_only_where_one_word_holds_throughout():
 def twin(assumed: Assumed) -> tuple[float, float]:
     """Present values of costs and benefits, year by year with pencil and paper."""
     factor, hours = 1.0, assumed.hours * assumed.share / 100
+    more = assumed.points / 100
     scale = 1 + assumed.uplift / 100
     spent, gained = assumed.cost * scale, 0.0
     for year in range(1, assumed.years + 1):
-        factor /= 1 + (0.035 if year <= 30 else 0.03)
+        factor /= 1 + more + (0.035 if year <= 30 else 0.03)
         spent += assumed.running * scale * factor
         gained += hours * assumed.hour_value * factor
         hours *= 1 - assumed.fade / 100
@@ -278,6 +280,7 @@ def drawn(random: Random) -> Assumed:
         hours=random.uniform(-1e4, 1e4), hour_value=random.uniform(0, 900),
         years=random.randint(1, 60), share=random.uniform(0, 100),
         fade=random.uniform(0, 100), uplift=random.uniform(0, 200),
+        points=random.uniform(-2, 10),
     )  # fmt: skip
 
 
@@ -297,7 +300,7 @@ def test_a_scenario_agrees_with_the_published_present_value():
     assumed = Assumed(cost=100, hours=3, hour_value=10, years=5)
     assert worth(assumed).net == near(35.4516, abs=5e-5)
     spent, gained = flows(assumed)
-    assert impact.net_present_value(gained - spent) == worth(assumed).net
+    assert impact.net_present_value(gained - spent) == near(worth(assumed).net)
     assert worth(assumed).pays_back == 4
     assert worth(replace(assumed, years=3)).pays_back is None
     assert worth(replace(assumed, cost=0)).pays_back == 0
@@ -306,23 +309,28 @@ def test_a_scenario_agrees_with_the_published_present_value():
 CENTRAL = Assumed(cost=1000, hours=10, hour_value=20, years=8, share=80, fade=10,
                   uplift=41)  # fmt: skip
 RANGES = {"hours": (-5.0, 30.0), "hour_value": (5.0, 60.0), "share": (50.0, 100.0),
-          "fade": (0.0, 40.0), "uplift": (0.0, 41.0)}  # fmt: skip
+          "fade": (0.0, 40.0), "uplift": (0.0, 41.0), "years": (4.0, 12.0),
+          "points": (-2.0, 2.0)}  # fmt: skip
 
 
-def test_no_value_within_the_assumptions_lies_outside_of_the_range():
-    made, random = scenario(CENTRAL, RANGES), Random(8)
+# A running cost above what is left of a fading benefit makes more years worse.
+@pytest.mark.parametrize("running", [0, 40])
+def test_no_value_within_the_assumptions_lies_outside_of_the_range(running):
+    central = replace(CENTRAL, running=running)
+    made, random = scenario(central, RANGES), Random(8)
     nets, ratios = [], []
     for _ in range(500):
         tried = {name: random.uniform(*span) for name, span in RANGES.items()}
-        found = worth(replace(CENTRAL, **tried))
+        found = worth(replace(central, **tried | {"years": round(tried["years"])}))
         nets.append(found.net)
         ratios.append(found.ratio)
     assert made.net.low <= min(nets) and max(nets) <= made.net.high
     assert made.ratio.low <= min(ratios) and max(ratios) <= made.ratio.high
-    assert made.net.low < made.net.central == worth(CENTRAL).net < made.net.high
-    # Lost hours are worse where an hour is worth more.
-    worst = replace(CENTRAL, hours=-5, hour_value=60, share=100, fade=0, uplift=41)
-    assert made.net.low == worth(worst).net
+    assert made.net.low < made.net.central == worth(central).net < made.net.high
+    # Lost hours are worse where an hour is worth more, for longer and at a low rate.
+    worst = replace(central, hours=-5, hour_value=60, share=100, fade=0, uplift=41,
+                    years=12, points=-2)  # fmt: skip
+    assert made.net.low == near(worth(worst).net)
 
 
 def test_one_assumption_at_a_time_stays_within_all_together():
@@ -332,10 +340,49 @@ def test_one_assumption_at_a_time_stays_within_all_together():
     assert table["swing"].is_monotonic_decreasing
     assert (table["result"] == made.net.central).all()
     for row in table.to_dict("records"):
-        end = replace(CENTRAL, **{row["assumption"]: row["low"]})
+        kind = int if row["assumption"] == "years" else float
+        end = replace(CENTRAL, **{row["assumption"]: kind(row["low"])})
         assert row["at_low"] == worth(end).net
         assert made.net.low <= min(row["at_low"], row["at_high"])
         assert made.net.high >= max(row["at_low"], row["at_high"])
+
+
+def test_years_and_rate_in_the_tornado_by_hand():
+    """£300 now and £100 a year: 4 years at 3.5% are £367.31, so worth £67.31."""
+    central = Assumed(cost=300, hours=10, hour_value=10, years=4)
+    made = scenario(central, {"years": (2, 6), "points": (-2, 2)})
+    rows = made.sensitivity.set_index("assumption")
+    # 100 / 1.035 + 100 / 1.035**2 = 96.62 + 93.35; six years: 532.86.
+    assert rows.loc["years", ["at_low", "at_high"]].tolist() == near(
+        [-110.03, 232.86], abs=0.01
+    )
+    # Four years at 1.5% are 385.44, at 5.5% 350.52.
+    assert rows.loc["points", ["at_low", "at_high"]].tolist() == near(
+        [85.44, 50.52], abs=0.01
+    )
+    assert rows["result"].tolist() == near([67.31] * 2, abs=0.01)
+    # All together: six years at 1.5% are 569.72, two at 5.5% 184.63.
+    assert made.net == near((-115.37, 67.31, 269.72), abs=0.01)
+    assert made.ratio == near((0.6154, 1.2244, 1.8991), abs=1e-4)
+    table = funding_value_hangs.tabled(made.sensitivity).set_index("Assumption")
+    assert table.loc["Discount rate", ["Low", "Central", "High"]].tolist() == [
+        "1.5%", "3.5%", "5.5%"
+    ]  # fmt: skip
+    assert table.loc["Years of benefits", "High"] == "6 years"
+    sentence = funding_value_hangs.over_time(made.sensitivity)
+    assert "Discount rate: £85.44 at 1.5%, £50.52 at 5.5%." in sentence
+    assert "Years of benefits: -£110 at 2 years, £233 at 6 years." in sentence
+
+
+def test_the_best_rate_may_lie_between_its_ends_and_is_found():
+    # Benefits soon, running costs after: neither the lowest nor the highest is best.
+    central = Assumed(cost=100, hours=1, hour_value=400, years=40, fade=60, running=12)
+    made = scenario(central, {"points": (-2, 10)})
+    ends = [worth(replace(central, points=points)).net for points in (-2.0, 10.0)]
+    between = [worth(replace(central, points=n / 50)).net for n in range(-100, 501)]
+    assert max(between) > max(ends)
+    assert made.net.high == near(max(between), rel=1e-3)
+    assert made.net.low == near(min(ends))
 
 
 def test_at_the_value_that_breaks_even_costs_and_benefits_are_equal():
@@ -355,7 +402,9 @@ def test_at_the_value_that_breaks_even_costs_and_benefits_are_equal():
         ({}, {"cost": (1.0, 3000.0)}, "cost is not one of hours"),
         ({"cost": NAN}, RANGES, "cost is below 0 or not known"),
         ({}, {"fade": (0.0, 140.0)}, "fade is not between 0 and 100"),
-        ({"years": 0}, RANGES, "years are fewer than one"),
+        ({"years": 0}, {"fade": (0.0, 40.0)}, "years are fewer than one"),
+        ({}, {"years": (0.0, 9.0)}, "years are fewer than one"),
+        ({}, {"points": (-3.0, 2.0)}, "rate -0.5 is below 0 percent"),
     ],
 )
 def test_a_scenario_without_a_range_or_that_cannot_be_is_refused(
@@ -369,7 +418,7 @@ def test_a_scenario_without_a_range_or_that_cannot_be_is_refused(
 
 
 def test_a_tornado_has_a_bar_to_either_end_from_the_central_result():
-    table = funding_value_scenario.drawable(scenario(CENTRAL, RANGES).sensitivity)
+    table = funding_value_hangs.drawable(scenario(CENTRAL, RANGES).sensitivity)
     chart = tornado(table)
     for bar, end in zip(chart.data, ("at_low", "at_high"), strict=True):
         assert list(bar.base) == list(table["result"])
@@ -410,7 +459,7 @@ def test_the_view_gives_every_figure_its_range_its_design_and_its_words(shown):
     for metric in app.metric:
         assert " to " in metric.value or " or more" in metric.value, metric.value
     assert "on the Maryland scale" in text and "Scenario, not a result" in text
-    assert "net present value -£" in text and ", centrally " in text
+    assert "net present value -\u2060£" in text and ", centrally " in text
     assert "3.5% in years 1 to 30" in text and "16 December 2025" in text
     assert "Break-even" in text
     assert not {"nan", "None", "inf"} & set(cells(app))
@@ -432,7 +481,8 @@ def test_no_ratio_is_said_without_its_range(shown):
             "worthvaluehigh",
         ),
         "90",
-    )
+    ) | {"worthyearslow": "10", "worthyearshigh": "10", "worthbelow": "0",
+         "worthabove": "0"}  # fmt: skip
     app = page(worthkind="None: the money is spent, its cost is known", **held)
     assert failures(app) == []
     assert ratios(app) == [] and "no assumption has a range" in infos(app)
@@ -456,14 +506,16 @@ def test_assumptions_of_the_address_are_those_of_the_answer_and_of_the_file(
              "worthhourslow": "100", "worthhourscentral": "2000",
              "worthhourshigh": "3000", "worthvaluelow": "50",
              "worthvaluecentral": "100", "worthvaluehigh": "300",
-             "worthless": "50"}  # fmt: skip
+             "worthless": "50", "worthyearslow": "6", "worthyearshigh": "9",
+             "worthbelow": "1"}  # fmt: skip
     app = page(**asked)
     assert failures(app) == []
     central = Assumed(
         cost=1e6, hours=2000, hour_value=100, years=7, fade=10, uplift=20.5
     )
     made = scenario(central, {"hours": (100, 3000), "hour_value": (50, 300),
-                              "fade": (5, 30), "uplift": (0, 41)})  # fmt: skip
+                              "fade": (5, 30), "uplift": (0, 41), "years": (6, 9),
+                              "points": (-1, 2)})  # fmt: skip
     rows = list(csv.reader(io.StringIO(files[-1].decode("utf-8-sig"))))
     assert rows[0] == ["OFFICIAL"]
     lines = dict(row for row in rows if len(row) == 2)
@@ -481,7 +533,17 @@ def test_assumptions_of_the_address_are_those_of_the_answer_and_of_the_file(
     answers = [
         n for n, row in enumerate(rows) if row and row[0].startswith("Scenario:")
     ]
-    assert len(assumed) == 8 and max(assumed) < min(answers)
+    assert lines["Assumed: Years of benefits"] == "low 6, central 7, high 9"
+    assert (
+        "low 2.5%, central 3.5%, high 5.5% in years 1 to 30"
+        in (lines["Assumed: Discount rate"])
+    )
+    for row in made.sensitivity.to_dict("records"):
+        found = [text.lstrip("'") for name, text in lines.items()
+                 if name.startswith("Alone at its low end")
+                 and name.endswith(SETTINGS[row["assumption"]])]  # fmt: skip
+        assert [float(text) for text in found] == near([row["at_low"]], abs=0.6)
+    assert len(assumed) == 9 and max(assumed) < min(answers)
 
 
 def test_what_the_data_do_not_tell_is_asked_for_and_never_made_up(shown):
@@ -499,6 +561,21 @@ def test_what_the_data_do_not_tell_is_asked_for_and_never_made_up(shown):
     app.number_input("worthvaluelow").set_value(80).run()
     app.number_input("worthvaluehigh").set_value(100).run()
     assert infos(app) == "" and "benefit-cost ratio)" in said(app)
+
+
+def test_spending_withheld_is_not_said_to_be_missing(demo, shown, monkeypatch):
+    viewer = Viewer("programme")
+    monkeypatch.setattr(store, "viewer", lambda: viewer)
+    known = value.spending(demo.path, viewer, demo.scope(), way="programme")
+    dated = value.dated(demo.path, viewer, demo.scope())
+    is_gone = (known["note"] == "[c]") & known["group_code"].isin(dated)
+    assert is_gone.any(), "nothing is withheld, and so nothing is tried"
+    app = page()
+    assert failures(app) == []
+    assert "The spending counted is withheld" in said(app)
+    assert "not in the data or withheld from you" in infos(app)
+    app.number_input("worthcost").set_value(1000000).run()
+    assert "Spending, in year 0" not in infos(app)
 
 
 # Disclosure ---------------------------------------------------------------------------

@@ -3,8 +3,12 @@
 import os
 import subprocess
 import sys
+from functools import wraps
 
-from settings import ROOT
+import pytest
+
+from settings import ROOT, settings
+from tests.support.pages import failures, opened
 
 
 READY = """
@@ -43,3 +47,51 @@ def test_a_warehouse_is_read_before_anybody_asks(demo, monkeypatch):
     monkeypatch.setattr("analytics.marts.query", remember)
     warm.read_once(demo.path)
     assert "series" in read or "event_series" in read
+
+
+def test_estimates_that_pages_open_with_are_there_before_anybody_asks(
+    demo, monkeypatch
+):
+    from analytics import effect
+    from analytics.ui import store, warm
+
+    asked, estimate = [], effect.estimate
+
+    @wraps(estimate)
+    def remember(*given):
+        asked.append(given[3:])
+        return estimate(*given)
+
+    monkeypatch.setattr(effect, "estimate", remember)
+    monkeypatch.setattr(settings, "warehouse", demo.folder)
+    store._read.clear()
+    warm.estimate_once()
+    assert asked == [(key, warm.CONTROL) for key in warm.ESTIMATED]
+    for view in ("Estimated effect", "What it is worth"):
+        assert failures(opened("funding_impact", view=view)) == []
+    assert len(asked) == len(warm.ESTIMATED), "a page estimated again what was there"
+
+
+def test_every_new_warehouse_is_estimated_once(monkeypatch):
+    from analytics import warehouse
+    from analytics.ui import warm
+
+    class NoMoreLooksError(Exception):
+        """The test is over."""
+
+    looks, estimated = iter(["one", "one", "", "two", "two"]), []
+
+    def current():
+        found = next(looks, None)
+        if found is None:
+            raise NoMoreLooksError
+        if not found:
+            raise warehouse.NoWarehouseError("none")
+        return found
+
+    monkeypatch.setattr(warehouse, "current", current)
+    monkeypatch.setattr(warm, "estimate_once", lambda: estimated.append(1))
+    monkeypatch.setattr(warm, "LOOK", 0)
+    with pytest.raises(NoMoreLooksError):
+        warm.estimate_always()
+    assert len(estimated) == 2

@@ -159,10 +159,10 @@ def test_timeline_sentence():
         2023-02-01  | c     | Ransomware
     """)
     assert words.timeline_sentence(frame) == (
-        "3 events between 2017 and 2023: ransomware 2 and data breach 1."
+        "3 incidents between 2017 and 2023: ransomware 2 and data breach 1."
     )
     one = words.timeline_sentence(frame.iloc[:1])
-    assert one == "1 event in 2017: ransomware 1."
+    assert one == "1 incident in 2017: ransomware 1."
 
 
 def test_direction_follows_polarity():

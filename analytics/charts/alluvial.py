@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import classes, composition, labels, theme
+from analytics.charts import classes, composition, labels, marks, theme
 from analytics.charts.movement_words import UNKNOWN_LEVEL, directions, short
 
 
@@ -36,6 +36,7 @@ def alluvial(
     levels: Sequence[str],
     unknown: str = UNKNOWN_LEVEL,
     what: str = "outcomes",
+    events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw one column a year, best level on top, and a ribbon for each flow.
 
@@ -48,6 +49,7 @@ def alluvial(
     """
     theme.refuse_empty(frame, "alluvial")
     years = _years(frame)
+    heads, found = marks.signed(years, events)
     flows = _flows(frame, years, list(levels), unknown)
     nodes = _nodes(flows, len(years), list(levels))
     depth = max((node["foot"] for node in nodes), default=1.0)
@@ -61,11 +63,12 @@ def alluvial(
         yaxis={"visible": False, "range": [depth * 1.005, -depth * 0.005]},
         shapes=[_box(node, colours, per_unit) for node in nodes],
         annotations=[
-            *_headings(years, nodes),
+            *_headings(heads, nodes),
             *_names(nodes, levels, per_unit),
             *(_share(node, colours, per_unit) for node in nodes),
             labels.key(KEY + _left_out(frame), below=12),
         ],
+        meta=marks.meta(found, marks.SIGN),
     )
 
 

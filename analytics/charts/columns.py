@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import classes, composition, labels, theme
+from analytics.charts import classes, composition, labels, marks, theme
 
 
 PLOT = 280
@@ -23,12 +23,15 @@ def columns(
     parts: Sequence[str],
     unit: str = "count",
     divider: Divider | None = None,
+    events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw one column a period, in the order of the frame, stacked in that of `parts`.
 
     Columns: period_label, part, value in `unit`. `divider` is a period and words: a
-    dotted upright before that period. A part with no value is not drawn, and "[x]"
-    stands on its column. Raises ValueError for a divider at no period of the frame.
+    dotted upright before that period. `events` has happened_on, title and period_label:
+    each stands over the column of its period. A part with no value is not drawn, and
+    "[x]" stands on its column. Raises ValueError for a divider at no period of the
+    frame.
     """
     theme.refuse_empty(frame, "columns")
     shades = composition.colours(parts)
@@ -36,8 +39,10 @@ def columns(
     periods = list(cells["period_label"].unique())
     above = composition.key(shades, _signs(cells))
     left = _room(cells, unit)
-    lines = [_upright(periods, divider)] if divider else []
-    over = 18 * len(above) + (22 if divider else 0)
+    found, places = marks.in_columns(periods, events)
+    first = 1 if divider else 0
+    rows = marks.ROW * (len(found) + first) + (4 if found else 2 * first)
+    over = 18 * len(above) + rows
     return theme.figure(
         [_bar(cells[cells["part"] == part], part, shades, unit) for part in parts],
         height=PLOT + over + 60,
@@ -45,12 +50,17 @@ def columns(
         margin={"l": left, "t": over + 16, "b": 44, "r": 28},
         xaxis=_axis(periods),
         yaxis=theme.scale(cells["end"], unit, room=0.08),
-        shapes=lines,
+        shapes=[
+            *([_upright(periods, divider)] if divider else []),
+            *marks.uprights(found, PLOT, lowest=first),
+        ],
         annotations=[
-            composition.key_note(above, left, shift=30 if divider else 8),
+            composition.key_note(above, left, shift=8 + rows),
             *_unknown(cells),
             *([_words(periods, divider)] if divider else []),
+            *marks.words(found, PLOT, places, lowest=first),
         ],
+        meta=marks.meta(found),
     )
 
 
@@ -92,7 +102,7 @@ def _axis(periods: list[str]) -> dict[str, Any]:
     """Name as many periods as a phone has room for, counted back from the last."""
     names = [labels.wrap(name, 9) for name in periods]
     widest = max(len(line) for name in names for line in name.split("<br>"))
-    fits = max(PHONE // round(widest * 6.6 + 12), 1)
+    fits = max(PHONE // round(widest * 6.2 + 8), 1)
     step = -(-len(periods) // fits)
     at = [n for n in range(len(periods)) if (len(periods) - 1 - n) % step == 0]
     return {

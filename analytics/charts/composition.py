@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import classes, labels, theme
+from analytics.charts import classes, labels, marks, theme
 
 
 ROW, MANY = 28, 20
@@ -50,6 +50,7 @@ def composition(
     keys: str | None = None,
     mark: Mapping[str, float | None] | None = None,
     mark_words: str = "",
+    events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw one bar a row of the frame, in its order, cut into `parts` in theirs.
 
@@ -57,6 +58,8 @@ def composition(
     number behind a share). `keys` names the column that a click on a row gives. `mark`
     puts a tick at a percentage on the row of that name; `mark_words` says what it is.
     A part with no value is not drawn, and its row says that something is not known.
+    `events`, for rows that are periods, has happened_on, title and period_label: the
+    rows of their periods are signed.
     """
     theme.refuse_empty(frame, "composition")
     shades = colours(parts)
@@ -65,7 +68,8 @@ def composition(
     most = 100.0 if is_share else float(cells["end"].max()) or 1.0
     extras = [f"<b>|</b> {labels.safe(mark_words)}"] if mark_words else []
     above = key(shades, [*extras, *gap_words(cells)])
-    names = [_name(name, len(down)) for name in down]
+    periods, found = marks.signed(down, events)
+    names = [_name(name, len(down)) for name in periods]
     left = room(names)
     rests = [_rest(row, is_share) for _, row in cells.groupby("place")]
     return theme.figure(
@@ -81,6 +85,7 @@ def composition(
         xaxis={"visible": False, "range": [0, most * 1.004]},
         yaxis=row_axis(names),
         annotations=[key_note(above, left), *_rest_notes(cells, rests)],
+        meta=marks.meta(found, marks.SIGN),
     )
 
 

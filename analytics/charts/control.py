@@ -36,7 +36,7 @@ def control(
     """
     theme.refuse_empty(frame, "control")
     rows = frame.sort_values("period", ignore_index=True)
-    above = marks.over(rows, annotations)
+    above = marks.over(rows, annotations, until=marks.ending(rows))
     axis = theme.scale(
         [*rows["value"], *rows["upper"], *rows["centre"]], indicator.unit, room=0.08
     )
@@ -61,6 +61,7 @@ def control(
             *marks.words(above, PLOT, rows),
             *_key_note(below),
         ],
+        meta=marks.meta(above),
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ def lanes(frame: pd.DataFrame, *, annotations: pd.DataFrame | None = None) -> go
             *marks.words(above, plot, rows.assign(period=rows["started_at"])),
         ],
         shapes=marks.uprights(above, plot),
+        meta=marks.meta(above),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import classes, composition, labels, theme
+from analytics.charts import classes, composition, labels, marks, theme
 from analytics.indicators import Indicator
 
 
@@ -27,6 +27,7 @@ def matrix(
     keys: str | None = None,
     groups: str | None = None,
     edges: Sequence[float] | None = None,
+    events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw one cell for each row and column, in the order that the frame has them.
 
@@ -34,12 +35,14 @@ def matrix(
     Without `text` the value is written in its unit. A cell with no value is white and
     says `unknown`, or what the column of that name says. A click on a cell gives its
     `keys`. Each of `groups` has a heading above its rows. `edges` fixes the shades, and
-    puts a key of them under the chart.
+    puts a key of them under the chart. `events`, for columns that are periods, has
+    happened_on, title and period_label: the columns of their periods are signed.
     """
     theme.refuse_empty(frame, "matrix")
     down, across = _down(frame, rows, groups), list(frame[columns].unique())
     limits, step = _cut(frame[value], edges)
     shades = classes.shades(classes.steps_of(indicator), max(len(limits) - 1, 1))
+    heads, found = marks.signed(across, events)
     is_wide = len(across) > MANY_COLUMNS
     cells = pd.DataFrame(
         {
@@ -62,12 +65,13 @@ def matrix(
         # Wherever the pointer is, the nearest middle is that of the cell under it.
         hoverdistance=-1,
         margin={"l": composition.room(names), "b": 8 + under},
-        xaxis=_columns(across, is_wide),
+        xaxis=_columns(heads, is_wide),
         yaxis=composition.row_axis(names),
         annotations=[
             *_headings(down),
             *_notes(below, is_wide and indicator.unit == "percent" and not text, names),
         ],
+        meta=marks.meta(found, marks.SIGN),
     )
 
 
@@ -182,6 +186,11 @@ def _hits(cells: pd.DataFrame) -> go.Scatter:
 
 def _columns(across: Sequence[Any], is_wide: bool) -> dict[str, object]:
     said = [labels.shorten(n, 16) if is_wide else labels.wrap(n, 12) for n in across]
+    # A phone turns wider names on their side; a third line would meet the next name.
+    said = [
+        one if "<br>" in one else one.replace(f" {marks.SIGN}", f"<br>{marks.SIGN}")
+        for one in said
+    ]
     return {
         "side": "top",
         "tickvals": list(range(len(across))),

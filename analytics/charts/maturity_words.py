@@ -47,6 +47,8 @@ def diverging_sentence(
         "neither side": int((rounded == 0).sum()),
     }
     leaning = [f"{count} to {side}" for side, count in counts.items() if count]
+    if len(leaning) == 1 and len(known) > 1:
+        leaning = [leaning[0].replace(str(len(known)), "all", 1)]
     verb = "leans" if leaning[0].startswith("1 ") else "lean"
     leaning[0] = leaning[0].replace(" to", f" {verb} to", 1)
     return (

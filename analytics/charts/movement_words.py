@@ -91,7 +91,7 @@ def slope_sentence(
     fell = known[is_told & known["change"].lt(0)]
     flat = len(known) - len(rose) - len(fell)
     size = formats.change(indicator, 0.0, little).removeprefix("up ")
-    parts = [f"{len(rose)} of {len(known)} rose", f"{len(fell)} fell"]
+    parts = [f"{len(rose)} of {len(known)} rose", f"{len(fell) or 'none'} fell"]
     parts.append(f"{flat} moved by less than {size}")
     named = [_mover(rose, "rose", indicator)]
     named.append(_mover(fell, "fell", indicator))

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import labels, theme
+from analytics.charts import labels, marks, theme
 from analytics.charts.movement_words import ends_of, short, text_of
 from analytics.indicators import Indicator
 
@@ -28,19 +28,22 @@ def ranges(
     indicator: Indicator,
     keys: str | None = None,
     key: str = KEY,
+    events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw a line from low to high on each row, the weaker end the larger.
 
     Columns: row_label, low, high, middle, low_label, high_label. Low is the weaker end
     unless lower is better. A row with one value is one dot; a row with none says so.
     `keys` names the column whose value a click gives; `key` explains the marks.
-    Raises over 40 rows.
+    `events`, for rows that are periods, has happened_on, title and period_label: the
+    rows of their periods are signed. Raises over 40 rows.
     """
     theme.refuse_empty(frame, "ranges")
     _refuse_long(frame)
     rows = [_placed(row, n, indicator) for n, row in enumerate(theme.records(frame))]
     most = max((row["most"] for row in rows if row["has_any"]), default=0.0)
-    names = [labels.two_lines(row["row_label"], 18) for row in rows]
+    signed, found = marks.signed([str(row["row_label"]) for row in rows], events)
+    names = [labels.two_lines(name, 18) for name in signed]
     return theme.figure(
         [
             _lines(rows),
@@ -64,6 +67,7 @@ def ranges(
             *(note for row in rows for note in _numbers(row)),
             labels.key(key, below=8),
         ],
+        meta=marks.meta(found, marks.SIGN),
     )
 
 

@@ -53,6 +53,7 @@ def _dots(
         x=rows[x],
         y=rows[y],
         mode="markers",
+        cliponaxis=False,
         marker={"size": 9, "line": {"color": "white", "width": 1}, **marker},
         customdata=said,
         hovertemplate="%{customdata}<extra></extra>" if said else None,

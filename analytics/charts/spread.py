@@ -45,10 +45,16 @@ def spread(
             "zeroline": False,
         },
         annotations=[
-            labels.key(KEY, below=34),
+            labels.key(_key(indicator), below=34),
             *_name(chosen, indicator, axis["range"][1]),
         ],
     )
+
+
+def _key(indicator: Indicator) -> str:
+    """Explain the marks, and the unit where the marks of the axis do not say it."""
+    unit = formats.unit_words(indicator.unit)
+    return f"{KEY} Axis: {unit}." if unit else KEY
 
 
 def _rows(councils: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -102,6 +108,7 @@ def _dots(dots: pd.DataFrame, by: str, indicator: Indicator) -> go.Scatter:
         x=dots["value"],
         y=dots["row"] + jitter,
         mode="markers",
+        cliponaxis=False,
         marker={"color": theme.MIDDLE, "size": 7, "opacity": 0.5},
         customdata=[
             f"{labels.safe(name)}: {formats.in_words(indicator, value)}"
@@ -121,6 +128,7 @@ def _chosen(chosen: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
             x=[council["value"]],
             y=[council["row"]],
             mode="markers",
+            cliponaxis=False,
             marker={
                 "color": theme.BLUE,
                 "size": 15,

@@ -102,7 +102,7 @@ def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str
     low, high = min(0.0, *known), max(0.0, *known) or 1.0
     step = _round_step((high - low) / 5)
     if unit == "count":
-        step = max(step, 1.0)
+        step = max(float(math.ceil(step)), 1.0)
     first = math.floor(low / step)
     marks = [n * step for n in range(first, math.ceil(high / step) + 1)]
     return {

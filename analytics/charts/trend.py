@@ -41,7 +41,8 @@ def trend(
     every_end = [*ends, _band_end(band), _path_end(ahead)]
     named = [end for end in every_end if end is not None]
     edge = max([series["period"].max(), *ahead["period"]])
-    above = marks.over(series, annotations)
+    whole = series if ahead.empty else pd.concat([series, ahead])
+    above = marks.over(series, annotations, until=marks.ending(series))
     return theme.figure(
         [
             *bands,
@@ -51,15 +52,16 @@ def trend(
         height=PLOT + 40 + marks.ROW * len(above),
         margin={
             "t": 16 + marks.ROW * len(above),
-            "r": labels.room_for([end.text for end in named]) if named else 16,
+            "r": labels.room_for([end.text for end in named]) + 10 if named else 16,
         },
         yaxis=axis,
-        xaxis=_time_axis(series if ahead.empty else pd.concat([series, ahead])),
+        xaxis=_time_axis(whole),
         shapes=[*marks.uprights(above, PLOT), *_leaders(series, named, ahead)],
         annotations=[
             *_ends_at(edge, named, axis["range"]),
-            *marks.words(above, PLOT, series),
+            *marks.words(above, PLOT, whole),
         ],
+        meta=marks.meta(above),
     )
 
 
@@ -114,11 +116,13 @@ def _end(
     if known.empty:
         return None
     last = known.iloc[-1]
-    words = f"{last['group_label']} {formats.value(indicator, last['value'])}"
+    said = formats.value(indicator, last["value"])
     if last["period"] < series["period"].max():
-        words += f" in {last['period_label']}"
+        said += f" in {last['period_label']}"
+    # Two narrow lines leave a phone more of the plot than one wide line.
+    words = f"{labels.wrap(last['group_label'], 13)}<br>{labels.wrap(said, 13)}"
     ink = theme.QUIET if colour == theme.GREY else colour
-    return labels.End(labels.wrap(words, 17), last["value"], ink, colour == theme.BLUE)
+    return labels.End(words, last["value"], ink, colour == theme.BLUE)
 
 
 def _all_values(
@@ -235,15 +239,30 @@ def _ends_at(
 
 
 def _time_axis(series: pd.DataFrame) -> dict[str, Any]:
-    """Label at most seven periods, the last always among them."""
+    """Label at most seven periods, the last always among them.
+
+    Of months and quarters the same one of a year is named, in two lines, and at most
+    four of them: a phone has no room for more side by side.
+    """
     periods = series.drop_duplicates("period").sort_values("period")
-    every = -(-len(periods) // 7)
+    a_year = _periods_a_year(periods["period"])
+    every = -(-len(periods) // (7 if a_year == 1 else 4))
+    if every > 1:
+        every = -(-every // a_year) * a_year
     shown = periods.iloc[::-1].iloc[::every].iloc[::-1]
     first, last = periods["period"].iloc[0], periods["period"].iloc[-1]
     edge = (last - first) * 0.03 or pd.Timedelta(days=30)
     return {
         "tickvals": shown["period"].tolist(),
-        "ticktext": shown["period_label"].tolist(),
+        "ticktext": [labels.wrap(name, 7) for name in shown["period_label"]],
         "range": [first - edge, last + edge * 0.4],
         "autotickangles": [0, -45, -90],
     }
+
+
+def _periods_a_year(periods: pd.Series) -> int:
+    """How many periods a year has, by how far apart the last two are; 1 for a year."""
+    if len(periods) < 2:
+        return 1
+    days = (periods.iloc[-1] - periods.iloc[-2]).days
+    return 12 if days < 40 else 4 if days < 100 else 1

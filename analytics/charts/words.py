@@ -47,6 +47,8 @@ def trend_sentence(
         return f"{indicator.title} is not known for {rows['group_label'].iloc[0]}."
     last = known.iloc[-1]
     said = formats.in_words(indicator, last["value"])
+    if last["expected"] == 1:
+        said = said.replace(" per council", "")
     return (
         f"{indicator.title}, {last['group_label']}: {said} in "
         f"{last['period_label']}{_since(known, indicator)}{_reported(last)}."
@@ -103,14 +105,14 @@ def matrix_sentence(
 
 
 def timeline_sentence(frame: pd.DataFrame) -> str:
-    """Count the events by kind, and say when the first and the last were."""
+    """Count the incidents by kind, and say when the first and the last were."""
     dates = pd.to_datetime(frame["happened_on"])
     kinds = frame["kind"].value_counts(sort=False)
     parts = listed([f"{_lower(str(kind))} {n:,}" for kind, n in kinds.items()])
     first, last = dates.min().year, dates.max().year
     when = f"in {first}" if first == last else f"between {first} and {last}"
     total = len(frame)
-    return f"{total:,} event{'' if total == 1 else 's'} {when}: {parts}."
+    return f"{total:,} incident{'' if total == 1 else 's'} {when}: {parts}."
 
 
 def _since(known: pd.DataFrame, indicator: Indicator) -> str:

@@ -35,39 +35,46 @@ def optimism_allowances() -> pd.DataFrame:
     return reference(settings.reference, "optimism_bias").copy()
 
 
-def discount_factor(year: Any) -> Any:
+def discount_factor(year: Any, *, points: float = 0.0) -> Any:
     """What a pound `year` years from now is worth today: 1 in year 0, 0.9662 in year 1.
 
     Takes a whole number of years, or many, and gives their shape. The rate falls with
     distance, so that each year is its predecessor divided by 1 + its own rate.
-    ValueError below 0, for part of a year, and past the years of the table.
+    `points` are percentage points added to every rate, for sensitivity: -2 makes 3.5%
+    1.5%. ValueError below year 0, for part of a year, past the years of the table, and
+    where a rate would be below 0.
     """
     years = numbers(year, "year")
     refuse(years < 0, "year", years, "is before year 0")
     refuse(np.isnan(years), "year", years, "is not known")
     refuse(years % 1 != 0, "year", years, "is not a whole number of years")
-    factors = discount_factors()
+    factors = discount_factors(settings.reference, float(points))
     last = len(factors) - 1
     refuse(years > last, "year", years, f"is past {last}, where the rates end")
     return shaped(np.asarray(factors[years.astype(int)]), year)
 
 
-def discount_factors() -> np.ndarray:
-    """Factors of year 0, 1, 2 and so on, as far as there are rates."""
-    rates = discount_rates().sort_values("first_year")
-    spans = (rates["last_year"] - rates["first_year"] + 1).to_numpy()
-    yearly = np.repeat(rates["rate_percent"].to_numpy(dtype=float) / 100, spans)
+@cache
+def discount_factors(folder: Path, points: float) -> np.ndarray:
+    """Factors of year 0, 1, 2 and so on, as far as rates go; not to be changed."""
+    table = reference(folder, "discount_rates").sort_values("first_year")
+    spans = (table["last_year"] - table["first_year"] + 1).to_numpy()
+    rates = table["rate_percent"].to_numpy(dtype=float) + points
+    refuse(rates < 0, "rate", rates, "is below 0 percent")
+    yearly = np.repeat(rates / 100, spans)
     return np.concatenate([[1.0], np.cumprod(1 / (1 + yearly))])
 
 
-def net_present_value(flows: Any) -> float:
+def net_present_value(flows: Any, *, points: float = 0.0) -> float:
     """Pounds of today that flows by year are worth: costs below 0, benefits above.
 
     Takes a row of flows in pounds, year 0 first, in order (a Series is read in its
-    order, whatever its index). NaN where a flow is unknown; 0 where there is none.
+    order, whatever its index), and `points` as `discount_factor` does. NaN where a flow
+    is unknown; 0 where there is none.
     """
     amounts = sequence(flows, "flow")
-    return float(amounts @ discount_factor(np.arange(len(amounts))))
+    factors = discount_factor(np.arange(len(amounts)), points=points)
+    return float(amounts @ factors)
 
 
 def real_terms(amounts: Any, year: Any, base_year: Any) -> Any:

@@ -24,6 +24,8 @@ amounts as (
     select r.gss_code, r.share_rank, p.part,
         case $bucket
             when 'quarter' then cast(date_trunc('quarter', r.period) as date)
+            when 'year' then make_date(
+                year(r.period) - case when month(r.period) < 4 then 1 else 0 end, 4, 1)
             else r.period
         end as period,
         case when h.is_there then h.amount else 0 end as amount, h.lacking, h.counted
@@ -38,21 +40,36 @@ each_council as (
         sum(counted) as counted
     from amounts
     group by gss_code, part, period
+),
+added as (
+    select
+        m.group_code, m.group_label, m.group_order, e.part, e.period,
+        sum(e.amount) as amount, max(e.amount) as most, sum(e.months) as months,
+        sum(e.lacking) as lacking, sum(e.counted) as counted,
+        count(*) filter (where m.is_current and e.months > 0) as councils,
+        count(*) filter (where e.months > 0) as known,
+        count(*) filter (
+            where e.months > 0 and (e.share_rank >= $named_from or e.gss_code = $own)
+        ) as nameable,
+        count(*) filter (where e.amount > 0) as hits,
+        count(*) filter (
+            where e.amount > 0 and (e.share_rank >= $named_from or e.gss_code = $own)
+        ) as nameable_hits
+    from each_council e
+    join marts.memberships m on m.gss_code = e.gss_code and m.way = $by
+    group by m.group_code, m.group_label, m.group_order, e.part, e.period
 )
 select
-    m.group_code, m.group_label, m.group_order, e.part, e.period,
-    sum(e.amount) as numerator, cast(sum(e.months) as double) as denominator,
-    cast(sum(e.lacking) as double) as lacking,
-    cast(sum(e.counted) as double) as counted,
-    count(*) filter (where m.is_current and e.months > 0) as councils,
-    count(*) filter (
-        where e.months > 0 and (e.share_rank >= $named_from or e.gss_code = $own)
-    ) as nameable,
-    count(*) filter (where e.months > 0) as contributors,
-    max(e.amount) / nullif(sum(e.amount), 0) as largest_numerator,
+    group_code, group_label, group_order, part, period, amount as numerator,
+    cast(months as double) as denominator, cast(lacking as double) as lacking,
+    cast(counted as double) as counted, councils,
+    -- Who is behind a cause are the councils that had it; behind a nought, or what any
+    -- cause did, all that reported.
+    case when part <> 'any' and hits > 0 then nameable_hits else nameable end as nameable,
+    case when part <> 'any' and hits > 0 then hits else known end as contributors,
+    case when part <> 'any' and hits > 0 then hits else known end as behind,
+    most / nullif(amount, 0) as largest_numerator,
     -- Whose share of a rate is too large is told by the amounts, not by the months.
-    max(e.amount) / nullif(sum(e.amount), 0) as largest_denominator
-from each_council e
-join marts.memberships m on m.gss_code = e.gss_code and m.way = $by
-group by m.group_code, m.group_label, m.group_order, e.part, e.period
-order by m.group_order, m.group_label, e.part, e.period
+    most / nullif(amount, 0) as largest_denominator
+from added
+order by group_order, group_label, part, period

@@ -3,6 +3,8 @@
 select distinct
     case $bucket
         when 'quarter' then cast(date_trunc('quarter', period) as date)
+        when 'year' then make_date(
+            year(period) - case when month(period) < 4 then 1 else 0 end, 4, 1)
         else period
     end as period
 from marts.disruption_months

@@ -128,7 +128,8 @@ def known(found: Costs) -> None:
         f"{cost_words.unbased(shown['unbased'].sum())}"
     )
     figure_of(
-        found, store.draw(composition, rows, parts=tuple(names.values())),
+        found, store.draw(composition, rows, parts=tuple(names.values()),
+                          events=found.see.marks_by("year")),
         known_table(data), kind="Bar chart", title=title, sentence=sentence,
         key="known", about=None,
     )  # fmt: skip
@@ -183,7 +184,7 @@ def year_figure(
         found,
         store.draw(
             columns, rows.assign(part=rows["part"].map(names)),
-            parts=tuple(names.values()), unit="gbp",
+            parts=tuple(names.values()), unit="gbp", events=found.see.marks_by("year"),
         ),
         year_table(data, found), kind="Column chart",
         title=f"{title}, {found.see.period}", key=key, about=TOTAL,
@@ -210,11 +211,14 @@ def year_sentence(found: Costs, data: pd.DataFrame, place: str) -> str:
     cells = by_part(data[data["period"] == last["period"]])
     final, guess = cells["outturn"], cells["estimate"]
     behind = cost_words.share(last["known"], last["incidents"])
+    councils = (
+        f" at {formats.count(last['councils'])} of "
+        f"{formats.count(last['reporting'])} councils that reported on incidents"
+        if last["reporting"] > 1 else ""
+    )  # fmt: skip
     said = (
         f"{place}: {money(last['cost'])} {found.prices} reported for "
-        f"{last['period_label']}, for {behind} incidents at "
-        f"{formats.count(last['councils'])} of {formats.count(last['reporting'])} "
-        "councils that reported on incidents; "
+        f"{last['period_label']}, for {behind} incidents{councils}; "
         f"{money(final['cost'], final['note'])} is outturn and "
         f"{money(guess['cost'], guess['note'])} estimate."
     )

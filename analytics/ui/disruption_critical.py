@@ -75,7 +75,7 @@ def grid(
     chart = store.draw(
         matrix, for_chart(data, is_one, known), value="shown", rows="group_label",
         columns="year", text="text", unknown="absent", indicator=about,
-        edges=HOUR_EDGES if is_one else EDGES,
+        edges=HOUR_EDGES if is_one else EDGES, events=see.marks_by("year"),
     )  # fmt: skip
     sentence = told(data, is_one)
     layout.figure(

@@ -53,7 +53,7 @@ def by_cause(see: View) -> None:
             columns={"value": "Hours", "disruptions": "Disruptions that began",
                      "group_label": "Cause", "note": "Note"}),
         coverage=words.coverage(data["councils"].max(), see.expected)
-        + " in the month with most",
+        + " in the year with most",
         period=see.period,
         source="Service disruptions reported by councils. Overlapping disruptions of "
         "one service with one cause are united; an hour with two causes is under each",
@@ -72,7 +72,7 @@ def cause_sentence(data: pd.DataFrame) -> str:
         return (
             f"{len(known)} of {len(data)} causes can be shown; of these “"
             f"{first['group_label']}” took most hours. The others are withheld, "
-            "because few councils reported them in some of the months."
+            "because few councils reported them in some of the years."
         )
     share = 100 * by_code.get("cyber", 0) / by_code.sum()
     return (

@@ -15,6 +15,9 @@ CARDS = (
     "cost_per_resident",
 )
 
+# Below this a rank correlation is told as hardly any link (our choice).
+NOTABLE = 0.1
+
 
 def measures(see: View) -> None:
     """Headlines of incidents, then any measure: over time, compared, council by
@@ -49,7 +52,7 @@ def reporting(see: View) -> None:
     rank = both["maturity"].rank().corr(both["reported"].rank())
     sentence = (
         f"Across {len(both)} councils the rank correlation of maturity and incidents "
-        f"reported is {rank:+.2f}. A council that sees more reports more."
+        f"reported is {rank:+.2f}: {together(rank)}"
     )
     layout.figure(
         store.draw(
@@ -67,3 +70,15 @@ def reporting(see: View) -> None:
         alt=words.alt("Scatter chart", "Incidents reported beside maturity", sentence),
         key="reporting",
     )  # fmt: skip
+
+
+def together(rank: float) -> str:
+    """What a rank correlation of maturity and incidents reported may mean, in words."""
+    if abs(rank) < NOTABLE:
+        return "hardly any link."
+    if rank > 0:
+        return (
+            "councils that achieve more tend to report more, which seeing more would "
+            "explain."
+        )
+    return "councils that achieve more tend to report fewer."

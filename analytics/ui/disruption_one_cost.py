@@ -50,11 +50,13 @@ def one_incident(found: Costs) -> None:
         low=rows["q1"], high=rows["q3"], middle=rows["median"],
         low_label="Lower quartile", high_label="Upper quartile",
     )  # fmt: skip
+    events = found.see.marks_by("year") if chosen == "year" else None
     title = (
         f"Reported cost of one incident by {options[chosen].lower()}, {found.prices}"
     )
     figure_of(
-        found, store.draw(ranges, drawn, indicator=ONE, key=KEY), table(rows, found),
+        found, store.draw(ranges, drawn, indicator=ONE, key=KEY, events=events),
+        table(rows, found),
         kind="Range chart", title=f"{title}, {found.see.period}",
         sentence=sentence(found, rows), key="one", about=ONE,
     )  # fmt: skip

@@ -47,7 +47,8 @@ def headlines(found: Found) -> None:
     told = suppliers[["yes", "no"]].sum(skipna=False)
     held = found.all("ransomware").iloc[0]
     share = 100 * suppliers["yes"] / told if told else float("nan")
-    untold = formats.count(suppliers[reads.UNTOLD])
+    rest = suppliers[reads.UNTOLD]
+    untold = "none" if rest == 0 else formats.count(rest)
     layout.headlines([
         Card(found.counted.capitalize(), formats.count(found.whole["value"]), "",
              found.coverage),

@@ -65,6 +65,11 @@ class Found:
         frame = self.all("any")
         return None if frame.empty else frame.iloc[0]
 
+    @cached_property
+    def events(self) -> pd.DataFrame | None:
+        """Events to mark, with the label of their period."""
+        return self.see.marks_by(self.bucket)
+
     @property
     def coverage(self) -> str:
         """How many councils reported."""

@@ -40,7 +40,7 @@ def over_time(found: Found) -> None:
     frame = frame.assign(label=frame["action"].map(found.actions))
     drawn, cut = in_parts(frame, ["period_label"])
     layout_figure(
-        found, store.draw(columns, drawn, parts=cut),
+        found, store.draw(columns, drawn, parts=cut, events=found.events),
         wide(frame, found.actions, found.time("any")), kind="Column chart",
         title=f"{found.counted.capitalize()} by action, {found.see.period}",
         sentence=action_sentence(found), key="action", about=INCIDENTS,
@@ -221,7 +221,7 @@ def apart(found: Found) -> None:
         sentence += f"For every 100 {found.counted} {each:.0f} near misses were told. "
     layout_figure(
         found, store.draw(columns, frame[["period_label", "part", "value"]],
-                          parts=list(reads.APART.values())),
+                          parts=list(reads.APART.values()), events=found.events),
         table, kind="Column chart", key="apart",
         title=f"Near misses and false positives, {found.see.period}",
         sentence=f"{sentence}Neither is counted in any other figure here.",

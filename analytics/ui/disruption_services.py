@@ -274,7 +274,8 @@ def listing(see: View, found: pd.DataFrame, kind: str) -> None:
     parts.listing(
         event_table(found, kind), title=f"{title}, {see.period}",
         sentence=counted(found, kind), period=see.period,
-        coverage=f"{formats.count(councils_hit(found, kind))} councils",
+        coverage=f"{formats.count(councils_hit(found, kind))} councils"
+        f"{' in the widest event' if kind == 'shared' else ''}",
         source="Incidents and service disruptions reported by councils",
         collection=see.collection, key=f"events-{kind}",
     )  # fmt: skip
@@ -309,7 +310,8 @@ def event_table(found: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Events as people read them."""
     hidden = found["note"] == "[c]"
     hours = pd.DataFrame({
-        "Services disrupted": found["denominator"], "Hours": found["value"].round(1),
+        "Disruptions of services": found["denominator"],
+        "Hours": found["value"].round(1),
     }).astype(object).mask(hidden, "[c]")  # fmt: skip
     began = [f"{pd.Timestamp(month):%b %Y}" for month in found["began_in"]]
     codes = [str(code).rpartition(" ")[2] for code in found["group_code"]]
@@ -357,14 +359,16 @@ def drawn(spells: pd.DataFrame, kind: str) -> pd.DataFrame:
 def timeline_sentence(
     spells: pd.DataFrame, event: pd.Series, kind: str, rows: pd.DataFrame
 ) -> str:
-    """How many services at how many councils, from when to when."""
+    """How many disruptions at how many councils, from when to when."""
     several = spells["service"].nunique()
     at = spells["gss_code"].nunique()
     first, last = (london(t) for t in (spells["started_at"].min(),
                                        spells["ended_at"].max()))  # fmt: skip
     open_ones = int(spells["is_open"].sum())
     said = (
-        f"{several} {'service' if several == 1 else 'services'} at {at} "
+        f"{formats.count(len(spells))} "
+        f"{'disruption' if len(spells) == 1 else 'disruptions'} of {several} "
+        f"{'service' if several == 1 else 'services'} at {at} "
         f"{'council' if at == 1 else 'councils'}, from {first:%-d %B %Y %H:%M} to "
         f"{last:%-d %B %Y %H:%M} (London time)."
     )

@@ -131,7 +131,7 @@ def card(see: View, key: str, row: Any) -> Card:
         title,
         in_time(row["median"]),
         coverage=f"{see.period}: {words.coverage(row['councils'], see.expected)}",
-        note=f"Median{nine_in_ten(row)}. {known}",
+        note=f"Half within this{nine_in_ten(row)}. {known}",
     )
 
 

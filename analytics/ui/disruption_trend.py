@@ -323,7 +323,8 @@ def beside(found: Shown) -> None:
         return
     chosen, about = found.group or found.part, control.MEASURES[found.measure]
     show(
-        found, store.draw(trend_chart, data, indicator=about, highlight=chosen),
+        found, store.draw(trend_chart, data, indicator=about, highlight=chosen,
+                          annotations=found.see.marks()),
         data[["group_label", "period_label", "value", "note", "numerator",
               "councils", "expected"]],
         kind="Line chart", key="beside", sentence=words.trend_sentence(
@@ -381,7 +382,7 @@ def seasons(found: Shown) -> None:
     unknown = "[c]" if len(gaps) and (gaps == "[c]").all() else "[x]"
     drawn = store.draw(
         matrix, data, value="value", rows="month", columns="year", text="said",
-        unknown=unknown, indicator=about,
+        unknown=unknown, indicator=about, events=found.see.marks_by("year"),
     )  # fmt: skip
     wide = data.assign(value=data["value"].astype(object).where(
         data["value"].notna(), data["note"]))  # fmt: skip

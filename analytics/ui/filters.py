@@ -152,12 +152,12 @@ def events() -> tuple[str, ...]:
     )
     with st.popover("Events marked", width="content"):
         chosen = st.pills(
-            "Mark on lines in time", shown, selection_mode="multi", key="events",
+            "Mark on charts over time", shown, selection_mode="multi", key="events",
             on_change=on_change,
         )  # fmt: skip
         st.caption(
-            "A dotted upright stands where something happened that may explain a "
-            "change, or may not."
+            "A dotted upright or a sign stands where something happened that may "
+            "explain a change, or may not. Its name and month are below the chart."
         )
     return tuple(code for code, label in EVENTS.items() if label in chosen)
 

@@ -1,6 +1,10 @@
 """What the views of the page Funding impact share: their list and the choice."""
 
-from analytics.ui import filters
+import streamlit as st
+
+from analytics.ui import filters, layout
+from analytics.ui.safe import plain
+from analytics.ui.view import View
 
 
 VIEWS = {
@@ -17,3 +21,16 @@ VIEWS = {
 def choose() -> str:
     """Draw the choice of view, which the address holds; answers its code."""
     return filters.one_of("Question", VIEWS, "view")
+
+
+def refused(see: View, why: str) -> None:
+    """Say what may not be seen and what to do, with a button that does it."""
+    layout.empty("not_allowed")
+    st.caption(plain(why))
+    if see.scope.regions or see.scope.groups:
+        st.button("Show all of England", on_click=widen)
+
+
+def widen() -> None:
+    """Clear the region and the type."""
+    filters.choose(region="", type="")

@@ -12,6 +12,7 @@ from analytics.effect_change import ANY, FUNDED, LEVEL, OTHERS, BeforeAfter
 from analytics.effect_panel import OUTCOMES, year_label
 from analytics.impact.inference import FEWEST_TREATED
 from analytics.indicators import Indicator
+from analytics.marts import is_narrowed
 from analytics.ui import filters, funding_design, layout, parts, store
 from analytics.ui import funding_effect_words as told
 from analytics.ui.view import View
@@ -54,7 +55,9 @@ def changed(see: View) -> None:
     else:
         councils_figure(see, found, on)
         cohorts_listing(see, found)
-    if programme == ANY and cohort == "0":
+    # Means of a part, beside those of England, could tell of the rest.
+    is_part = store.viewer().role == "council" and is_narrowed(see.scope)
+    if programme == ANY and cohort == "0" and not is_part:
         since_support(see, outcome)
 
 
@@ -237,6 +240,7 @@ def change(see: View, key: str, title: str) -> None:
         layout.empty("nothing_matches")
         return
     unit = replace(about, unit="points") if about.unit == "percent" else about
+    title += ", in percentage points" if unit.unit == "points" else ""
     funded = int(found.steps["councils"].max())
     others = int(found.steps["other_councils"].max())
     layout.figure(

@@ -89,12 +89,12 @@ def leads(found: Estimated) -> str:
     if chance < 0.2:
         return (
             f"Before support the sides moved apart a little (p = {chance:.2f} that "
-            "leads differ by chance alone), which leaves doubt."
+            "those years differ by chance alone), which leaves doubt."
         )
     return (
         f"Before support the sides moved alike as far as can be seen (p = {chance:.2f} "
-        "that leads differ by chance alone), which is no proof that they would have "
-        "later."
+        "that those years differ by chance alone), which is no proof that they would "
+        "have later."
     )
 
 

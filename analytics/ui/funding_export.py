@@ -1,19 +1,22 @@
-"""The awards to take away as 360Giving grants, those that may be named only."""
+"""The awards to take away as 360Giving grants: those that may be named, and the
+public record's."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
-from analytics import formats, giving, ledger
+from analytics import formats, giving, giving_record, ledger, public_record
 from analytics.ui import parts, store
 from analytics.ui.marking import INVENTED, caption, marking
 from analytics.ui.safe import plain
 from analytics.ui.view import View
 
 
-FORMS = {
-    "csv": ("Download awards (360Giving CSV)", "text/csv", giving.as_csv),
-    "json": ("Download awards (360Giving JSON)", "application/json", giving.as_json),
+LABELS = {
+    "csv": ("Download awards (360Giving CSV)", "text/csv"),
+    "json": ("Download awards (360Giving JSON)", "application/json"),
 }
 
 
@@ -24,15 +27,80 @@ def export(see: View) -> None:
     if found.empty:
         return
     mark = marking(see.collection)
+    writers = {
+        "csv": partial(giving.as_csv, found, see.collection, mark),
+        "json": partial(giving.as_json, found, see.collection, mark),
+    }
+    buttons(see, writers, found["gss_code"].nunique(), "Awards ledger")
+
+
+def export_record(see: View) -> None:
+    """The same of the public record, with what is left out and why."""
+    found = store.read(giving_record.awards, see.scope)
+    totals = store.read(public_record.totals)
+    parts.section("Take the awards away", said_of_record(found, totals))
+    if found.empty:
+        return
+    mark = marking(see.collection)
+    grants = giving_record.grants(found, mark)
+    writers = {"csv": partial(giving.sheet, grants),
+               "json": partial(giving.package, grants, mark)}  # fmt: skip
+    source = "Announcements; see the page Methods"
+    buttons(see, writers, found["gss_code"].nunique(), source)
+
+
+def buttons(
+    see: View, writers: Mapping[str, Callable[[], bytes]], councils: int, source: str
+) -> None:
+    """A button for each form of the file, and the line that says what it is."""
     with parts.row():
-        for form, (label, mime, write) in FORMS.items():
+        for form, (label, mime) in LABELS.items():
             st.download_button(
-                label, data=partial(write, found, see.collection, mark),
-                file_name=file_name(see.collection, form), mime=mime,
-                on_click="ignore", key=f"giving-{form}",
+                label, data=writers[form], file_name=file_name(see.collection, form),
+                mime=mime, on_click="ignore", key=f"giving-{form}",
             )  # fmt: skip
-    councils = f"{formats.count(found['gss_code'].nunique())} councils named"
-    st.caption(plain(caption(see.period, councils, "Awards ledger", see.collection)))
+    named = f"{formats.count(councils)} councils named"
+    st.caption(plain(caption(see.period, named, source, see.collection)))
+
+
+def said_of_record(found: pd.DataFrame, totals: pd.DataFrame) -> str:
+    """What the files of the public record hold, and what they leave out."""
+    left = (
+        f"{formats.count(len(totals))} published totals that name no council, such as "
+        f"{example(totals)}, stay totals and are not in the files."
+        if len(totals)
+        else ""
+    )
+    if found.empty:
+        return f"No award of the public record in this choice names a council. {left}"
+    second = int(giving_record.is_second(found).sum())
+    kept = found[~giving_record.is_second(found)]
+    untold = int((kept["amount_gbp"].isna() & kept["is_counted"]).sum())
+    undated = int(kept["awarded_on"].isna().sum())
+    some = [
+        f"{formats.count(len(kept))} grants in the 360Giving standard, one for each "
+        "council that an announcement names, with a link to the source.",
+        left,
+        "A joint award has its amount at one council, and 0 at the others.",
+    ]
+    if second:
+        some.append(
+            f"{formats.count(second)} second {'report' if second == 1 else 'reports'} "
+            f"of an award already there {'is' if second == 1 else 'are'} left out."
+        )
+    if untold or undated:
+        some.append(
+            f"No amount is known of {formats.count(untold)} and no date of "
+            f"{formats.count(undated)}: blank in the CSV, apart in the JSON "
+            "(incompleteGrants)."
+        )
+    return " ".join(part for part in some if part)
+
+
+def example(totals: pd.DataFrame) -> str:
+    """The largest of the totals in words: its recipients and amount."""
+    row = totals.sort_values("amount_gbp", ascending=False, na_position="last").iloc[0]
+    return f"“{row['fund']}: {row['recipients']}, {row['amount_reported']}”"
 
 
 def said(rows: int, see: View) -> str:

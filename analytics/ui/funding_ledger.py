@@ -239,6 +239,7 @@ def places(found: Money) -> None:
     data = frame.assign(value=frame[per], councils=frame["funded"])
     if data["value"].isna().all():
         return
+    shown = data.dropna(subset="value")
     title = f"Awarded {PER[per].lower()}"
     unit = measure(title, UNITS[per], OUT_OF[per])
     whole = found.places("england").iloc[0]
@@ -254,8 +255,14 @@ def places(found: Money) -> None:
                    highlight=own_group(found.see, by), keys="group_label"),
         table, kind="Bar chart", key="places",
         title=f"{title} by {SPLITS[by].lower()}, {found.years}",
-        sentence=words.ranking_sentence(data, unit, reference),
+        sentence=words.ranking_sentence(shown, unit, reference) + withheld_words(data),
     )  # fmt: skip
+
+
+def withheld_words(data: pd.DataFrame) -> str:
+    """Which groups are withheld: what was awarded to them is on file, and not told."""
+    names = data.loc[data["value"].isna(), "group_label"].tolist()
+    return f" Withheld: {words.joined(names)}." if names else ""
 
 
 def models(found: Money) -> None:

@@ -61,12 +61,12 @@ PLACES = ("Most need", "Second", "Middle", "Fourth", "Least need")
 def needs(see: View) -> None:
     """The scatter of need and award, and five groups of councils by need."""
     parts.section("Did money go to need?", READING)
-    with parts.row():
-        need = filters.one_of("Need measured by", NEEDS, "need")
-        programme = filters.one_from(
-            "Awards of", {"": "All programmes", **store.read(ledger.programmes)},
-            "awards", default="", width=260,
-        )  # fmt: skip
+    # Not in one row: beside another choice the three would not wrap on a phone.
+    need = filters.one_of("Need measured by", NEEDS, "need")
+    programme = filters.one_from(
+        "Awards of", {"": "All programmes", **store.read(ledger.programmes)},
+        "awards", default="", width=260,
+    )  # fmt: skip
     try:
         found = store.read(reach.need, see.scope, need=need, programme=programme)
     except NotAllowedError as error:
@@ -142,8 +142,8 @@ def correlation_words(found: Need, need: str) -> str:
         )
     lower = "lower" if need in IS_LOW else "higher"
     return (
-        f"Rank correlation {found.rho:+.2f} over {behind}: {link}.{pounds} A {lower} "
-        "number is more need."
+        f"Rank correlation {found.rho:+.2f} over {behind} (0 is no link, 1 and -1 are "
+        f"the closest): {link}.{pounds} A {lower} number is more need."
     )
 
 

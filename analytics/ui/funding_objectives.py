@@ -9,6 +9,7 @@ from analytics import formats, impact, lookups
 from analytics import objectives as reads
 from analytics.charts import words
 from analytics.charts.spend_beside import spend_beside
+from analytics.disclosure import WITHHELD
 from analytics.indicators import Indicator
 from analytics.ui import cost_words, layout, parts, store
 from analytics.ui.view import View
@@ -104,25 +105,31 @@ def line(each: Objective, base_year: str) -> dict[str, str | float]:
     )
 
 
-def amounts(spent: reads.Spent, base_year: str) -> dict[str, float]:
+def amounts(spent: reads.Spent, base_year: str) -> dict[str, str | float]:
     """Awarded and paid, in cash and in real terms, as numbers for the download."""
-    real = f"{spent.priced}, {base_year} prices (£)"
+    real = f"{spent.priced or 'no year'}, {base_year} prices (£)"
     return {
-        f"Awarded, {spent.years}, cash (£)": rounded(spent.awarded),
-        f"Paid, {spent.years}, cash (£)": rounded(spent.paid),
-        f"Awarded, {real}": rounded(spent.awarded_real),
-        f"Paid, {real}": rounded(spent.paid_real),
+        f"Awarded, {spent.years}, cash (£)": rounded(spent.awarded, spent.note),
+        f"Paid, {spent.years}, cash (£)": rounded(spent.paid, spent.note),
+        f"Awarded, {real}": rounded(spent.awarded_real, spent.note_real),
+        f"Paid, {real}": rounded(spent.paid_real, spent.note_real),
     }
 
 
-def rounded(amount: float) -> float:
-    """Whole pounds; NaN where an amount is not known."""
-    return amount if formats.is_unknown(amount) else float(round(amount))
+def rounded(amount: float, note: str) -> str | float:
+    """Whole pounds; the sign that says why where an amount is not told."""
+    return note if formats.is_unknown(amount) else float(round(amount))
 
 
-def money_words(amount: float) -> str:
-    """An amount; what is not known here was withheld or has no deflator."""
-    return formats.value("gbp", amount)
+def money_words(spent: reads.Spent) -> str:
+    """What was paid and awarded, or that it is withheld, as a sentence."""
+    if spent.note == WITHHELD:
+        return (
+            f"What was paid and awarded in {spent.years} is withheld: one of its years "
+            "is of fewer than five councils, or mostly of one."
+        )
+    paid, awarded = (formats.value("gbp", each) for each in (spent.paid, spent.awarded))
+    return f"{paid} was paid and {awarded} awarded in {spent.years}, in cash."
 
 
 def change_words(each: Objective) -> str:
@@ -147,8 +154,10 @@ def direction_words(better: list[str], worse: list[str]) -> str:
 
 def none_words(none: reads.Spent) -> str:
     """What spend has no objective named."""
+    if none.note == WITHHELD:
+        return "What was paid without an objective named is withheld."
     if formats.is_unknown(none.paid):
-        return "What was paid without an objective named is withheld or not known."
+        return "What was paid without an objective named is not known."
     if not none.paid and not none.awarded:
         return "All that was awarded and paid names an objective."
     return (
@@ -189,11 +198,7 @@ def one(see: View, each: Objective) -> None:
 
 def sentence_of(each: Objective) -> str:
     """Money, then movement, then what that does not show."""
-    moved, paid = each.moved, each.spent
-    said = (
-        f"{money_words(paid.paid)} was paid and {money_words(paid.awarded)} awarded in "
-        f"{paid.years}, in cash. "
-    )
+    moved, said = each.moved, f"{money_words(each.spent)} "
     if moved.direction == "unknown":
         return f"{said}How the measure moved is {change_words(each)}."
     judged = {"better": "for the better", "worse": "for the worse",
@@ -222,7 +227,10 @@ def between(each: Objective) -> str:
 
 
 def tabled(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table of a figure, with headings for people."""
-    return frame.rename(
-        columns={"awarded": "Awarded (£, cash)", "paid": "Paid (£, cash)"}
+    """The table of a figure, with headings for people and what is withheld said so."""
+    hidden, names = (
+        frame["money_note"] == WITHHELD,
+        {"awarded": "Awarded (£, cash)", "paid": "Paid (£, cash)"},
     )
+    told = {name: frame[name].astype(object).mask(hidden, WITHHELD) for name in names}
+    return frame.assign(**told).drop(columns="money_note").rename(columns=names)

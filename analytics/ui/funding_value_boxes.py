@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics import formats, impact
 from analytics import value as reads
-from analytics.ui import filters, parts, store
+from analytics.ui import filters, funding_value_time, parts, store
 from analytics.ui.funding_value_found import Found, number, scaled
 from analytics.ui.safe import plain
 from analytics.value import NOT_KNOWN, Ranged
@@ -20,7 +20,6 @@ from analytics.value_scenario import Assumed
 
 NO_ALLOWANCE = "none"
 USUAL_KIND = "outsourcing"
-YEARS, MOST_YEARS = 10, 60
 MOST = 1_000_000_000
 ENDS = ("low", "central", "high")
 NOT_APPLIED = "not filled in, so not applied"
@@ -28,6 +27,7 @@ SETTINGS = {
     "cost": "Spending, in year 0 (£)",
     "running": "Running cost a year (£)",
     "years": "Years of benefits",
+    "points": "Discount rate",
     "uplift": "Allowance for optimism",
     "hours": "Hours avoided a year, all councils",
     "hour_value": "Value of an hour avoided (£)",
@@ -60,7 +60,7 @@ def drawn(found: Found) -> Boxes:
     with parts.row():
         cost = box(SETTINGS["cost"], "worthcost", known(found.cost), step=1000)
         running = box(SETTINGS["running"], "worthrunning", None, step=1000)
-        years = box(SETTINGS["years"], "worthyears", YEARS, 1, MOST_YEARS) or YEARS
+    time = funding_value_time.drawn()
     uplift, most, uplift_words = optimism()
     hours = three("hours", "worthhours", hours_default(found), -MOST, step=100)
     value = three("hour_value", "worthvalue", reads.hour_range(prices))
@@ -70,7 +70,8 @@ def drawn(found: Found) -> Boxes:
     said = {
         "cost": (amount(cost), found.money_words),
         "running": (amount(running), "no running costs are in the data"),
-        "years": (str(years), "a choice, no finding"),
+        "years": (time.years_words, funding_value_time.YEARS_BASIS),
+        "points": (time.rates_words, funding_value_time.rates_basis()),
         "uplift": (f"{uplift:.0f}%", uplift_words),
         "hours": (three_words(hours), hours_words(found)),
         "hour_value": (three_words(value), value_words(prices)),
@@ -88,7 +89,8 @@ def drawn(found: Found) -> Boxes:
     if missing:
         return Boxes(None, {}, listed, missing)
     central = Assumed(
-        cost=float(cost or 0), running=float(running or 0), years=years, uplift=uplift,
+        cost=float(cost or 0), running=float(running or 0), years=time.years,
+        uplift=uplift,
         hours=float(hours[1] or 0), hour_value=float(value[1] or 0),
         share=100.0 if share[1] is None else float(share[1]),
         fade=0.0 if fade[1] is None else float(fade[1]),
@@ -97,9 +99,8 @@ def drawn(found: Found) -> Boxes:
         name: (float(each[0] or 0), float(each[2] or 0))
         for name, each in threes.items() if None not in each
     }  # fmt: skip
-    return Boxes(
-        central, ranges | ({"uplift": (0.0, most)} if most else {}), listed, []
-    )
+    ranges |= time.ranges | ({"uplift": (0.0, most)} if most else {})
+    return Boxes(central, ranges, listed, [])
 
 
 def box(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics import effect, formats, impact
 from analytics import value as reads
+from analytics.disclosure import WITHHELD
 from analytics.effect_panel import OUTCOMES
 from analytics.ui import cost_words, filters, parts, store
 from analytics.ui.view import View
@@ -18,8 +19,13 @@ from analytics.value import NOT_KNOWN, Ranged
 MATURITY, HOURS = "profile_outcomes_met", "hours_disrupted"
 SOURCE = "Awards ledger and payments ledger; cash prices"
 AMOUNTS = {"paid": "Paid", "awarded": "Awarded"}
-WHICH = {"dated": "Programmes with dated support", "all": "All programmes"}
+WHICH = {"dated": "With dated support", "all": "All programmes"}
 CONTROL = "not_yet_treated"
+HIDDEN = (
+    "withheld: in one of the years fewer than five councils, or mostly one, received it"
+)
+# Unseen, and no line may end at it.
+JOINER = "\u2060"
 MONTHS = 12
 
 
@@ -68,9 +74,16 @@ class Found:
         return reads.total(self.counted, self.amount)
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether the cost is on file and not told, rather than not known."""
+        return bool((self.counted["note"] == WITHHELD).any())
+
+    @property
     def money_words(self) -> str:
         """Which money is counted, in words."""
         names = self.counted["group_label"].replace("", "award not on file").unique()
+        if self.is_withheld:
+            return HIDDEN
         said = "all programmes" if self.which == "all" else cost_words.listed([*names])
         return f"{AMOUNTS[self.amount].lower()} in {self.see.period}, {said}, in cash"
 
@@ -173,6 +186,11 @@ def pounds(found: Ranged) -> str:
         return f"{low} or more, with no upper limit"
     high, central = (formats.value("gbp", each) for each in (found.high, found.central))
     return f"{low} to {high}, centrally {central}"
+
+
+def unparted(text: str) -> str:
+    """Text in which no line ends between a minus and its pounds."""
+    return text.replace("-£", f"-{JOINER}£")
 
 
 def number(amount: float, digits: int = 0) -> str:

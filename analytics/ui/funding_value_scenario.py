@@ -3,12 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from analytics import formats, impact
+from analytics import formats
 from analytics.charts import words
-from analytics.charts.tornado import tornado
-from analytics.ui import download, layout, parts, store
+from analytics.ui import download, layout, parts
 from analytics.ui.funding_value_boxes import SETTINGS, Boxes, drawn
-from analytics.ui.funding_value_found import SOURCE, Found, design_words
+from analytics.ui.funding_value_found import (
+    SOURCE,
+    Found,
+    design_words,
+    unparted,
+)
+from analytics.ui.funding_value_hangs import MARK, hangs_on, lines_of
+from analytics.ui.funding_value_time import schedule_words
 from analytics.ui.marking import marking
 from analytics.ui.safe import plain
 from analytics.value_scenario import Scenario, flows, scenario
@@ -22,8 +28,6 @@ WHAT_IT_IS = (
     "outcomes met, breaches avoided and what residents lose have no price here. "
     "Spending falls in year 0 and benefits from year 1 on."
 )
-MARK = "Scenario, not a result"
-PERCENTS = ("share", "fade", "uplift")
 NO_RANGE = (
     "No net present value and no benefit-cost ratio: no assumption has a range, and "
     "neither is given without one. Fill in low and high."
@@ -49,8 +53,8 @@ def made_of(boxes: Boxes) -> Scenario | None:
     """The scenario, or nothing where it lacks something, which is then said."""
     if boxes.central is None:
         missing = words.listed(boxes.missing)
-        st.warning(plain(f"Not worked out: the data do not tell this, and the boxes "
-                         f"are empty: {missing}."))  # fmt: skip
+        st.warning(plain(f"Not worked out: this is not in the data or withheld from "
+                         f"you, and the boxes are empty: {missing}."))  # fmt: skip
         return None
     try:
         return scenario(boxes.central, boxes.ranges)
@@ -61,25 +65,10 @@ def made_of(boxes: Boxes) -> Scenario | None:
         return None
 
 
-def schedule_words() -> str:
-    """The discount rates, their source and their date."""
-    table = impact.discount_rates()
-    rates = [
-        f"{row['rate_percent']}% in years {row['first_year']} to {row['last_year']}"
-        for row in table.to_dict("records")
-    ]
-    day = pd.Timestamp(table["published_on"].max())
-    return (
-        f"Discounted at {words.listed(rates)}: {table['source'].iloc[0]}, "
-        f"{day:%-d %B %Y}. An independent review has recommended another rate since; "
-        "rates are data (discount_rates.csv) and change with their file."
-    )
-
-
 def answer(found: Found, boxes: Boxes, made: Scenario) -> None:
     """Net present value and ratio with their range, break-even, and the download."""
     for sentence in (value_words(made), break_even(made), when(made)):
-        st.markdown(plain(sentence))
+        st.markdown(plain(unparted(sentence)))
     st.caption(plain(f"{unapplied(boxes)} {design_words(found.hours.level)}".strip()))
     facts = download.Facts(
         f"{TITLE}, {found.see.place}", found.see.period, MARK,
@@ -95,12 +84,20 @@ def value_words(made: Scenario) -> str:
     low, central, high = (formats.value("gbp", each) for each in made.net)
     ratios = " to ".join(f"{made.ratio[place]:,.2f}" for place in (0, 2))
     return (
-        f"If this held over {made.central.years} years: net present value {low} to "
+        f"If this held over {years_words(made)}: net present value {low} to "
         f"{high}, centrally {central}; for each pound of cost, benefits of {ratios} "
         f"pounds, centrally {made.ratio.central:,.2f} (benefit-cost ratio). The ends "
         "are with every assumption that has a range at the end that is worst, and at "
         "the end that is best, all together."
     )
+
+
+def years_words(made: Scenario) -> str:
+    """The number of years of benefits, with its range where it has one."""
+    low, high = map(round, made.span("years"))
+    central = made.central.years
+    many = f"{central} {'year' if central == 1 else 'years'}"
+    return many if low == high else f"{many} ({low} to {high})"
 
 
 def break_even(made: Scenario) -> str:
@@ -166,6 +163,7 @@ def listed(found: Found, boxes: Boxes, made: Scenario) -> pd.DataFrame:
         for end, part in zip(("low", "central", "high"), each, strict=True):
             lines.append((f"Scenario: {name}, {end}", round(part, digits)))
     lines.append(("Scenario: break-even value of an hour (£)", break_even(made)))
+    lines += lines_of(made)
     spent, gained = flows(made.central)
     for year, (cost, benefit) in enumerate(zip(spent, gained, strict=True)):
         lines.append((f"Year {year}: cost, central, undiscounted (£)", round(cost)))
@@ -173,64 +171,3 @@ def listed(found: Found, boxes: Boxes, made: Scenario) -> pd.DataFrame:
             (f"Year {year}: benefit, central, undiscounted (£)", round(benefit))
         )
     return pd.DataFrame(lines, columns=["Line", "Is"])
-
-
-def hangs_on(found: Found, made: Scenario) -> None:
-    """Each assumption at its ends, the others central: figure and table."""
-    table = made.sensitivity
-    title = f"{MARK}: what the net present value hangs on"
-    top = table.iloc[0]
-    sentence = (
-        f"{SETTINGS[top['assumption']]} matters most: over its range, the others "
-        f"central, the net present value goes from {ends_of(top)}. {MARK}: assumptions "
-        "are changed one at a time, and two together may do more."
-    )
-    layout.figure(
-        store.draw(tornado, drawable(table), zero_words="costs and benefits equal"),
-        title=title, sentence=sentence, about=None, data=tabled(table),
-        coverage=f"{formats.count(found.councils)} councils with dated support",
-        period=found.see.period, source=f"assumptions above; {SOURCE}",
-        collection=found.see.collection, alt=words.alt("Bar chart", title, sentence),
-        key="tornado",
-    )  # fmt: skip
-
-
-def ends_of(row: pd.Series) -> str:
-    """The lower and the higher result of one assumption."""
-    low, high = sorted([row["at_low"], row["at_high"]])
-    return f"{formats.value('gbp', low)} to {formats.value('gbp', high)}"
-
-
-def end_words(name: str, amount: float) -> str:
-    """One end of an assumption as people read it."""
-    if name == "hour_value":
-        return formats.value("gbp", amount)
-    return f"{amount:,.0f}%" if name in PERCENTS else f"{amount:,.0f}"
-
-
-def drawable(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as the chart takes it."""
-    names = table["assumption"]
-    return table.assign(
-        row_label=names.map(SETTINGS),
-        **{
-            f"{end}_words": [
-                end_words(name, amount)
-                for name, amount in zip(names, table[end], strict=True)
-            ]
-            for end in ("low", "high")
-        },
-    )
-
-
-def tabled(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with headings for people."""
-    columns = {
-        "assumption": "Assumption", "low": "Low", "central": "Central", "high": "High",
-        "at_low": "Net present value at low (£)",
-        "at_high": "Net present value at high (£)",
-        "result": "Net present value, all central (£)",
-        "swing": "Widest distance (£)",
-    }  # fmt: skip
-    named = table.assign(assumption=table["assumption"].map(SETTINGS))
-    return named.rename(columns=columns).round(0)

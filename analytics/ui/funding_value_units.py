@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 import pandas as pd
+import streamlit as st
 
 from analytics import formats, impact
 from analytics import value as reads
 from analytics.ui import layout, parts
 from analytics.ui.funding_value_found import (
+    HIDDEN,
     SOURCE,
     Found,
     Gained,
@@ -18,6 +20,7 @@ from analytics.ui.funding_value_found import (
     scaled,
 )
 from analytics.ui.layout import Card
+from analytics.ui.safe import plain
 from analytics.value import Ranged
 
 
@@ -44,7 +47,10 @@ def units(found: Found) -> None:
     """Two cards, and the table of how they were worked out."""
     parts.section(TITLE, INTRO)
     if formats.is_unknown(found.cost):
-        layout.empty("not_allowed")
+        layout.empty("not_allowed" if found.is_withheld else "nothing_matches")
+        if found.is_withheld:
+            st.caption(plain(f"The spending counted is {HIDDEN}. Type a sum into the "
+                             "scenario below to work with."))  # fmt: skip
         return
     both = [outcomes(found), hours(found)]
     layout.headlines([card(unit) for unit in both])

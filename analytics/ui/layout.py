@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics.charts import theme
+from analytics.charts import marks, theme
 from analytics.indicators import Indicator
 from analytics.ui import address, download, labels, store
 from analytics.ui.marking import BANNERS, caption, marking
@@ -104,9 +104,12 @@ def figure(
     """Show a chart with its sentence, caption, table, download and definition.
 
     `on_select` is called with the key of the mark that somebody clicks; the same choice
-    has to be offered by a widget too, for those who do not use a mouse.
+    has to be offered by a widget too, for those who do not use a mouse. Events that
+    the chart marks are named below it and in the text alternative.
     """
     facts = download.Facts(title, period, coverage, source, collection)
+    events = marks.named(chart)
+    alt = f"{alt} {events}".strip()
     with st.container(key=f"figure-{key}"):
         st.header(plain(title), anchor=False)
         with st.container(key=f"sentence-{key}"):
@@ -119,6 +122,8 @@ def figure(
                 on_select=partial(_selected, key, on_select), selection_mode="points",
             )  # fmt: skip
         st.caption(plain(caption(period, coverage, source, collection)))
+        if events:
+            st.caption(plain(events))
         with st.expander("Table, download and definition", key=f"more-{key}"):
             with st.container(key=f"scroll-{key}"):
                 table(data, about=about, alt=f"Table: {title}")

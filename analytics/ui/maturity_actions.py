@@ -69,7 +69,7 @@ def cards(found: Maturity, row: pd.Series, gaps: pd.DataFrame) -> list[Card]:
         found_cards.append(
             Card("Gaps with no action", formats.count(gap["unanswered"]),
                  coverage=f"{found.year}: {found.coverage(gap['councils'])}",
-                 note=f"of {formats.count(gap['denominator'])} outcomes below the "
+                 note=f"Of {formats.count(gap['denominator'])} outcomes below the "
                  f"profile ({found.profile})")
         )  # fmt: skip
     return found_cards
@@ -232,11 +232,12 @@ def by_quarter(found: Maturity, as_at: object) -> None:
     sentence = (
         f"{formats.count(dated['overdue'].sum())} actions of the quarters shown are "
         f"overdue as at {day(as_at)}; {formats.count(later['open_in_time'].sum())} "
-        f"fall due in later quarters. {formats.count(undated)} have no date."
+        f"fall due in later quarters. "
+        f"{f'{formats.count(undated)} have no date' if undated else 'All have a date'}."
     )
     show(
         found, store.draw(columns, data, parts=tuple(STATUS.values()),
-                          divider=divider),
+                          divider=divider, events=found.see.marks_by("quarter")),
         dated.assign(label=labels)[["label", "numerator", *STATUS]].set_axis(
             ["Quarter due", "Actions", *STATUS.values()], axis=1),
         kind="Column chart", key="quarters", sentence=sentence,

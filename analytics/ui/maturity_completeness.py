@@ -147,7 +147,8 @@ def by_group(found: Maturity) -> None:
         f"{formats.count(last['draft'])} more were in draft."
     )
     show(
-        found, store.draw(composition, data, parts=names),
+        found, store.draw(composition, data, parts=names,
+                          events=found.see.marks_by("year")),
         rows[["period_label", "complete", "numerator", "draft", "cancelled"]].set_axis(
             ["Period", "Complete", "Submitted or completed", "Draft", "Cancelled"],
             axis=1),

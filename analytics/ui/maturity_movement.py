@@ -85,7 +85,8 @@ def flows(found: Maturity) -> None:
             " Re-based: the step from CAF 3.2 to 4.0 follows only comparable outcomes."
         )
     show(
-        found, store.draw(alluvial, data, levels=levels),
+        found, store.draw(alluvial, data, levels=levels,
+                          events=found.see.marks_by("year")),
         data[["label_before", "label_after", "level_before", "level_after", "count"]]
         .set_axis(["From", "To", "Level before", "Level after", "Outcomes"], axis=1),
         kind="Flow chart", key="flows", sentence=sentence, period=span(found),

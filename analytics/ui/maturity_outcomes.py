@@ -130,7 +130,10 @@ def heat(found: Maturity, unit: str, across: str, order: str, bar: str) -> None:
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
     names = {"value": "value", "rows": "row", "columns": "column"}
     keys = {"keys": "code"} if unit == "outcome" else {}
-    chart = store.draw(matrix, rows, indicator=about, edges=EDGES, **names, **keys)
+    events = marked(found, rows) if across == "year" or bar == "comparable" else None
+    chart = store.draw(
+        matrix, rows, indicator=about, edges=EDGES, events=events, **names, **keys
+    )
     if bar == "comparable":
         sentence = words.matrix_sentence(rows, indicator=about, **names) + (
             " Comparable outcomes only, and every year judged by what CAF 4.0 asks for."
@@ -164,6 +167,15 @@ def cells_sentence(rows: pd.DataFrame) -> str:
     )
     withheld = int((rows["note"] == "[c]").sum())
     return said + (f" {withheld} cells are withheld." if withheld else "")
+
+
+def marked(found: Maturity, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """Events to mark, by the year's column, which names its CAF version besides."""
+    events = found.see.marks_by("year")
+    if events is None:
+        return None
+    columns = {str(name).split(" ")[0]: name for name in rows["column"].unique()}
+    return events.assign(period_label=events["period_label"].map(columns))
 
 
 def cut(found: Maturity, unit: str, across: str) -> pd.DataFrame:
@@ -332,7 +344,8 @@ def over_time(found: Maturity, code: str, name: str) -> None:
     else:
         sentence += " It has no comparable outcome in CAF 3.2."
     show(
-        found, store.draw(trend, data, indicator=about, highlight=("judged", "bar")),
+        found, store.draw(trend, data, indicator=about, highlight=("judged", "bar"),
+                          annotations=found.see.marks()),
         data[["group_label", "period_label", "basis", "value", "councils", "note"]],
         kind="Line chart", key="outcome-trend", title=f"{name}, {found.place}",
         sentence=sentence, period=found.see.period,

@@ -91,7 +91,8 @@ def assessed_card(found: Maturity, states: pd.DataFrame) -> Card:
         "Councils assessed",
         formats.count(last["councils"]),
         change,
-        f"{last['period_label']}: of {formats.count(found.see.expected)}",
+        f"{last['period_label']}: of {formats.count(found.see.expected)} "
+        f"{'council' if found.see.expected == 1 else 'councils'}",
         f"Submitted or completed; {formats.count(last['draft'])} more in draft",
     )
 
@@ -112,7 +113,10 @@ def trajectory(found: Maturity) -> None:
         "period_label": aim["target_label"],
         "label": f"Aim: {aim['target_value']:.0f}% in {aim['target_label']}",
     }])  # fmt: skip
-    chart = store.draw(trend, data, indicator=about, highlight="England", path=path)
+    chart = store.draw(
+        trend, data, indicator=about, highlight="England", path=path,
+        annotations=found.see.marks(),
+    )  # fmt: skip
     last = data[data["value"].notna()].iloc[-1]
     sentence = (
         f"{words.trend_sentence(data, about)} "
@@ -196,7 +200,8 @@ def who_assessed(found: Maturity, states: pd.DataFrame) -> None:
                    "expected"]]  # fmt: skip
     show(
         found,
-        store.draw(composition, data, parts=tuple(STATES.values())),
+        store.draw(composition, data, parts=tuple(STATES.values()),
+                   events=found.see.marks_by("year")),
         table.rename(columns=STATES | {
             "draft": "Draft only", "cancelled": "Cancelled"}),
         kind="Bar chart", key="states", sentence=sentence, period=span(found),
@@ -254,7 +259,8 @@ def blockers(found: Maturity) -> None:
     )
     sentence = maturity_words.columns_sentence(data, parts=(*top, OTHER), unit="count")
     show(
-        found, store.draw(columns, data, parts=(*top, OTHER)),
+        found, store.draw(columns, data, parts=(*top, OTHER),
+                          events=found.see.marks_by("quarter")),
         by.rename_axis("Quarter").reset_index(),
         kind="Column chart", key="blockers",
         title=f"What holds councils up, {found.place}",

@@ -60,7 +60,10 @@ def together(found: Maturity, see: View, whose: str, key: str) -> None:
         layout.empty("nothing_matches")
         return
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
-    chart = store.draw(trend, data, indicator=about, highlight=tuple(LINES))
+    chart = store.draw(
+        trend, data, indicator=about, highlight=tuple(LINES),
+        annotations=found.see.marks(),
+    )  # fmt: skip
     named = data.assign(group_label=whose)
     judged, rebased = (
         words.trend_sentence(named, replace(about, title=title), name)

@@ -98,7 +98,7 @@ def nobodys(found: pd.DataFrame) -> str:
     """Rows that are in no council's share."""
     rows = int(found.loc[found["gss_code"].isna(), "denominator"].sum())
     return (
-        f" The council of {counted(rows, 'row')} set aside cannot be told."
+        f" Which council sent them is not known for {counted(rows, 'row')} set aside."
         if rows
         else ""
     )

@@ -95,6 +95,15 @@ class View:
             return None
         return store.read(lookups.annotations, self.scope, self.events)
 
+    def marks_by(self, bucket: str) -> pd.DataFrame | None:
+        """The same events, each with the label of its period: year, quarter, month."""
+        found = self.marks()
+        if found is None:
+            return None
+        days = pd.to_datetime(found["happened_on"])
+        named = [marts.period_label(day, bucket) for day in days]
+        return found.assign(period_label=pd.Series(named, found.index, dtype=object))
+
     @cached_property
     def expected(self) -> int:
         """Councils of today in scope."""
@@ -153,7 +162,8 @@ def view(
     if has_filters:
         with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
             scope, gss_code, name = choose(scope)
-            events = filters.events()
+            if not store.read(lookups.annotations, scope, tuple(filters.EVENTS)).empty:
+                events = filters.events()
     try:
         scope.check(store.viewer())
         if gss_code:

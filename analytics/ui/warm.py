@@ -2,20 +2,31 @@
 
 Imports, the first Plotly figure and the first read of a table take seconds, once in a
 process. Whoever opened a page first would wait for them; so the server does all three
-while it starts (`asgi.py`).
+while it starts (`asgi.py`). Estimates of effects take seconds too: the server works out
+those that a page opens with right after, and again when a new warehouse is published.
 """
 
 import importlib
 import pkgutil
+import threading
+import time
 from contextlib import suppress
 
 import analytics
-from analytics import lookups, marts, warehouse
+from analytics import effect, lookups, marts, warehouse
 from analytics.charts import theme
+from analytics.effect_panel import OUTCOMES
 from analytics.scope import Scope
+from analytics.ui import store
+from analytics.ui.view import default_profile
 from analytics.viewer import LOCAL_ANALYST
 
 
+# Seconds from one look for a new warehouse to the next.
+LOOK = 30.0
+# What views of the page Funding impact open with: outcomes, and who is compared with.
+ESTIMATED = (next(iter(OUTCOMES)), "profile_outcomes_met", "hours_disrupted")
+CONTROL = "not_yet_treated"
 # Modules that functions of `analytics` import only when they are called.
 LATE = (
     "scipy.special",
@@ -43,3 +54,33 @@ def read_once(path: str) -> None:
     for name, span in lookups.collections(path, LOCAL_ANALYST).items():
         if known and name != marts.PUBLIC:
             marts.series(path, LOCAL_ANALYST, Scope(name, *span), known[0])
+
+
+def estimate_once() -> None:
+    """Estimate what pages open with, so that it is kept for whoever opens them.
+
+    The scope is that of a page without a choice; a visitor who comes meanwhile waits
+    for this one and does not start another.
+    """
+    for name, (since, until) in store.read(lookups.collections).items():
+        if name == marts.PUBLIC:
+            continue
+        scope = Scope(name, since, until, profile=default_profile(name))
+        for key in ESTIMATED:
+            store.read(effect.estimate, scope, key, CONTROL)
+
+
+def keep_estimated() -> None:
+    """Estimate now and for every new warehouse, beside the server, until it ends."""
+    threading.Thread(target=estimate_always, name="estimates", daemon=True).start()
+
+
+def estimate_always() -> None:
+    """As `estimate_once`, for each warehouse that is published."""
+    known = ""
+    while True:
+        with suppress(warehouse.NoWarehouseError):
+            if (now := warehouse.current()) != known:
+                estimate_once()
+                known = now
+        time.sleep(LOOK)

@@ -6,7 +6,7 @@ with monitored as (
         count(level) filter (where required > 1) as assessed
     from marts.profile_outcomes
     where $way = 'monitoring' and collection = $collection and profile = $profile
-        and principle_code = 'C1' and period between $since_year and $until
+        and principle_code = 'C1' and period between $class_since and $class_until
     group by gss_code, share_rank, period
     qualify row_number() over (partition by gss_code order by period desc) = 1
 ),

@@ -7,7 +7,7 @@ with monitored as (
         select gss_code, max(period) as period
         from marts.monitoring
         where collection = $collection and profile = $profile
-            and period between $since_year and $until_year
+            and period between $class_since and $class_until
         group by gss_code
     ) l on l.gss_code = m.gss_code and l.period = m.period
     where m.collection = $collection and m.profile = $profile

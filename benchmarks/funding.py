@@ -1,0 +1,83 @@
+"""How fast the page Funding impact is over the demonstration at full size.
+
+    python -m benchmarks.funding [--years 6] [--rounds 3]
+
+Writes the demonstration of every council over so many years, with awards, payments,
+budgets and all that the views set beside them, builds it with the real pipeline, and
+times each of the page's views (`benchmarks/views.py` says how). `--keep FOLDER` leaves
+the installation there, to be used again.
+"""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks import views
+from settings import Settings, settings
+
+
+SEED = 7
+
+
+def main(
+    years: Annotated[int, typer.Option(min=4, max=6)] = 6,
+    rounds: Annotated[int, typer.Option(min=3)] = 3,
+    keep: Annotated[Path | None, typer.Option(help="Leave it all there.")] = None,
+) -> None:
+    """Build the installation, time every view, and say which aims were met."""
+    if keep:
+        measure(keep.resolve(), years, rounds)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), years, rounds)
+
+
+def measure(folder: Path, years: int, rounds: int) -> None:
+    """Files, warehouse and page, in that order; what is there already stays."""
+    from analytics.ui.funding import VIEWS
+
+    if not (folder / "demonstration").exists():
+        write_files(folder, years)
+    if not (folder / "warehouse" / "CURRENT").exists():
+        build(folder)
+    asked = {name: {"view": name} for name in VIEWS.values()}
+    views.measure(folder, "funding_impact", asked, rounds)
+
+
+def write_files(folder: Path, years: int) -> None:
+    """The demonstration of every council, of every contract."""
+    from pipelines.demonstration import write_demonstration
+
+    counts = write_demonstration(
+        folder / "demonstration", seed=SEED, years=years, scale=1,
+        reference=settings.reference, progress=lambda step: None,
+    )  # fmt: skip
+    funding = ("awards", "award_payments", "programme_budgets")
+    said = ", ".join(f"{counts[name]:,} {name}" for name in funding)
+    views.console.print(f"Demonstration of {years} years: {said}")
+
+
+def build(folder: Path) -> None:
+    """The whole build from nothing, of the demonstration alone."""
+    from pipelines.build import build as built
+
+    chosen = Settings(
+        raw=folder / "none",
+        landing=folder / "landing",
+        demonstration=folder / "demonstration",
+        public=folder / "none",
+        warehouse=folder / "warehouse",
+    )
+    start = time.perf_counter()
+    report = built(chosen, progress=lambda step: None)
+    views.console.print(
+        f"Build: {report.total('rows_in'):,} rows in "
+        f"{time.perf_counter() - start:.1f} s"
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)
