@@ -128,7 +128,7 @@ def series(
     bucket: str = "month",
     part: str = ANY,
 ) -> pd.DataFrame:
-    """One row per group, part and period (`bucket` is month, quarter or year), disclosed.
+    """One row per group, part and period (month, quarter or year), disclosed.
 
     `by` is england, region, type or council; `part` is any, a cause (a VERIS action for
     incidents, a service for the measures of BY_SERVICE) or `all` for every one of them.
