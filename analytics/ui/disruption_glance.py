@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics import causes
+from analytics import causes, control
 from analytics.charts import words
 from analytics.charts.ranking import ranking
+from analytics.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
+from analytics.ui.disruption_trend import card
+from analytics.ui.layout import Card
 from analytics.ui.view import View
 from analytics.viewer import NotAllowedError
 
@@ -22,13 +25,28 @@ CARDS = (
 
 def glance(see: View) -> None:
     """Headlines, hours over time, by cause, by region or type, and in each council."""
-    layout.headlines([figures.card(see, see.indicator(key)) for key in CARDS])
+    layout.headlines([
+        judged(see, see.indicator(CARDS[0]), control.ANY),
+        judged(see, see.indicator(CARDS[1]), "cyber"),
+        *(figures.card(see, see.indicator(key)) for key in CARDS[2:]),
+    ])  # fmt: skip
     hours = see.indicator(CARDS[0])
     figures.trend_of(see, hours)
     by_cause(see)
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
     figures.comparison_of(see, hours, by)
     figures.map_of(see, hours)
+
+
+def judged(see: View, indicator: Indicator, part: str) -> Card:
+    """Hours of the last twelve months, better or worse only where a control chart says
+    that it is more than chance; by the year where causes may not be told apart."""
+    try:
+        rows = store.read(control.standing, see.scope, "hours", by="england", part=part)
+    except NotAllowedError:
+        return figures.card(see, indicator)
+    about = replace(control.MEASURES["hours"], title=indicator.title)
+    return card(about, rows.iloc[0].to_dict(), control.PER_COUNCIL["hours"])
 
 
 def by_cause(see: View) -> None:

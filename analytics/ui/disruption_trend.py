@@ -149,11 +149,14 @@ def card(about: Indicator, row: dict[str, Any], unit: str) -> Card:
         return Card(about.title, formats.UNKNOWN, note=note)
     change = formats.change(about, row["before"], row["now"])
     known = change != formats.UNKNOWN
+    month = long_label(row["until"])
+    if row["expected"] > 1:
+        note += f"; {words.coverage(row['councils'], row['expected'])} in {month}"
     return Card(
         about.title,
         formats.value(about, row["now"]),
         f"{change} on the 12 months before" if known else "",
-        f"12 months to {long_label(row['until'])}. {signal_or_none(row)}.",
+        f"12 months to {month}. {signal_or_none(row)}.",
         note,
         direction(about, row),
     )
