@@ -807,6 +807,8 @@ def test_the_view_shows_its_figures_whole(page, asked):
 def test_a_council_picked_out_has_its_own_years_and_quartiles(page):
     found = {figure.key: figure for figure in figures(page(council="Hackney"))}
     assert "Hackney" in found["costs-own-years"].title
+    assert "Hackney alone, " in found["costs-own-years"].caption
+    assert "councils told a cost" not in found["costs-own-years"].caption
     assert "Hackney" in set(found["costs-one"].tables[0]["Incidents of"])
 
 

@@ -87,11 +87,15 @@ def figure_of(
     sentence: str,
     key: str,
     about: Indicator | None,
+    coverage: str = "",
 ) -> None:
-    """A figure of this view with everything that must stand beside it."""
+    """A figure of this view with everything that must stand beside it.
+
+    `coverage` is that of all councils in scope unless it says another.
+    """
     layout.figure(
         chart, title=title, sentence=sentence, about=about, data=data,
-        coverage=found.coverage, period=found.see.period, source=found.source,
-        collection=found.see.collection, alt=words.alt(kind, title, sentence),
-        key=f"costs-{key}",
+        coverage=coverage or found.coverage, period=found.see.period,
+        source=found.source, collection=found.see.collection,
+        alt=words.alt(kind, title, sentence), key=f"costs-{key}",
     )  # fmt: skip

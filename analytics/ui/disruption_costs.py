@@ -157,13 +157,24 @@ def by_year(found: Costs) -> None:
     if see.gss_code and see.place != see.council_name:
         own = found.years(see.of_council(), "council")
         if own["cost"].notna().any():
-            year_figure(found, own, see.council_name, split, "own-years")
+            row = by_part(reads.over_range(own))["all"]
+            coverage = (
+                f"{see.council_name} alone, "
+                f"{cost_words.share(row['known'], row['incidents'])} incidents"
+            )
+            year_figure(found, own, see.council_name, split, "own-years", coverage)
 
 
 def year_figure(
-    found: Costs, data: pd.DataFrame, place: str, split: str, key: str
+    found: Costs,
+    data: pd.DataFrame,
+    place: str,
+    split: str,
+    key: str,
+    coverage: str = "",
 ) -> None:
-    """Columns by year, stacked by the parts of one split."""
+    """Columns by year, stacked by the parts of one split; `coverage` where it is not
+    that of all councils."""
     names = PARTS[split]
     cells = data[data["part"].isin(list(names))]
     if cells["cost"].isna().all():
@@ -188,7 +199,7 @@ def year_figure(
         ),
         year_table(data, found), kind="Column chart",
         title=f"{title}, {found.see.period}", key=key, about=TOTAL,
-        sentence=year_sentence(found, data, place),
+        sentence=year_sentence(found, data, place), coverage=coverage,
     )  # fmt: skip
 
 
