@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics import costs, marts, objectives
+from analytics.charts.marks import SIGN, named
 from analytics.charts.spend_beside import spend_beside
 from analytics.ui import funding_objectives, store
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
@@ -161,6 +162,23 @@ def test_money_stands_beside_the_measure_of_the_same_year_and_gaps_stay_gaps():
     shown = funding_objectives.tabled(found)
     assert shown["Paid (£, cash)"].iloc[1:].tolist() == [4, "[c]"]
     assert pd.isna(shown["Paid (£, cash)"].iloc[0])
+
+
+def test_a_year_in_which_something_happened_has_a_sign_and_its_words(demo):
+    frame = table("""
+        period_label | awarded | paid | value | basis
+        2022/23      | 5       | 4    | 60    | CAF 3.2
+        2023/24      | 0       | 2    | 40    | CAF 3.2
+    """)
+    events = table("""
+        happened_on | title                   | period_label
+        2023-04-03  | Fund becomes continuous | 2023/24
+    """)
+    about = demo.indicator("profile_outcomes_met")
+    chart = spend_beside(frame, indicator=about, events=events)
+    assert [SIGN in name for name in chart.layout.xaxis.ticktext] == [False, True]
+    assert "Fund becomes continuous (April 2023)" in named(chart)
+    assert named(spend_beside(frame, indicator=about)) == ""
 
 
 def test_the_figure_breaks_its_line_where_the_framework_changes(demo):

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import formats
-from analytics.charts import composition, labels, theme
+from analytics.charts import composition, labels, marks, theme
 from analytics.indicators import Indicator
 
 
@@ -16,26 +16,30 @@ COLOURS = {"awarded": theme.MUTED, "paid": theme.BLUE}
 WORDS = {"awarded": "Awarded", "paid": "Paid"}
 
 
-def spend_beside(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
+def spend_beside(
+    frame: pd.DataFrame, *, indicator: Indicator, events: pd.DataFrame | None = None
+) -> go.Figure:
     """Draw money by financial year over the indicator of the same years.
 
     Columns: period_label, awarded and paid (pounds), value (of the indicator) and
     basis; one row a year, in order. What is not known is a gap, and the line breaks
-    where the basis changes.
+    where the basis changes. `events` has happened_on, title and period_label: a sign
+    stands below the years in which they happened.
     """
     theme.refuse_empty(frame, "spend and movement")
     rows = frame.reset_index(drop=True)
     shades = {WORDS[name]: shade for name, shade in COLOURS.items()}
     key = [*composition.key(shades), *_line_words(indicator)]
+    names, found = marks.signed(list(rows["period_label"]), events)
     return theme.figure(
         [*(_columns(rows, name) for name in COLOURS), *_lines(rows, indicator)],
         height=PLOT + 18 * len(key) + 60,
         barmode="group",
         bargap=0.3,
-        margin={"l": 62, "t": 18 * len(key) + 16, "b": 40, "r": 62},
+        margin={"l": 62, "t": 18 * len(key) + 24, "b": 40, "r": 62},
         xaxis={
             "tickvals": list(rows.index),
-            "ticktext": [f"{name[:4]}<br>{name[4:]}" for name in rows["period_label"]],
+            "ticktext": [f"{name[:4]}<br>{name[4:]}" for name in names],
             "range": [-0.6, len(rows) - 0.4],
             "anchor": "y2",
             "tickangle": 0,
@@ -43,7 +47,8 @@ def spend_beside(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
         yaxis=_scale(pd.concat([rows["awarded"], rows["paid"]]), "gbp")
         | {"domain": [SPLIT[1], 1]},
         yaxis2=_scale(rows["value"], indicator.unit) | {"domain": [0, SPLIT[0]]},
-        annotations=[composition.key_note(key, 62), *_ends(rows, indicator)],
+        annotations=[composition.key_note(key, 62, shift=14), *_ends(rows, indicator)],
+        meta=marks.meta(found, marks.SIGN),
     )
 
 
@@ -58,10 +63,10 @@ def _line_words(indicator: Indicator) -> list[str]:
 def _scale(values: pd.Series, unit: str) -> dict[str, Any]:
     """An axis with the marks that a small plot has room for."""
     axis = theme.scale(values, unit, room=0.14)
-    marks, words = axis["tickvals"], axis["ticktext"]
-    step = -(-(len(marks) - 1) // 3) or 1
-    at = range(0, len(marks), step)
-    chosen = {"tickvals": [marks[n] for n in at], "ticktext": [words[n] for n in at]}
+    values, words = axis["tickvals"], axis["ticktext"]
+    step = -(-(len(values) - 1) // 3) or 1
+    at = range(0, len(values), step)
+    chosen = {"tickvals": [values[n] for n in at], "ticktext": [words[n] for n in at]}
     return axis | chosen | {"showgrid": True}
 
 

@@ -186,7 +186,10 @@ def one(see: View, each: Objective) -> None:
     title = f"Objective {each.number}, {each.name}: money and measure, {see.period}"
     sentence = sentence_of(each)
     layout.figure(
-        store.draw(spend_beside, frame, indicator=each.about), title=title,
+        store.draw(
+            spend_beside, frame, indicator=each.about, events=see.marks_by("year")
+        ),
+        title=title,
         sentence=sentence, about=each.about, data=tabled(frame),
         coverage=words.coverage(each.moved.councils, each.moved.expected)
         + (f" in {each.moved.until}" if each.moved.until else ""),
