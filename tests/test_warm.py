@@ -95,3 +95,15 @@ def test_every_new_warehouse_is_estimated_once(monkeypatch):
     with pytest.raises(NoMoreLooksError):
         warm.estimate_always()
     assert len(estimated) == 2
+
+
+def test_an_estimate_that_fails_is_logged_and_the_server_looks_on(monkeypatch, caplog):
+    from analytics.ui import warm
+
+    def fail():
+        raise ValueError("too few councils")
+
+    monkeypatch.setattr(warm, "estimate_once", fail)
+    warm.estimate_safely()
+    assert "could not be made ahead" in caplog.text
+    assert "too few councils" in caplog.text

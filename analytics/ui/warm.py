@@ -7,6 +7,7 @@ those that a page opens with right after, and again when a new warehouse is publ
 """
 
 import importlib
+import logging
 import pkgutil
 import threading
 import time
@@ -22,6 +23,7 @@ from analytics.ui.view import default_profile
 from analytics.viewer import LOCAL_ANALYST
 
 
+LOG = logging.getLogger(__name__)
 # Seconds from one look for a new warehouse to the next.
 LOOK = 30.0
 # What views of the page Funding impact open with: outcomes, and who is compared with.
@@ -81,6 +83,14 @@ def estimate_always() -> None:
     while True:
         with suppress(warehouse.NoWarehouseError):
             if (now := warehouse.current()) != known:
-                estimate_once()
                 known = now
+                estimate_safely()
         time.sleep(LOOK)
+
+
+def estimate_safely() -> None:
+    """As `estimate_once`; what fails is logged, since the page that asks says it."""
+    try:
+        estimate_once()
+    except Exception:
+        LOG.exception("Estimates could not be made ahead; pages make their own")
