@@ -45,6 +45,8 @@ def judged(see: View, indicator: Indicator, part: str) -> Card:
         rows = store.read(control.standing, see.scope, "hours", by="england", part=part)
     except NotAllowedError:
         return figures.card(see, indicator)
+    if rows.empty:
+        return figures.card(see, indicator)
     about = replace(control.MEASURES["hours"], title=indicator.title)
     return card(about, rows.iloc[0].to_dict(), control.PER_COUNCIL["hours"])
 
