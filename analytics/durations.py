@@ -9,7 +9,7 @@ a median is right to within a step. Years are financial years, whole ones.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -42,6 +42,13 @@ CURVE = ["group_code", "group_label", "interval_code", "hours", "survival", "at_
          "ended", "lower", "upper"]  # fmt: skip
 
 
+class Lasting(NamedTuple):
+    """Medians and 90th centiles, and the curves that they are read from."""
+
+    spans: pd.DataFrame
+    curves: pd.DataFrame
+
+
 def spans(
     path: str,
     viewer: Viewer,
@@ -60,28 +67,37 @@ def spans(
     monitoring says how much of CAF principle C1 a council met in its latest year.
     """
     frame = told(path, viewer, scope, intervals, way)
-    steps = steps_of(path, viewer, scope, intervals, way, frame)
-    found = [quantiles(steps.get(key)) for key in keys_of(frame)]
-    columns = [f"{name}{end}" for name in SHARES for end in ("", "_low", "_high")]
-    hours = pd.DataFrame(found, columns=columns, index=frame.index, dtype=float)
-    return pd.concat([frame, hours], axis=1)
+    return with_quantiles(frame, steps_of(path, viewer, scope, intervals, way, frame))
 
 
-def curves(
+def lasting(
     path: str,
     viewer: Viewer,
     scope: Scope,
     *,
     intervals: tuple[str, ...] = INTERVALS,
     way: str = "all",
-) -> pd.DataFrame:
-    """Share still going on after so many hours, by interval and code of a `way`.
+) -> Lasting:
+    """`spans`, and beside them the share still going on after so many hours.
 
-    One row per interval, code and time at which something ended: CURVE, in which
-    survival and its 95% limits are percentages. What may not be shown has no row.
+    `curves`: one row per interval, code and time at which something ended: CURVE, in
+    which survival and its 95% limits are percentages. What may not be shown has no row.
     """
     frame = told(path, viewer, scope, intervals, way)
     steps = steps_of(path, viewer, scope, intervals, way, frame)
+    return Lasting(with_quantiles(frame, steps), curves(frame, steps))
+
+
+def with_quantiles(frame: pd.DataFrame, steps: dict[Any, pd.DataFrame]) -> pd.DataFrame:
+    """Cases with their median and 90th centile, each with its 95% limits."""
+    found = [quantiles(steps.get(key)) for key in keys_of(frame)]
+    columns = [f"{name}{end}" for name in SHARES for end in ("", "_low", "_high")]
+    hours = pd.DataFrame(found, columns=columns, index=frame.index, dtype=float)
+    return pd.concat([frame, hours], axis=1)
+
+
+def curves(frame: pd.DataFrame, steps: dict[Any, pd.DataFrame]) -> pd.DataFrame:
+    """Kaplan and Meier's curve of each interval and code that has cases to show."""
     parts = []
     for key, label in zip(keys_of(frame), frame["group_label"], strict=True):
         if key in steps:

@@ -629,6 +629,7 @@ NO_READ = {
     "quantiles",
     "beside",
     "curves",
+    "with_quantiles",
     "everywhere",
     "is_outside",
     "limits",

@@ -147,7 +147,7 @@ def test_shares_left_are_those_of_the_twin_at_every_time(seed, tmp_path):
         for h, e in cases
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    found = durations.curves(path, LOCAL_ANALYST, YEARS, intervals=("contain",))
+    found = durations.lasting(path, LOCAL_ANALYST, YEARS, intervals=("contain",)).curves
     times = [0.0, 0.29, *sorted({h for h, _ in cases}), 24.0, 168.0, 99999.0]
     shares = durations.left_at(found, times).iloc[0]
     for at, share in shares.items():
@@ -201,7 +201,7 @@ def test_where_no_duration_is_known_there_is_no_curve_and_no_nought(tmp_path):
     row = durations.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
     assert (row["denominator"], row["unknown"]) == (0, 1)
     assert pd.isna(row["median"])
-    assert durations.curves(path, LOCAL_ANALYST, YEARS).empty
+    assert durations.lasting(path, LOCAL_ANALYST, YEARS).curves.empty
 
 
 def test_years_outside_the_range_do_not_count(tmp_path):
@@ -269,7 +269,7 @@ def test_an_unknown_way_or_interval_raises(tmp_path):
     with pytest.raises(ValueError, match="not known"):
         durations.spans(path, LOCAL_ANALYST, YEARS, way="weather")
     with pytest.raises(ValueError, match="not known"):
-        durations.curves(path, LOCAL_ANALYST, YEARS, intervals=("sleep",))
+        durations.lasting(path, LOCAL_ANALYST, YEARS, intervals=("sleep",))
 
 
 ASSESSED = """
@@ -325,7 +325,9 @@ def hidden(frame: pd.DataFrame) -> dict[str, bool]:
 def shown(path: str, viewer: Viewer, scope: Scope = YEARS, **how: str) -> dict:
     """Whether each code is withheld, once both reads agree on that."""
     spans = durations.spans(path, viewer, scope, intervals=("contain",), **how)
-    curves = durations.curves(path, viewer, scope, intervals=("contain",), **how)
+    curves = durations.lasting(
+        path, viewer, scope, intervals=("contain",), **how
+    ).curves
     found = hidden(spans)
     assert set(curves["group_code"]) == {code for code in found if not found[code]}
     return found
@@ -355,7 +357,7 @@ def test_rows_for_the_council_alone_do_not_count_for_another(tmp_path):
     for viewer, number in ((COUNCIL, 6), (LOCAL_ANALYST, 7)):
         row = durations.spans(path, viewer, YEARS).iloc[0]
         assert row["denominator"] == number, "its own case counts, B6's does not"
-    seen = durations.curves(path, COUNCIL, YEARS)
+    seen = durations.lasting(path, COUNCIL, YEARS).curves
     assert seen["hours"].max() < 400
 
 

@@ -177,11 +177,8 @@ def split(see: View, interval: str, way: str) -> None:
 
 def read(see: View, interval: str, way: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Curves and quantiles of one interval."""
-    options = {"intervals": (interval,), "way": way}
-    return (
-        store.read(durations.curves, see.scope, **options).copy(),
-        store.read(durations.spans, see.scope, **options).copy(),
-    )
+    found = store.read(durations.lasting, see.scope, intervals=(interval,), way=way)
+    return found.curves.copy(), found.spans.copy()
 
 
 def joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
@@ -256,7 +253,8 @@ def nothing(title: str, is_withheld: bool) -> str:
 
 def coverage(see: View, interval: str) -> str:
     """Councils with a case of an interval, of those in scope."""
-    rows = store.read(durations.spans, see.scope, intervals=(interval,))
+    rows = store.read(durations.spans, see.scope)
+    rows = rows[rows["interval_code"] == interval]
     return words.coverage(rows["councils"].max() if len(rows) else 0, see.expected)
 
 

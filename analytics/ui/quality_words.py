@@ -39,4 +39,6 @@ def lower(title: str) -> str:
 
 def day_words(days: pd.Series) -> list[str]:
     """Days as people write them; none is said in words."""
-    return ["none" if pd.isna(day) else f"{day:%-d %B %Y}" for day in days]
+    # Thousands of rows share a few days.
+    said = {day: f"{day:%-d %B %Y}" for day in days.dropna().unique()}
+    return days.map(said).fillna("none").tolist()
