@@ -70,9 +70,14 @@ def figure(traces: Sequence[Any], *, height: int, **layout: Any) -> go.Figure:
 
 
 def draw_once() -> None:
-    """Draw a little of each kind: Plotly loads its parts with its first figures."""
+    """Draw a little of each kind: Plotly loads its parts with its first figures, and
+    what reads columns of pandas with the first column."""
     axis = {"title": " ", "tickvals": [0], "ticktext": [" "]}
-    traces = [trace() for trace in (go.Bar, go.Heatmap, go.Sankey, go.Scatter)]
+    column = pd.Series([0.0])
+    traces = [
+        go.Bar(x=column, y=column), go.Heatmap(), go.Sankey(),
+        go.Scatter(x=column, y=column),
+    ]  # fmt: skip
     note, line = {"text": " ", "x": 0, "y": 0}, {"type": "line"}
     layout = {"xaxis": axis, "yaxis": axis, "annotations": [note], "shapes": [line]}
     figure(traces, height=100, **layout).to_json()
