@@ -8,7 +8,7 @@ select distinct
 from (
     select period, indicator, collection from marts.indicator_values
     union all
-    select period, indicator, collection from marts.indicator_events
+    select period, indicator, collection from marts.event_months
 )
 where indicator = $indicator and collection = $collection
     and period between $since and $until

@@ -36,6 +36,11 @@ class Costs:
         return self.years(self.see, "england")
 
     @cached_property
+    def over_years(self) -> dict[str, pd.Series]:
+        """All councils in scope together over the years, by part."""
+        return by_part(reads.over_range(self.whole))
+
+    @cached_property
     def told(self) -> pd.Series:
         """How many councils in scope told a cost, and of how many incidents."""
         frame = store.read(reads.councils, self.see.scope, by="england")
@@ -61,6 +66,11 @@ class Costs:
     def years(self, see: View, by: str) -> pd.DataFrame:
         """Costs by group, year and part."""
         return store.read(reads.years, see.scope, by=by, base_year=self.base_year)
+
+
+def by_part(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """One group's rows by their part."""
+    return {str(row["part"]): row for _, row in rows.iterrows()}
 
 
 def chosen(see: View) -> Costs:

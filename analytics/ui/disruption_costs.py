@@ -14,7 +14,7 @@ from analytics.charts.composition import composition
 from analytics.charts.ranking import ranking
 from analytics.costs import KINDS, STATUSES
 from analytics.ui import cost_words, filters, layout, parts, store
-from analytics.ui.cost_found import Costs, chosen, figure_of
+from analytics.ui.cost_found import Costs, by_part, chosen, figure_of
 from analytics.ui.cost_words import money
 from analytics.ui.disruption_one_cost import one_incident
 from analytics.ui.disruption_scenario import untold
@@ -53,8 +53,7 @@ def costs(see: View) -> None:
 
 def headlines(found: Costs) -> None:
     """How much was told, by how many; what a resident bears; one incident."""
-    told, whole = found.told, reads.over_range(found.whole)
-    rows = by_part(whole)
+    told, rows = found.told, found.over_years
     cards = [
         Card(
             "Incidents with a cost reported",
@@ -70,11 +69,6 @@ def headlines(found: Costs) -> None:
             own_rows = by_part(reads.over_range(own))
             cards.append(total_card(found, found.see.council_name, own_rows))
     layout.headlines(cards)
-
-
-def by_part(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """One group's rows by their part."""
-    return {str(row["part"]): row for _, row in rows.iterrows()}
 
 
 def total_card(found: Costs, name: str, rows: dict[str, pd.Series]) -> Card:
@@ -264,8 +258,8 @@ def by_group(found: Costs) -> None:
     """Cost per resident of regions or types, with how many told it."""
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
     rows = found.years(found.see, by)
+    rows = rows[rows["part"] == "all"]
     data = reads.over_range(rows)
-    data = data[data["part"] == "all"] if len(data) else data
     if data.empty or data["value"].isna().all():
         layout.empty("not_allowed" if len(data) else "nothing_matches")
         return
@@ -273,7 +267,7 @@ def by_group(found: Costs) -> None:
     told = told[["group_code", "told", "reporting"]]
     data = data.merge(told, on="group_code").assign(councils=lambda d: d["told"])
     data["expected"] = data["reporting"]
-    whole = by_part(reads.over_range(found.whole))["all"]
+    whole = found.over_years["all"]
     reference = (found.see.place, float(whole["value"]))
     title = f"Reported cost per resident a year, by {filters.COMPARE[by].lower()}"
     chart = store.draw(
@@ -296,7 +290,7 @@ def group_sentence(found: Costs, data: pd.DataFrame, rows: pd.DataFrame) -> str:
     return (
         f"{said} One large incident can make a group's figure, and groups differ in "
         "how much they report: see the table."
-        f"{cost_words.unpublished(rows[rows['part'] == 'all'])}"
+        f"{cost_words.unpublished(rows)}"
     )
 
 

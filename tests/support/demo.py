@@ -147,7 +147,9 @@ select 'made' as key, 'theme' as theme, 'Made' as title, 'How much?' as question
 BY_HAND = Scope("demonstration", date(2020, 4, 1), date(2029, 3, 1))
 
 
-MEMBERSHIPS = (ROOT / "pipelines" / "sql" / "marts" / "memberships.sql").read_text()
+MARTS = ROOT / "pipelines" / "sql" / "marts"
+MEMBERSHIPS = (MARTS / "memberships.sql").read_text()
+EVENT_MONTHS = (MARTS / "event_months.sql").read_text()
 
 
 def by_hand(
@@ -171,6 +173,7 @@ def by_hand(
         connection.execute(TABLES)
         # How councils are grouped is the pipeline's own select, not a copy of it.
         connection.execute(f"create table marts.memberships as {MEMBERSHIPS}")
+        connection.execute(f"create table marts.event_months as {EVENT_MONTHS}")
         connection.execute(
             INDICATORS,
             {"kind": kind, "timing": timing, "unit": unit, "grain": grain,
