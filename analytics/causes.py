@@ -6,7 +6,9 @@ which is withheld there: a sum is shown only where each of its years is.
 
 import pandas as pd
 
-from analytics import control, disclosure
+from analytics import disclosure
+from analytics.control import parts, refuse_small_parts
+from analytics.control_months import ANY, known
 from analytics.scope import Scope
 from analytics.viewer import Viewer
 
@@ -16,10 +18,13 @@ def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
     Columns: group_code, group_label, value (hours in the months in which they passed;
     an hour of a service with two causes is under each), disruptions (that began in
-    those years), councils (the most that reported in any year), expected, note.
+    those years), councils (the most that reported in any year), note.
     A council is refused a region, a type or peers (`control.refuse_small_parts`).
     """
+    refuse_small_parts(viewer, scope, "england", "all")
     spent = summed(path, viewer, scope, "hours")
+    labels = parts(path, viewer, scope.collection, "hours")
+    spent["group_label"] = spent["group_code"].map(labels)
     if spent.empty:
         return spent.assign(disruptions=[])
     begun = summed(path, viewer, scope, "disruptions")[["group_code", "value"]]
@@ -32,19 +37,16 @@ def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
 def summed(path: str, viewer: Viewer, scope: Scope, measure: str) -> pd.DataFrame:
     """One row per cause: years added up, unknown where any of them is withheld."""
-    years = control.series(path, viewer, scope, measure, bucket="year", part="all")
-    years = years[years["part"] != control.ANY]
-    labels = control.parts(path, viewer, scope.collection, measure)
+    years = known(path, viewer, scope, measure, "england", "year", "all")
+    years = years[years["part"] != ANY]
     is_withheld = years["note"].eq(disclosure.WITHHELD)
-    parts = years.assign(is_withheld=is_withheld).groupby("part")
+    causes = years.assign(is_withheld=is_withheld).groupby("part")
     frame = pd.DataFrame({
-        "value": parts["numerator"].sum(min_count=1),
-        "councils": parts["councils"].max(),
-        "expected": parts["expected"].max(),
-        "is_withheld": parts["is_withheld"].any(),
+        "value": causes["numerator"].sum(min_count=1),
+        "councils": causes["councils"].max(),
+        "is_withheld": causes["is_withheld"].any(),
     }).reset_index(names="group_code")  # fmt: skip
     frame["value"] = frame["value"].mask(frame["is_withheld"])
     note = frame["value"].isna().map({True: disclosure.UNKNOWN, False: ""})
     frame["note"] = note.mask(frame["is_withheld"], disclosure.WITHHELD)
-    frame["group_label"] = frame["group_code"].map(labels)
     return frame.drop(columns="is_withheld")

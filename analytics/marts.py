@@ -7,6 +7,7 @@ returns, so no page can forget to.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -329,6 +330,7 @@ def refuse_chosen(path: str, viewer: Viewer, peers: Sequence[str]) -> None:
         raise NotAllowedError(NEARLY_ALL)
 
 
+@lru_cache(maxsize=4096)
 def period_label(day: date, bucket: str) -> str:
     """How a period is named: 2024/25, Q3 2024/25 (of the financial year), Mar 2025."""
     if bucket == "month":

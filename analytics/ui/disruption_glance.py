@@ -60,6 +60,7 @@ def by_cause(see: View) -> None:
         return
     if data.empty or data["value"].isna().all():
         return
+    data = data.assign(expected=see.expected)
     hours = replace(
         see.indicator("hours_disrupted"), unit="hours", title="Hours disrupted"
     )
