@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import filecmp
+import inspect
 import json
 import re
 from collections import Counter
@@ -16,6 +17,7 @@ import pytest
 
 from pipelines.demonstration import write_demonstration
 from pipelines.demonstration.councils import OLD_CODES
+from pipelines.demonstration.period import MOST_YEARS
 from pipelines.demonstration.write import CONTRACTS, make_room
 from pipelines.errors import BuildError
 from settings import settings
@@ -614,3 +616,9 @@ def test_headers_are_the_contracts(made: Made) -> None:
         shared = [row["column"] for row in csv.DictReader(file)]
     _, _, row = next(made.lines("incidents"))
     assert list(row)[-len(shared) :] == shared
+
+
+def test_the_command_says_how_many_years_there_are_at_most():
+    from pipelines.commands import making
+
+    assert f"at most {MOST_YEARS}." in inspect.getsource(making.demo)

@@ -12,7 +12,7 @@ from settings import settings
 
 def demo(
     seed: int = 7,
-    years: Annotated[int, typer.Option(min=1, max=10)] = 5,
+    years: Annotated[int, typer.Option(help="Financial years, at most 6.")] = 5,
     scale: Annotated[int, typer.Option(min=1, help="Times the incidents.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder to write to.")] = None,
     as_json: Json = False,
