@@ -56,8 +56,7 @@ def cells(
     frame = asked.by(by, scope)
     if viewer.role == "council" and is_narrowed(scope):
         gone = asked.hidden_among_all(frame, by, scope)
-        disclosure.empty(frame, gone, asked.parts)
-        frame.loc[gone, "note"] = disclosure.WITHHELD
+        disclosure.withhold(frame, gone, asked.parts)
     if is_apart and viewer.role == "council":
         frame = frame[frame["note"] != disclosure.WITHHELD].reset_index(drop=True)
     return frame

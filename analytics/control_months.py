@@ -174,5 +174,4 @@ def as_among_actions(
 
 def empty(frame: pd.DataFrame, hidden: pd.Series) -> None:
     """Withhold these rows, in place."""
-    disclosure.empty(frame, hidden, [*disclosure.PARTS, "lacking", "counted"])
-    frame.loc[hidden, "note"] = disclosure.WITHHELD
+    disclosure.withhold(frame, hidden, [*disclosure.PARTS, "lacking", "counted"])

@@ -7,7 +7,6 @@ by the GDP deflator; a year of prices that has none yet makes an amount unknown,
 never carried on. One council's costs are named to an analyst and to itself only.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -134,7 +133,7 @@ def councils(
     frame = read(scope)
     if way == "all" and by != "council":
         gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
-        withhold(frame, gone, NUMBERS)
+        disclosure.withhold(frame, gone, [*disclosure.PARTS, *NUMBERS])
     names = {"numerator": "told", "denominator": "reporting"}
     return frame.rename(columns=names).drop(columns=["group_order", "value"])
 
@@ -154,7 +153,7 @@ def untold(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
     frame = read(scope)
     gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
-    withhold(frame, gone, counts)
+    disclosure.withhold(frame, gone, [*disclosure.PARTS, *counts])
     names = {"numerator": "known", "denominator": "incidents", "group_code": "class"}
     columns = ["class", "known", "incidents", "councils", "council_years", "note"]
     return frame.rename(columns=names)[columns]
@@ -268,10 +267,4 @@ def withhold_parts(frame: pd.DataFrame, viewer: Viewer, scope: Scope) -> None:
         inside = frame["part"].isin(family)
         broken = frame.loc[hidden & frame["part"].isin([*family, "all"]), "period"]
         gone = inside & (is_narrowed(scope) | frame["period"].isin(broken))
-        withhold(frame, gone, COUNTS)
-
-
-def withhold(frame: pd.DataFrame, gone: pd.Series, counts: Sequence[str]) -> None:
-    """Withhold rows of a read, in place."""
-    disclosure.empty(frame, gone, [*disclosure.PARTS, *counts])
-    frame.loc[gone, "note"] = WITHHELD
+        disclosure.withhold(frame, gone, [*disclosure.PARTS, *COUNTS])

@@ -49,10 +49,17 @@ def withhold_groups(
     if viewer.role == "council":
         shown &= ~is_next_smallest(frame, shown, within, is_overlapping)
     result = frame.copy()
-    empty(result, ~shown, parts)
     result["note"] = result["value"].isna().map({True: UNKNOWN, False: ""})
-    result.loc[~shown, "note"] = WITHHELD
+    withhold(result, ~shown, parts)
     return result.drop(columns=INTERNAL)
+
+
+def withhold(
+    frame: pd.DataFrame, hidden: pd.Series, parts: Sequence[str] = PARTS
+) -> None:
+    """Empty `parts` of the rows hidden and say so in `note`, in place."""
+    empty(frame, hidden, parts)
+    frame.loc[hidden, "note"] = WITHHELD
 
 
 def empty(frame: pd.DataFrame, hidden: pd.Series, parts: Sequence[str]) -> None:
@@ -86,14 +93,27 @@ def is_next_smallest(
     """The group to withhold as well, in each cell where those withheld are one group,
     or hold fewer than five councils together."""
     line = frame.groupby(list(within), dropna=False).ngroup()
-    hidden = (~shown).groupby(line).transform("sum")
-    behind = frame["contributors"].where(~shown).groupby(line)
-    # Groups of the same few councils are no more councils together.
-    count = behind.transform("max") if is_overlapping else behind.transform("sum")
-    is_told = (hidden == 1) | ((hidden > 1) & (count < SMALLEST_GROUP))
     size = frame["contributors"].astype(float)
     if "group_code" in frame:
         size += frame["group_code"].isin(MEETING) * LAST
+    return is_next_of(frame["contributors"], size, shown, line, is_overlapping)
+
+
+def is_next_of(
+    contributors: pd.Series,
+    size: pd.Series,
+    shown: pd.Series,
+    line: pd.Series,
+    is_overlapping: bool,
+) -> pd.Series:
+    """The smallest cells shown of each line with one cell withheld, or several that
+    hold fewer than five councils together. `line` names the line of each cell (missing:
+    none); `size` says which is smallest, and is missing where a cell is never taken."""
+    hidden = (~shown).groupby(line).transform("sum")
+    behind = contributors.where(~shown).groupby(line)
+    # Groups of the same few councils are no more councils together.
+    count = behind.transform("max") if is_overlapping else behind.transform("sum")
+    is_told = (hidden == 1) | ((hidden > 1) & (count < SMALLEST_GROUP))
     least = size.where(shown).groupby(line).transform("min")
     return shown & is_told & (size == least)
 

@@ -220,8 +220,7 @@ def of_codes(
 
 def withhold(frame: pd.DataFrame, gone: pd.Series) -> None:
     """Withhold rows, in place."""
-    disclosure.empty(frame, gone, ["numerator", "denominator", *COUNTS])
-    frame.loc[gone, "note"] = disclosure.WITHHELD
+    disclosure.withhold(frame, gone, ["numerator", "denominator", *COUNTS])
 
 
 def is_told_by_the_rest(

@@ -155,8 +155,7 @@ def withhold_as_among_all(
         code = (scope.regions or scope.groups)[0]
         gone = among[(among["group_code"] == code) & (among["note"] == "[c]")]
         hidden = frame["period"].isin(gone["period"]) & (by != "council")
-    frame.loc[hidden, ["value", "numerator", "denominator"]] = float("nan")
-    frame.loc[hidden, "note"] = disclosure.WITHHELD
+    disclosure.withhold(frame, hidden)
     return frame
 
 

@@ -270,8 +270,7 @@ def year_of(periods: pd.Series) -> pd.Series:
 def withhold(frame: pd.DataFrame, hidden: pd.Series) -> None:
     """Empty these rows, in place."""
     numbers = [name for name in (*disclosure.PARTS, "hits", "reports") if name in frame]
-    disclosure.empty(frame, hidden, numbers)
-    frame.loc[hidden, "note"] = disclosure.WITHHELD
+    disclosure.withhold(frame, hidden, numbers)
 
 
 def is_among(

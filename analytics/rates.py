@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import lookups
+from analytics import disclosure, lookups
 from analytics.cells import cells, whole_years, withheld_in_a_year
-from analytics.disclosure import PARTS, UNKNOWN, WITHHELD, empty
+from analytics.disclosure import PARTS, UNKNOWN, WITHHELD
 from analytics.marts import is_narrowed, parameters
 from analytics.scope import Scope
 from analytics.statistics import (
@@ -210,8 +210,7 @@ def over_range(
     frame = read(scope)
     if is_guarded:
         gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
-        empty(frame, gone, [*PARTS, *more.get("counts", [])])
-        frame.loc[gone, "note"] = WITHHELD
+        disclosure.withhold(frame, gone, [*PARTS, *more.get("counts", [])])
     return frame
 
 

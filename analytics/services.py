@@ -108,9 +108,8 @@ def events(path: str, viewer: Viewer, scope: Scope, *, kind: str) -> pd.DataFram
     )
     frame["note"] = ""
     hidden = ~is_open & ~hours
-    disclosure.empty(frame, hidden, ["value", "denominator", "stopped"])
+    disclosure.withhold(frame, hidden, ["value", "denominator", "stopped"])
     frame.loc[hidden, "ended_at"] = pd.NaT
-    frame.loc[hidden, "note"] = disclosure.WITHHELD
     frame.loc[~enough, "supplier_name"] = None
     shown = frame[is_open | enough].drop(columns=disclosure.INTERNAL)
     return shown.reset_index(drop=True)

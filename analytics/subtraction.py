@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.disclosure import LAST, MEETING, SMALLEST_GROUP
+from analytics.disclosure import LAST, MEETING, is_next_of
 
 
 # Lines whose sum nobody sees meet in one node: what they hold together may be found.
@@ -71,11 +71,10 @@ def withhold_lines(
     while before != shown.sum():
         before = shown.sum()
         for place, line in enumerate(lines):
-            behind = frame["contributors"].where(~shown).groupby(line)
-            is_added = is_of_groups and place == 0
-            count = behind.transform("sum") if is_added else behind.transform("max")
-            few = count < SMALLEST_GROUP
-            shown = shown & ~is_next_of(size, shown, line, few)
+            is_overlapping = not (is_of_groups and place == 0)
+            shown = shown & ~is_next_of(
+                frame["contributors"], size, shown, line, is_overlapping
+            )
         if before == shown.sum():
             shown = shown & ~is_beside_a_bridge(size, shown, lines)
     return shown
@@ -93,16 +92,6 @@ def sizes(frame: pd.DataFrame) -> pd.Series:
     if "group_code" in frame:
         size += LAST * frame["group_code"].isin(MEETING)
     return size + LAST * 10 * (frame["contributors"] == 0)
-
-
-def is_next_of(
-    size: pd.Series, shown: pd.Series, line: pd.Series, few: pd.Series
-) -> pd.Series:
-    """The smallest cell shown of each line with one cell withheld, or some of few."""
-    hidden = (~shown).groupby(line).transform("sum")
-    is_told = (hidden == 1) | ((hidden > 1) & few)
-    least = size.where(shown).groupby(line).transform("min")
-    return shown & is_told & (size == least)
 
 
 def is_largest_of(frame: pd.DataFrame, shown: pd.Series, line: pd.Series) -> pd.Series:

@@ -9,14 +9,13 @@ the installation there, to be used again.
 """
 
 import tempfile
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from benchmarks import views
-from settings import Settings, settings
+from settings import settings
 
 
 SEED = 7
@@ -41,8 +40,6 @@ def measure(folder: Path, years: int, rounds: int) -> None:
 
     if not (folder / "demonstration").exists():
         write_files(folder, years)
-    if not (folder / "warehouse" / "CURRENT").exists():
-        build(folder)
     asked = {name: {"view": name} for name in VIEWS.values()}
     views.measure(folder, "funding_impact", asked, rounds)
 
@@ -58,25 +55,6 @@ def write_files(folder: Path, years: int) -> None:
     funding = ("awards", "award_payments", "programme_budgets")
     said = ", ".join(f"{counts[name]:,} {name}" for name in funding)
     views.console.print(f"Demonstration of {years} years: {said}")
-
-
-def build(folder: Path) -> None:
-    """The whole build from nothing, of the demonstration alone."""
-    from pipelines.build import build as built
-
-    chosen = Settings(
-        raw=folder / "none",
-        landing=folder / "landing",
-        demonstration=folder / "demonstration",
-        public=folder / "none",
-        warehouse=folder / "warehouse",
-    )
-    start = time.perf_counter()
-    report = built(chosen, progress=lambda step: None)
-    views.console.print(
-        f"Build: {report.total('rows_in'):,} rows in "
-        f"{time.perf_counter() - start:.1f} s"
-    )
 
 
 if __name__ == "__main__":

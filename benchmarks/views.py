@@ -35,7 +35,8 @@ FLOOR = "Floor: a title"
 def measure(
     folder: Path, page: str, views: dict[str, dict[str, str]], rounds: int
 ) -> None:
-    """Build what is in `folder`/raw unless it is built, then time every view of a page.
+    """Build what is in `folder`/raw and /demonstration unless it is built, then time
+    every view of a page.
 
     `views` gives what the address says by the name of the view; a view that fails is
     told at the end.
@@ -87,7 +88,7 @@ def build_all(folder: Path) -> None:
     chosen = Settings(
         raw=folder / "raw",
         landing=folder / "landing",
-        demonstration=folder / "none",
+        demonstration=folder / "demonstration",
         public=folder / "none",
         warehouse=folder / "warehouse",
     )

@@ -8,9 +8,9 @@ import pytest
 from analytics import causes, control
 from analytics.scope import Scope
 from analytics.ui.disruption_measures import together
-from analytics.viewer import LOCAL_ANALYST, Viewer
+from analytics.viewer import LOCAL_ANALYST
 from tests.support import twins
-from tests.support.demo import PROGRAMME
+from tests.support.demo import PROGRAMME, council_of
 from tests.support.pages import failures, figures, opened, said
 
 
@@ -31,18 +31,8 @@ def test_hours_of_a_range_are_those_of_the_twin(made):
     assert found["value"].is_monotonic_decreasing
 
 
-def council(demo) -> Viewer:
-    """A council that is named nowhere, so that the rule has something to hide."""
-    found = demo.rows("""
-        select gss_code from core.share_levels
-        where collection = 'demonstration' and dataset = 'disruptions'
-            and share_rank = 2 order by gss_code limit 1
-    """)
-    return Viewer("council", found["gss_code"].iloc[0])
-
-
 def test_a_sum_is_shown_only_where_each_of_its_years_is(demo):
-    viewer, scope = council(demo), demo.scope()
+    viewer, scope = council_of(demo, "disruptions", 2), demo.scope()
     found = causes.hours(demo.path, viewer, scope).set_index("group_code")
     years = control.series(demo.path, viewer, scope, "hours", bucket="year", part="all")
     withheld = set(years.loc[years["note"] == "[c]", "part"]) - {"any"}

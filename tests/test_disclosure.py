@@ -44,7 +44,7 @@ from analytics import (
 )
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
-from tests.support.demo import BY_HAND, EMPTY, PROGRAMME, by_hand, places
+from tests.support.demo import BY_HAND, EMPTY, PROGRAMME, by_hand, council_of, places
 from tests.support.frames import table
 
 
@@ -285,16 +285,6 @@ def ask(read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         return read()
     except NotAllowedError:
         return pd.DataFrame({"councils": [], "value": [], "is_own": []})
-
-
-def council_of(demo) -> Viewer:
-    """A council that is not public itself."""
-    found = demo.rows("""
-        select gss_code from core.share_levels
-        where collection = 'demonstration' and dataset = 'assessments'
-            and share_rank = 3 order by gss_code limit 1
-    """)
-    return Viewer("council", found["gss_code"].iloc[0])
 
 
 READS = {

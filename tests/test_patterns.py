@@ -15,7 +15,7 @@ from analytics.ui.disruption_patterns_who import edges
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import settings
 from tests.support import twins
-from tests.support.demo import PROGRAMME
+from tests.support.demo import PROGRAMME, council_of
 from tests.support.invented import ABOLISHED, CUMBERLAND, STANDING, standing
 from tests.support.pages import KINDS, NOTHING, cells, failures, figures, opened, said
 from tests.support.rows import Row, incident, returned
@@ -318,14 +318,6 @@ def test_events_of_the_public_record_count_both_ways(demo):
 # Disclosure ---------------------------------------------------------------------------
 
 
-def council_of(demo) -> Viewer:
-    found = demo.rows("""
-        select gss_code from core.share_levels
-        where share_rank = 3 and dataset = 'incidents' order by gss_code limit 1
-    """)
-    return Viewer("council", found["gss_code"].iloc[0])
-
-
 def behind(demo, viewer: Viewer, where: str) -> int:
     """Councils that a figure of England's incidents would tell of, the viewer too."""
     found = demo.rows(f"""
@@ -344,7 +336,7 @@ def behind(demo, viewer: Viewer, where: str) -> int:
 
 
 def test_no_cell_shown_to_a_council_has_one_to_four_councils_behind_it(demo):
-    viewer, scope = council_of(demo), demo.scope()
+    viewer, scope = council_of(demo, "incidents"), demo.scope()
     looked = hidden = 0
     for row in patterns.over_time(demo.path, viewer, scope, "action",
                                   bucket="quarter").to_dict("records"):  # fmt: skip
@@ -362,7 +354,7 @@ def test_no_cell_shown_to_a_council_has_one_to_four_councils_behind_it(demo):
 @pytest.mark.parametrize("status", ["confirmed", "both"])
 def test_ranges_of_years_cannot_be_taken_from_one_another(demo, way, status):
     """A sum over years less a shorter one is a year: shown only where that year is."""
-    viewer, whole = council_of(demo), demo.scope()
+    viewer, whole = council_of(demo, "incidents"), demo.scope()
     years = range(whole.since_year.year, whole.until_year.year + 1)
     keys = ["action", "part"]
     alone = [
@@ -382,7 +374,7 @@ def test_ranges_of_years_cannot_be_taken_from_one_another(demo, way, status):
 
 
 def test_a_cell_withheld_is_not_what_is_left_of_its_row_or_column(demo):
-    viewer = council_of(demo)
+    viewer = council_of(demo, "incidents")
     found = patterns.over_time(demo.path, viewer, demo.scope(), "action",
                                bucket="quarter")  # fmt: skip
     hidden = found[found["note"] == "[c]"]
@@ -395,7 +387,7 @@ def test_a_cell_withheld_is_not_what_is_left_of_its_row_or_column(demo):
 
 
 def test_suspected_incidents_cannot_be_had_by_subtraction(demo):
-    viewer, scope = council_of(demo), demo.scope()
+    viewer, scope = council_of(demo, "incidents"), demo.scope()
     both, sure = (
         patterns.over_time(demo.path, viewer, scope, "action", bucket="quarter",
                            status=status).set_index(["period", "action"])
@@ -413,7 +405,7 @@ def test_suspected_incidents_cannot_be_had_by_subtraction(demo):
 
 
 def test_a_variety_that_few_had_is_not_even_listed_for_a_council(demo):
-    viewer = council_of(demo)
+    viewer = council_of(demo, "incidents")
     frames = {
         who.role: patterns.over_all(demo.path, who, demo.scope(), "variety",
                                     action="malware", status="suspected")
@@ -444,7 +436,7 @@ def test_ransomware_withheld_among_varieties_has_no_line_either(seeded):
     "narrowed", [{"regions": ("London",)}, {"groups": ("london",)}]
 )
 def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
-    viewer, part = council_of(demo), demo.scope(**narrowed)
+    viewer, part = council_of(demo, "incidents"), demo.scope(**narrowed)
     asked = [
         lambda: patterns.over_time(demo.path, viewer, part, "action"),
         lambda: patterns.over_all(demo.path, viewer, part, "actor"),
@@ -460,7 +452,7 @@ def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
 
 
 def test_a_council_sees_itself_and_no_other_by_name(demo):
-    viewer = council_of(demo)
+    viewer = council_of(demo, "incidents")
     found = patterns.over_all(demo.path, viewer, demo.scope(), "action", by="council")
     assert set(found["group_code"]) == {viewer.gss_code}
     assert found["value"].notna().all()
@@ -554,7 +546,7 @@ def test_a_council_picked_out_is_shown_by_itself(page, demo):
 
 
 def test_a_council_viewer_meets_no_other_council_on_the_view(page, demo, monkeypatch):
-    viewer = council_of(demo)
+    viewer = council_of(demo, "incidents")
     monkeypatch.setattr(store, "viewer", lambda: viewer)
     names = demo.rows("select short_name, gss_code from marts.councils")
     others = set(names.loc[names["gss_code"] != viewer.gss_code, "short_name"])

@@ -87,6 +87,18 @@ def shown(demo, monkeypatch) -> Iterator[Published]:
     yield demo
 
 
+def council_of(
+    demo: Published, dataset: str = "assessments", share_rank: int = 3
+) -> Viewer:
+    """A council by the share level of its rows of a dataset; by default not public."""
+    found = demo.rows(f"""
+        select gss_code from core.share_levels
+        where collection = 'demonstration' and dataset = '{dataset}'
+            and share_rank = {share_rank} order by gss_code limit 1
+    """)
+    return Viewer("council", found["gss_code"].iloc[0])
+
+
 EMPTY = {
     "councils": "gss_code | region | council_group | tier | is_current",
     "values": "gss_code | period | numerator | denominator | share_rank",
