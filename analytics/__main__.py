@@ -40,10 +40,7 @@ class Format(StrEnum):
 
 
 app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    help=__doc__,
-    pretty_exceptions_enable=False,
+    add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
 )
 
 
@@ -95,9 +92,7 @@ def values(
         print(json.dumps({**facts, "values": records}, indent=1, default=str))
         return
     frame = frame.assign(
-        unit=about.unit,
-        collection=scope.collection,
-        marking=marking(scope.collection),
+        unit=about.unit, collection=scope.collection, marking=marking(scope.collection)
     )
     print(frame.to_csv(index=False, lineterminator="\n"), end="")
 
@@ -119,12 +114,7 @@ def find(path: str, key: str) -> Indicator:
 
 
 def choose(
-    path: str,
-    collection: str,
-    since: str,
-    until: str,
-    regions: list[str],
-    groups: list[str],
+    path: str, collection: str, since: str, until: str, regions: list[str], groups: list[str]
 ) -> Scope:
     """The scope asked for; unknown names are refused, not ignored."""
     spans = lookups.collections(path, LOCAL_ANALYST)
@@ -147,17 +137,13 @@ def refuse_unknown(what: str, given: list[str], known: list[str]) -> None:
     """Stop at a name that is not one of the known ones."""
     for name in given:
         if name not in known:
-            raise typer.BadParameter(
-                f"There is no {what} {name!r}. Known: {', '.join(known)}."
-            )
+            raise typer.BadParameter(f"There is no {what} {name!r}. Known: {', '.join(known)}.")
 
 
 def month(text: str) -> date:
     """First day of a month written as 2024-04 or 2024-04-15."""
     try:
-        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text).replace(
-            day=1
-        )
+        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text).replace(day=1)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a month such as 2024-04.") from None
 

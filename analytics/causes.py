@@ -30,9 +30,7 @@ def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     begun = summed(path, viewer, scope, "disruptions")[["group_code", "value"]]
     begun = begun.rename(columns={"value": "disruptions"})
     frame = spent.merge(begun, on="group_code", how="left")
-    return frame.sort_values(
-        ["value", "group_code"], ascending=[False, True], ignore_index=True
-    )
+    return frame.sort_values(["value", "group_code"], ascending=[False, True], ignore_index=True)
 
 
 def summed(path: str, viewer: Viewer, scope: Scope, measure: str) -> pd.DataFrame:
@@ -41,11 +39,13 @@ def summed(path: str, viewer: Viewer, scope: Scope, measure: str) -> pd.DataFram
     years = years[years["part"] != ANY]
     is_withheld = years["note"].eq(disclosure.WITHHELD)
     causes = years.assign(is_withheld=is_withheld).groupby("part")
-    frame = pd.DataFrame({
-        "value": causes["numerator"].sum(min_count=1),
-        "councils": causes["councils"].max(),
-        "is_withheld": causes["is_withheld"].any(),
-    }).reset_index(names="group_code")  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "value": causes["numerator"].sum(min_count=1),
+            "councils": causes["councils"].max(),
+            "is_withheld": causes["is_withheld"].any(),
+        }
+    ).reset_index(names="group_code")
     frame["value"] = frame["value"].mask(frame["is_withheld"])
     note = frame["value"].isna().map({True: disclosure.UNKNOWN, False: ""})
     frame["note"] = note.mask(frame["is_withheld"], disclosure.WITHHELD)

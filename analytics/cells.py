@@ -96,9 +96,7 @@ class Asked:
             is_overlapping=self.is_apart,
         )
 
-    def hidden_among_all(
-        self, frame: pd.DataFrame, way: str, scope: Scope
-    ) -> pd.Series:
+    def hidden_among_all(self, frame: pd.DataFrame, way: str, scope: Scope) -> pd.Series:
         """Which rows of one region or type to withhold: those withheld among all.
 
         Otherwise a region that went as the next smallest could be read by choosing it
@@ -112,9 +110,7 @@ class Asked:
         code = (scope.regions or scope.groups)[0]
         wide = replace(scope, regions=(), groups=(), councils=())
         among = self.by("region" if is_region else "type", wide)
-        gone = among[
-            (among["group_code"] == code) & (among["note"] == disclosure.WITHHELD)
-        ]
+        gone = among[(among["group_code"] == code) & (among["note"] == disclosure.WITHHELD)]
         return pd.Series(self.keys(frame).isin(self.keys(gone)), index=frame.index)
 
     def keys(self, frame: pd.DataFrame) -> pd.MultiIndex:
@@ -152,14 +148,7 @@ def withheld_in_a_year(
 
 
 def own_rows(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    name: str,
-    gss_code: str,
-    *,
-    what: str,
-    **options: Any,
+    path: str, viewer: Viewer, scope: Scope, name: str, gss_code: str, *, what: str, **options: Any
 ) -> pd.DataFrame:
     """Rows of one council by itself (`what` they are of), without share_rank.
 

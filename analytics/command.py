@@ -32,9 +32,7 @@ class CommandError(Exception):
     """The command gave no answer; the message is a sentence for whoever asked."""
 
 
-def answer(
-    words: list[str], seconds: float, on_step: Callable[[str], None] | None = None
-) -> Any:
+def answer(words: list[str], seconds: float, on_step: Callable[[str], None] | None = None) -> Any:
     """What a command with --json answers; raises CommandError with its sentence."""
     text = run(words, seconds, on_step)
     try:
@@ -44,9 +42,7 @@ def answer(
         raise CommandError(unexpected()) from error
 
 
-def run(
-    words: list[str], seconds: float, on_step: Callable[[str], None] | None = None
-) -> str:
+def run(words: list[str], seconds: float, on_step: Callable[[str], None] | None = None) -> str:
     """A command's output; it is ended when it takes longer than `seconds`."""
     tell = on_step or (lambda step: None)
     if not SLOTS.acquire(blocking=False):

@@ -36,8 +36,7 @@ COMMON = Indicator(
     unit="per_council_year",
     grain="month",
     polarity="none",
-    source="Service disruptions reported by councils; months with a return, nil "
-    "returns included",
+    source="Service disruptions reported by councils; months with a return, nil returns included",
     dataset="disruptions",
 )
 MEASURES = {
@@ -74,8 +73,7 @@ MEASURES = {
         "were detected, for each council and year reported on.",
         numerator="Confirmed incidents",
         dataset="incidents",
-        source="Incidents reported by councils; months with a return, nil returns "
-        "included",
+        source="Incidents reported by councils; months with a return, nil returns included",
         caveat="Councils that monitor better report more, so a higher figure is "
         "neither good nor bad. Suspected incidents and near misses are not counted.",
     ),
@@ -141,9 +139,7 @@ def series(
     if by == "council" and viewer.role == "council":
         scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
     asked = chosen | parameters(scope, viewer)
-    every = query("expected", path, **asked).merge(
-        query("control_periods", path, **asked), "cross"
-    )
+    every = query("expected", path, **asked).merge(query("control_periods", path, **asked), "cross")
     every["period"] = pd.to_datetime(every["period"])
     codes = sorted(set(frame["part"]) | ({part} - {"all"}))
     every = every.merge(pd.DataFrame({"part": codes}, dtype=str), "cross")
@@ -261,10 +257,12 @@ def standing(
         told = judged(some, measure, is_one_council=by == "council")
         last = told[told["value"].notna()].tail(1)
         known = {
-            "group_code": code, "group_label": told["group_label"].iloc[0],
-            "part": name, "expected": told["expected"].iloc[0],
+            "group_code": code,
+            "group_label": told["group_label"].iloc[0],
+            "part": name,
+            "expected": told["expected"].iloc[0],
             "councils": last["councils"].iloc[0] if len(last) else 0,
-        }  # fmt: skip
+        }
         rows.append(known | years_apart(told))
     result = pd.DataFrame(rows)
     if rows and kind(measure, is_one_council=by == "council") == "c":

@@ -25,13 +25,7 @@ LEVELS = ("year", "quarter", "month")
 
 
 def known(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    measure: str,
-    by: str,
-    bucket: str,
-    part: str,
+    path: str, viewer: Viewer, scope: Scope, measure: str, by: str, bucket: str, part: str
 ) -> pd.DataFrame:
     """What was reported of a part (or `all` of them), one row per group and period.
 
@@ -54,22 +48,24 @@ def known(
 
 
 def read(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    measure: str,
-    by: str,
-    bucket: str,
-    asked: list[str],
+    path: str, viewer: Viewer, scope: Scope, measure: str, by: str, bucket: str, asked: list[str]
 ) -> pd.DataFrame:
     """One row per group, part and period with a report, small groups emptied.
 
     `contributors` are the councils behind it: of a cause, those that had it.
     """
     frame = cells(
-        path, viewer, scope, "control_months", by=by, within=("period", "part"),
-        counts=["lacking", "counted"], measure=measure, bucket=bucket, parts=asked,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "control_months",
+        by=by,
+        within=("period", "part"),
+        counts=["lacking", "counted"],
+        measure=measure,
+        bucket=bucket,
+        parts=asked,
+    )
     frame["period"] = pd.to_datetime(frame["period"])
     each = 12 if measure in COUNTS else 1
     frame["value"] = each * frame["numerator"] / frame["denominator"].replace(0, np.nan)

@@ -25,8 +25,7 @@ KINDS = {"response": "Response", "recovery": "Recovery", "lost_income": "Lost in
 STATUSES = {"outturn": "Outturn (final)", "estimate": "Estimate (may change)"}
 FAMILIES = {"status": tuple(STATUSES), "kind": tuple(KINDS)}
 WAYS = ("all", "year", "status")
-COUNTS = ["real_gbp", "incidents", "known", "unbased", "unpriced", "councils",
-          "reporting"]  # fmt: skip
+COUNTS = ["real_gbp", "incidents", "known", "unbased", "unpriced", "councils", "reporting"]
 NUMBERS = ["incidents", "known", "estimate", "outturn", "unbased"]
 QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
 # Quartiles of fewer incidents than these say nothing.
@@ -41,9 +40,7 @@ def deflators(path: str, viewer: Viewer) -> pd.Series:
     return financial_year_deflators(frame.set_index("calendar_year")["deflator"])
 
 
-def years(
-    path: str, viewer: Viewer, scope: Scope, *, by: str, base_year: str = ""
-) -> pd.DataFrame:
+def years(path: str, viewer: Viewer, scope: Scope, *, by: str, base_year: str = "") -> pd.DataFrame:
     """Cost by group, financial year and part, in cash or in the prices of a year.
 
     One row per group (`by` is england, region, type or council), year and part (all,
@@ -57,15 +54,21 @@ def years(
     refuse_choice(viewer, scope)
     at = factors(path, viewer, base_year)
     frame = cells(
-        path, viewer, scope, "costs", by=by, within=("period", "part"), counts=COUNTS,
-        price_years=list(at), factors=list(at.values()), named_from=named_from(viewer),
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "costs",
+        by=by,
+        within=("period", "part"),
+        counts=COUNTS,
+        price_years=list(at),
+        factors=list(at.values()),
+        named_from=named_from(viewer),
+    )
     if by != "council":
         withhold_parts(frame, viewer, scope)
     frame["cost"] = frame["real_gbp"] if base_year else frame["numerator"]
-    frame["value"] = frame["cost"] / frame["denominator"].where(
-        frame["denominator"] > 0
-    )
+    frame["value"] = frame["cost"] / frame["denominator"].where(frame["denominator"] > 0)
     unknown = frame["cost"].isna() & (frame["note"] != WITHHELD)
     frame["note"] = frame["note"].where(frame["note"] == WITHHELD, "")
     frame.loc[unknown, "note"] = UNKNOWN
@@ -83,10 +86,12 @@ def over_range(frame: pd.DataFrame) -> pd.DataFrame:
     is all.
     """
     groups = frame.groupby(["group_code", "group_label", "part"], sort=False)
-    return pd.DataFrame([
-        {"group_code": code, "group_label": label, "part": part, **added_up(rows)}
-        for (code, label, part), rows in groups
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {"group_code": code, "group_label": label, "part": part, **added_up(rows)}
+            for (code, label, part), rows in groups
+        ]
+    )
 
 
 def added_up(rows: pd.DataFrame) -> dict[str, Any]:
@@ -100,10 +105,13 @@ def added_up(rows: pd.DataFrame) -> dict[str, Any]:
     told = {name: counted[name].sum(min_count=1) for name in sums}
     each = told["cost"] / told["residents"] if told["residents"] else float("nan")
     return {
-        **told, "unpriced": rows["unpriced"].sum(), "counted": len(counted),
-        "value": each, "span": span(counted["period_label"].tolist()),
+        **told,
+        "unpriced": rows["unpriced"].sum(),
+        "counted": len(counted),
+        "value": each,
+        "span": span(counted["period_label"].tolist()),
         "note": UNKNOWN if pd.isna(told["cost"]) else "",
-    }  # fmt: skip
+    }
 
 
 def span(labels: list[str]) -> str:
@@ -114,9 +122,7 @@ def span(labels: list[str]) -> str:
     return f"{labels[0]} to {labels[-1]}" if is_whole else ", ".join(labels)
 
 
-def councils(
-    path: str, viewer: Viewer, scope: Scope, *, by: str, way: str = "all"
-) -> pd.DataFrame:
+def councils(path: str, viewer: Viewer, scope: Scope, *, by: str, way: str = "all") -> pd.DataFrame:
     """How many councils told the cost of any incident, and of how many incidents.
 
     One row per group, over the range or (`way` year) per financial year: group_code,
@@ -127,8 +133,16 @@ def councils(
     refuse_choice(viewer, scope)
 
     def read(span: Scope) -> pd.DataFrame:
-        return cells(path, viewer, span, "costs_councils", by=by, counts=NUMBERS,
-                     way=way, named_from=named_from(viewer))  # fmt: skip
+        return cells(
+            path,
+            viewer,
+            span,
+            "costs_councils",
+            by=by,
+            counts=NUMBERS,
+            way=way,
+            named_from=named_from(viewer),
+        )
 
     frame = read(scope)
     if way == "all" and by != "council":
@@ -148,8 +162,15 @@ def untold(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     counts = ["councils", "council_years"]
 
     def read(span: Scope) -> pd.DataFrame:
-        return cells(path, viewer, span, "costs_untold", by="told", counts=counts,
-                     named_from=named_from(viewer))  # fmt: skip
+        return cells(
+            path,
+            viewer,
+            span,
+            "costs_untold",
+            by="told",
+            counts=counts,
+            named_from=named_from(viewer),
+        )
 
     frame = read(scope)
     gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)

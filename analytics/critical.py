@@ -21,9 +21,14 @@ def critical(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     overlaps of a service united), services (counted once per council), councils, note.
     """
     return cells(
-        path, viewer, scope, "critical", within=("group_code", "period"),
-        counts=("hours", "services"), is_apart=True,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "critical",
+        within=("group_code", "period"),
+        counts=("hours", "services"),
+        is_apart=True,
+    )
 
 
 def services(path: str, viewer: Viewer) -> pd.DataFrame:

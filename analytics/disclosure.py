@@ -54,9 +54,7 @@ def withhold_groups(
     return result.drop(columns=INTERNAL)
 
 
-def withhold(
-    frame: pd.DataFrame, hidden: pd.Series, parts: Sequence[str] = PARTS
-) -> None:
+def withhold(frame: pd.DataFrame, hidden: pd.Series, parts: Sequence[str] = PARTS) -> None:
     """Empty `parts` of the rows hidden and say so in `note`, in place."""
     empty(frame, hidden, parts)
     frame.loc[hidden, "note"] = WITHHELD
@@ -136,9 +134,7 @@ def few_together(
     return pd.concat([named, other], ignore_index=True)
 
 
-def anonymise(
-    frame: pd.DataFrame, viewer: Viewer, *, is_narrowed: bool = False
-) -> pd.DataFrame:
+def anonymise(frame: pd.DataFrame, viewer: Viewer, *, is_narrowed: bool = False) -> pd.DataFrame:
     """Councils of a read with names, and what would give them away, taken off.
 
     Of a list narrowed to one region, type or set of peers a council sees only those

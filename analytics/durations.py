@@ -33,13 +33,27 @@ MOST_OWN = 200
 ROUNDING = 1e-9
 # Codes that have an order of their own; others go by how many cases they have.
 ORDER = {
-    "Objective met": 1, "Objective missed": 2, "Not settled yet": 3, "No objective": 4,
-    "C1 not met at all": 1, "C1 met in part": 2, "C1 met in full": 3,
+    "Objective met": 1,
+    "Objective missed": 2,
+    "Not settled yet": 3,
+    "No objective": 4,
+    "C1 not met at all": 1,
+    "C1 met in part": 2,
+    "C1 met in full": 3,
     "C1 not assessed": 4,
     "No incident named": 9,
-}  # fmt: skip
-CURVE = ["group_code", "group_label", "interval_code", "hours", "survival", "at_risk",
-         "ended", "lower", "upper"]  # fmt: skip
+}
+CURVE = [
+    "group_code",
+    "group_label",
+    "interval_code",
+    "hours",
+    "survival",
+    "at_risk",
+    "ended",
+    "lower",
+    "upper",
+]
 
 
 class Lasting(NamedTuple):
@@ -101,12 +115,8 @@ def curves(frame: pd.DataFrame, steps: dict[Any, pd.DataFrame]) -> pd.DataFrame:
     parts = []
     for key, label in zip(keys_of(frame), frame["group_label"], strict=True):
         if key in steps:
-            curve = survival_curve(**cases(steps[key])).rename(
-                columns={"time": "hours"}
-            )
-            parts.append(curve.assign(
-                interval_code=key[0], group_code=key[1], group_label=label
-            ))  # fmt: skip
+            curve = survival_curve(**cases(steps[key])).rename(columns={"time": "hours"})
+            parts.append(curve.assign(interval_code=key[0], group_code=key[1], group_label=label))
     if not parts:
         return pd.DataFrame(columns=CURVE)
     found = pd.concat(parts, ignore_index=True)[CURVE]
@@ -127,9 +137,7 @@ def left_at(curves: pd.DataFrame, hours: Sequence[float]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=list(hours))
 
 
-def own(
-    path: str, viewer: Viewer, scope: Scope, gss_code: str, *, interval: str
-) -> pd.DataFrame:
+def own(path: str, viewer: Viewer, scope: Scope, gss_code: str, *, interval: str) -> pd.DataFrame:
     """One council's own cases of one interval: those still open, then the longest.
 
     Columns: reference, month, hours (so far, where open), is_ended, action, cause,
@@ -137,9 +145,15 @@ def own(
     may not see them by name; a council may ask for its own alone.
     """
     return own_rows(
-        path, viewer, scope, "durations_own", gss_code, what="incidents",
-        interval_code=interval, most=MOST_OWN,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "durations_own",
+        gss_code,
+        what="incidents",
+        interval_code=interval,
+        most=MOST_OWN,
+    )
 
 
 def monitoring(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -152,9 +166,7 @@ def monitoring(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """
     allow(path, viewer, scope)
     everything = parameters(scope, Viewer())
-    known = query(
-        "durations_monitoring", path, **everything, since_year=scope.since_year
-    )
+    known = query("durations_monitoring", path, **everything, since_year=scope.since_year)
     known = known[known["numerator"] >= FEWEST_INCIDENTS]
     everyone = query("councils", path, **everything)
     frame = everyone.merge(known, on="gss_code", how="left")
@@ -209,9 +221,16 @@ def of_codes(
 ) -> pd.DataFrame:
     """Cases by interval and code over a range taken by itself, disclosed."""
     frame = cells(
-        path, viewer, scope, "durations", within=("interval_code", "code"),
-        counts=COUNTS, way=way, intervals=list(intervals), **judged,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "durations",
+        within=("interval_code", "code"),
+        counts=COUNTS,
+        way=way,
+        intervals=list(intervals),
+        **judged,
+    )
     frame = frame.drop(columns=["group_code", "group_label", "group_order", "value"])
     frame = frame.assign(group_code=frame["code"], group_label=frame["code"])
     withhold(frame, is_told_by_the_rest(frame, viewer, scope, way))
@@ -223,9 +242,7 @@ def withhold(frame: pd.DataFrame, gone: pd.Series) -> None:
     disclosure.withhold(frame, gone, ["numerator", "denominator", *COUNTS])
 
 
-def is_told_by_the_rest(
-    frame: pd.DataFrame, viewer: Viewer, scope: Scope, way: str
-) -> pd.Series:
+def is_told_by_the_rest(frame: pd.DataFrame, viewer: Viewer, scope: Scope, way: str) -> pd.Series:
     """Codes to withhold from a council although each could be shown alone.
 
     Codes add up to all cases, so one withheld takes the next smallest with it. Within a
@@ -255,9 +272,13 @@ def steps_of(
     judged = judged_by(viewer, scope)
     chosen = parameters(scope, viewer) | {"since_year": scope.since_year} | judged
     rows = query(
-        "durations_steps", path, **chosen, way=way, intervals=list(intervals),
+        "durations_steps",
+        path,
+        **chosen,
+        way=way,
+        intervals=list(intervals),
         members=members(path, scope),
-    )  # fmt: skip
+    )
     shown = set(keys_of(frame[frame["note"] != disclosure.WITHHELD]))
     parts = rows.groupby(["interval_code", "code"], sort=False)
     return {key: part for key, part in parts if key in shown}

@@ -120,16 +120,18 @@ def left_out(
     known = set(found.of(outcome)["gss_code"])
     counts = {
         f"Councils without a year of at least {outcome.least} {outcome.behind}"
-        if outcome.least > 1 else "Councils without a value in any year":
-            len(set(found.councils["gss_code"]) - known),
-        "Councils without a value before support, so that there is nothing to compare "
-        "with": len(known - set(rows["gss_code"])),
-    }  # fmt: skip
+        if outcome.least > 1
+        else "Councils without a value in any year": len(set(found.councils["gss_code"]) - known),
+        "Councils without a value before support, so that there is nothing to compare with": len(
+            known - set(rows["gss_code"])
+        ),
+    }
     few = is_council * SMALLEST_GROUP
     return tuple(
         f"{words}: {'fewer than five' if count < few else count}."
-        for words, count in counts.items() if count
-    )  # fmt: skip
+        for words, count in counts.items()
+        if count
+    )
 
 
 def by_event(effects: impact.StaggeredEffects) -> pd.DataFrame:
@@ -152,9 +154,14 @@ def by_cohort(effects: impact.StaggeredEffects) -> pd.DataFrame:
 
 
 def checked(
-    found: Panel, rows: pd.DataFrame, outcome: Outcome,
-    effects: impact.StaggeredEffects, within: tuple[str, ...], *, is_council: bool,
-) -> Checks:  # fmt: skip
+    found: Panel,
+    rows: pd.DataFrame,
+    outcome: Outcome,
+    effects: impact.StaggeredEffects,
+    within: tuple[str, ...],
+    *,
+    is_council: bool,
+) -> Checks:
     """Everything that the estimate of these rows hangs on."""
     control = effects.control
     chance = None
@@ -163,9 +170,7 @@ def checked(
     gone = checks.attrition(found, outcome)
     mean = checks.regression_to_the_mean(rows)
     behind = checks.effect_on(found, outcome, "behind", is_council=is_council)
-    table = checks.sensitivity(
-        found, rows, outcome, control, within, is_council=is_council
-    )
+    table = checks.sensitivity(found, rows, outcome, control, within, is_council=is_council)
     incidents = checks.effect_on(found, INCIDENTS, "value", is_council=is_council)
     return Checks(
         naive=checks.naive(rows),
@@ -182,9 +187,13 @@ def checked(
 
 
 def confidence(
-    effects: impact.StaggeredEffects, gone: checks.Attrition, mean: checks.Mean | None,
-    behind: impact.Effect | None, table: pd.DataFrame, within: tuple[str, ...],
-) -> impact.Confidence:  # fmt: skip
+    effects: impact.StaggeredEffects,
+    gone: checks.Attrition,
+    mean: checks.Mean | None,
+    behind: impact.Effect | None,
+    table: pd.DataFrame,
+    within: tuple[str, ...],
+) -> impact.Confidence:
     """The rubric's confidence, lowered by what the checks found besides.
 
     Medium at most where the starting values alone would give a difference larger than
@@ -193,15 +202,17 @@ def confidence(
     """
     simple = effects.simple
     made = impact.confidence_rubric(
-        effects.clusters, effects.lead_trend.p_value, gone.worst,
-        min(effects.cohorts.values()), LEVEL,
-    )  # fmt: skip
+        effects.clusters,
+        effects.lead_trend.p_value,
+        gone.worst,
+        min(effects.cohorts.values()),
+        LEVEL,
+    )
     level, reasons = made.level, [*made.reasons]
     if mean and not within and abs(mean.expected) > simple.standard_error:
         level = "low" if level == "low" else "medium"
         reasons.append(
-            "Where councils started explains a difference larger than the standard "
-            "error: medium."
+            "Where councils started explains a difference larger than the standard error: medium."
         )
     if behind and is_away(behind):
         level = "low" if level == "low" else "medium"
@@ -211,8 +222,7 @@ def confidence(
     if opposite:
         level = "low"
         reasons.append(
-            f"Of {len(others) - 1} other ways to estimate, {opposite} point the other "
-            "way: low."
+            f"Of {len(others) - 1} other ways to estimate, {opposite} point the other way: low."
         )
     return impact.Confidence(level, tuple(reasons))
 

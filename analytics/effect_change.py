@@ -55,9 +55,15 @@ def programmes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
 
 def before_after(
-    path: str, viewer: Viewer, scope: Scope, key: str, programme: str = ANY,
-    *, cohort: int = 0, years_on: int = 2,
-) -> BeforeAfter:  # fmt: skip
+    path: str,
+    viewer: Viewer,
+    scope: Scope,
+    key: str,
+    programme: str = ANY,
+    *,
+    cohort: int = 0,
+    years_on: int = 2,
+) -> BeforeAfter:
     """The year before support and the year so many `years_on`, council by council.
 
     `key` is one of OUTCOMES; `programme` one of `programmes` or ANY; `cohort` the first
@@ -136,9 +142,7 @@ def sides_of(facts: pd.DataFrame, cohort: int, last: int) -> pd.Series:
     """Which side of a cohort's comparison each council is on, if any."""
     later = max(last, cohort)
     is_in = facts["first_year"] == cohort
-    by_then = [
-        facts[name].between(1, later) for name in ("first_year", "supported_year")
-    ]
+    by_then = [facts[name].between(1, later) for name in ("first_year", "supported_year")]
     side = pd.Series(None, index=facts.index, dtype=object)
     side[~by_then[0] & ~by_then[1]] = OTHERS
     side[is_in] = FUNDED
@@ -147,9 +151,7 @@ def sides_of(facts: pd.DataFrame, cohort: int, last: int) -> pd.Series:
 
 def without_small(moved: pd.DataFrame) -> pd.DataFrame:
     """Cohorts with at least five councils on either side."""
-    counts = moved.groupby(["cohort", "side"]).size().unstack().reindex(
-        columns=[FUNDED, OTHERS]
-    )  # fmt: skip
+    counts = moved.groupby(["cohort", "side"]).size().unstack().reindex(columns=[FUNDED, OTHERS])
     enough = counts.index[(counts.fillna(0) >= SMALLEST_GROUP).all(axis=1)]
     return moved[moved["cohort"].isin(enough)]
 
@@ -172,10 +174,9 @@ def sides(moved: pd.DataFrame) -> pd.DataFrame:
         own = moved[moved["side"] == side]
         if own.empty:
             continue
-        weights = np.array([
-            counts.get((FUNDED, cohort), 0) / counts[side, cohort]
-            for cohort in own["cohort"]
-        ])  # fmt: skip
+        weights = np.array(
+            [counts.get((FUNDED, cohort), 0) / counts[side, cohort] for cohort in own["cohort"]]
+        )
         row: dict[str, object] = {"side": side, "councils": own["gss_code"].nunique()}
         for name in ("before", "after", "change"):
             for word, share in QUARTILES.items():
@@ -206,8 +207,13 @@ def by_cohort(moved: pd.DataFrame) -> pd.DataFrame:
         others = part[part["side"] == OTHERS]
         if len(funded):
             middles = funded[["before", "after", "change"]].median().to_dict()
-            rows.append({
-                "first_year": cohort, "councils": len(funded), **middles,
-                "other_change": others["change"].median(), "others": len(others),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "first_year": cohort,
+                    "councils": len(funded),
+                    **middles,
+                    "other_change": others["change"].median(),
+                    "others": len(others),
+                }
+            )
     return pd.DataFrame(rows)

@@ -114,9 +114,11 @@ def regression_to_the_mean(rows: pd.DataFrame) -> Mean | None:
     """
     ordered = rows.sort_values("year").groupby("gss_code")
     ends = ordered.agg(
-        first_year=("first_year", "first"), start=("value", "first"),
-        end=("value", "last"), years=("year", "nunique"),
-    )  # fmt: skip
+        first_year=("first_year", "first"),
+        start=("value", "first"),
+        end=("value", "last"),
+        years=("year", "nunique"),
+    )
     others = ends[(ends["first_year"] == 0) & (ends["years"] > 1)]
     funded = rows[rows["first_year"] > 0].drop_duplicates("gss_code")["start"]
     if len(others) < SMALLEST_GROUP or funded.empty or others["start"].nunique() < 2:
@@ -137,10 +139,16 @@ def attrition(found: Panel, outcome: Outcome) -> Attrition:
     is_funded = (found.councils["first_year"] > 0).to_numpy()
     sides = {"Funded": is_known[is_funded], "Not funded": is_known[~is_funded]}
     table = pd.DataFrame(
-        {"year": year, "side": name, "councils": len(side),
-         "unknown": int((~side[year]).sum()), "share": float((~side[year]).mean())}
-        for name, side in sides.items() for year in years
-    )  # fmt: skip
+        {
+            "year": year,
+            "side": name,
+            "councils": len(side),
+            "unknown": int((~side[year]).sum()),
+            "share": float((~side[year]).mean()),
+        }
+        for name, side in sides.items()
+        for year in years
+    )
     return Attrition(table, *(lost(side, years) for side in sides.values()))
 
 
@@ -167,9 +175,14 @@ def effect_on(
 
 
 def sensitivity(
-    found: Panel, rows: pd.DataFrame, outcome: Outcome, control: str,
-    within: tuple[str, ...], *, is_council: bool,
-) -> pd.DataFrame:  # fmt: skip
+    found: Panel,
+    rows: pd.DataFrame,
+    outcome: Outcome,
+    control: str,
+    within: tuple[str, ...],
+    *,
+    is_council: bool,
+) -> pd.DataFrame:
     """The estimate made in other ways, one thing changed at a time.
 
     One row each, as estimated first: label, estimate, lower, upper, units, treated and
@@ -212,9 +225,13 @@ def one(rows: pd.DataFrame, control: str, within: tuple[str, ...]) -> dict[str, 
         return {"words": f"No estimate: {error}."}
     simple = made.simple
     return {
-        "estimate": simple.estimate, "lower": simple.lower, "upper": simple.upper,
-        "units": made.units, "treated": made.treated, "words": "",
-    }  # fmt: skip
+        "estimate": simple.estimate,
+        "lower": simple.lower,
+        "upper": simple.upper,
+        "units": made.units,
+        "treated": made.treated,
+        "words": "",
+    }
 
 
 def left_out(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -262,9 +279,7 @@ def matched(rows: pd.DataFrame) -> tuple[int, list[str]]:
             sides[0].add(pair[0])
             sides[1].add(pair[1])
     names = councils.index[is_funded], councils.index[~is_funded]
-    chosen = [
-        n[at] for n, side in zip(names, sides, strict=True) for at in sorted(side)
-    ]
+    chosen = [n[at] for n, side in zip(names, sides, strict=True) for at in sorted(side)]
     return len(sides[0]), chosen
 
 

@@ -45,9 +45,8 @@ class Outcome:
 def of_caf(key: str, title: str) -> Outcome:
     """A share of CAF outcomes, by the indicator of the same name."""
     return Outcome(
-        key, title, key, "percent", "percentage points", "outcomes assessed",
-        is_share=True,
-    )  # fmt: skip
+        key, title, key, "percent", "percentage points", "outcomes assessed", is_share=True
+    )
 
 
 MATURITY = of_caf("comparable_outcomes_achieved", "Comparable CAF outcomes achieved")
@@ -57,20 +56,36 @@ OUTCOMES = {
         MATURITY,
         of_caf("profile_outcomes_met", "Profile outcomes met"),
         Outcome(
-            "hours_disrupted", "Hours disrupted a year", "hours_disrupted", "hours",
-            "hours a year", "months reported on", least=6,
+            "hours_disrupted",
+            "Hours disrupted a year",
+            "hours_disrupted",
+            "hours",
+            "hours a year",
+            "months reported on",
+            least=6,
         ),
         Outcome(
-            "hours_to_restore", "Median hours to restore", "median_hours_to_restore",
-            "hours", "hours", "disruptions restored", least=3,
+            "hours_to_restore",
+            "Median hours to restore",
+            "median_hours_to_restore",
+            "hours",
+            "hours",
+            "disruptions restored",
+            least=3,
         ),
     )
-}  # fmt: skip
+}
 # Estimated as checks, and not offered as a choice.
 REBASED = of_caf("comparable_outcomes_met", "Profile outcomes met, comparable only")
-INCIDENTS = Outcome("incidents_reported", "Cyber incidents reported a year",
-                    "incidents_reported", "per_council_year", "a year",
-                    "months reported on", least=6)  # fmt: skip
+INCIDENTS = Outcome(
+    "incidents_reported",
+    "Cyber incidents reported a year",
+    "incidents_reported",
+    "per_council_year",
+    "a year",
+    "months reported on",
+    least=6,
+)
 CHECKS = (MATURITY, REBASED, INCIDENTS)
 CONTROLS = {"not_yet_treated": "Not yet funded", "never_treated": "Never funded"}
 PANEL = ("value", "gss_code", "year", "first_year")
@@ -126,13 +141,9 @@ def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
         )
 
 
-def fitted(
-    rows: pd.DataFrame, control: str, within: Sequence[str] = ()
-) -> StaggeredEffects:
+def fitted(rows: pd.DataFrame, control: str, within: Sequence[str] = ()) -> StaggeredEffects:
     """The group-time effects of a panel; councils of one site are one cluster."""
-    return impact.staggered_effects(
-        rows, *PANEL, control, covariates=within, cluster="cluster"
-    )
+    return impact.staggered_effects(rows, *PANEL, control, covariates=within, cluster="cluster")
 
 
 def with_start(rows: pd.DataFrame) -> pd.DataFrame:

@@ -57,20 +57,14 @@ def change(indicator: Indicator | str, before: Any, after: Any) -> str:
     size = _bare(unit, abs(after - before))
     if not size.strip("£0.,"):
         return "no change"
-    words = (
-        f"{size} percentage points" if unit == "percent" else _with_words(unit, size)
-    )
+    words = f"{size} percentage points" if unit == "percent" else _with_words(unit, size)
     return f"{'up' if after > before else 'down'} {words}"
 
 
 def axis(unit: str) -> dict[str, str]:
     """Give Plotly's number format, prefix and suffix for an axis in this unit."""
     known = UNITS[name_of(unit)]
-    return {
-        "tickformat": known.tickformat,
-        "tickprefix": known.prefix,
-        "ticksuffix": known.suffix,
-    }
+    return {"tickformat": known.tickformat, "tickprefix": known.prefix, "ticksuffix": known.suffix}
 
 
 def tick(unit: str, number: float) -> str:

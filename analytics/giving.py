@@ -22,9 +22,7 @@ INVENTED_ID = "x-invented-demonstration-"
 INVENTED = "INVENTED (demonstration data): "
 LONGEST_TITLE = 140
 # Types of place as 360Giving's list has them.
-PLACES = {
-    "NMD": "NMD", "UA": "UA", "MD": "MD", "CTY": "CTY", "LBO": "LONB", "CC": "LONB",
-}  # fmt: skip
+PLACES = {"NMD": "NMD", "UA": "UA", "MD": "MD", "CTY": "CTY", "LBO": "LONB", "CC": "LONB"}
 # Title in CSV, and place in JSON.
 FIELDS = {
     "id": ("Identifier", ("id",)),
@@ -43,29 +41,38 @@ FIELDS = {
     "programme_code": ("Grant Programme:Code", ("grantProgramme", "code")),
     "programme": ("Grant Programme:Title", ("grantProgramme", "title")),
     "place": ("Beneficiary Location:Name", ("beneficiaryLocation", "name")),
-    "country": ("Beneficiary Location:Country Code",
-                ("beneficiaryLocation", "countryCode")),
-    "place_code": ("Beneficiary Location:Geographic Code",
-                   ("beneficiaryLocation", "geoCode")),
-    "place_type": ("Beneficiary Location:Geographic Code Type",
-                   ("beneficiaryLocation", "geoCodeType")),
+    "country": ("Beneficiary Location:Country Code", ("beneficiaryLocation", "countryCode")),
+    "place_code": ("Beneficiary Location:Geographic Code", ("beneficiaryLocation", "geoCode")),
+    "place_type": (
+        "Beneficiary Location:Geographic Code Type",
+        ("beneficiaryLocation", "geoCodeType"),
+    ),
     "source": ("Data Source", ("dataSource",)),
-}  # fmt: skip
+}
 # Titles that a sheet has only where one of its grants says it.
 OPTIONAL = ("source",)
 NUMBERS = ("amount", "paid")
 # Columns of the contract that no field of the standard holds.
-EXTENSION = ("award_id", "role", "partnership_id", "funding_model", "round_no",
-             "objective", "first_support_on", "record_version", "is_withdrawn",
-             "share_level", "handling")  # fmt: skip
+EXTENSION = (
+    "award_id",
+    "role",
+    "partnership_id",
+    "funding_model",
+    "round_no",
+    "objective",
+    "first_support_on",
+    "record_version",
+    "is_withdrawn",
+    "share_level",
+    "handling",
+)
 Grant = tuple[dict[str, str], dict[str, str]]
 
 
 def grants(awards: pd.DataFrame, collection: str, marking: str) -> list[Grant]:
     """Fields of the standard and of the extension for each row of `ledger.awards`."""
     rows: list[dict[str, Any]] = [
-        {str(name): text(cell) for name, cell in row.items()}
-        for row in awards.to_dict("records")
+        {str(name): text(cell) for name, cell in row.items()} for row in awards.to_dict("records")
     ]
     return [grant(row, collection == "demonstration", marking) for row in rows]
 
@@ -87,7 +94,8 @@ def grant(row: dict[str, str], is_invented: bool, marking: str) -> Grant:
         "date": row["awarded_on"],
         "starts_on": row["starts_on"],
         "ends_on": row["ends_on"],
-        "recipient_id": f"GB-LAE-{row['council_code']}" if row["council_code"]
+        "recipient_id": f"GB-LAE-{row['council_code']}"
+        if row["council_code"]
         else f"{OURS}org-{slug(row['name_of_day'])}",
         "recipient": row["name_of_day"],
         "funder_id": f"{start}org-{slug(row['funding_org_name'])}",
@@ -98,7 +106,7 @@ def grant(row: dict[str, str], is_invented: bool, marking: str) -> Grant:
         "country": "GB",
         "place_code": row["gss_code_of_day"],
         "place_type": PLACES.get(row["type_of_day"], ""),
-    }  # fmt: skip
+    }
     extension = {"dataset": "awards", "gss_code": row["gss_code_of_day"]}
     extension |= {name: row[name] for name in EXTENSION if row[name]}
     if not row["amount_awarded_gbp"]:
@@ -144,8 +152,7 @@ def package(found: list[Grant], marking: str) -> bytes:
         is_whole = {"amount", "date"} <= fields.keys()
         entry = {**nested(fields), "councilFunding": extension}
         (whole if is_whole else apart).append(entry)
-    made = {"version": "1.1", "marking": marking, "grants": whole,
-            "incompleteGrants": apart}  # fmt: skip
+    made = {"version": "1.1", "marking": marking, "grants": whole, "incompleteGrants": apart}
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -16,9 +16,19 @@ from analytics.warehouse import query
 
 
 # Columns of the contract that no field of the standard holds.
-EXTENSION = ("reported_award_id", "gss_code", "fund", "round", "role", "partnership_id",
-             "amount_reported", "is_counted", "date_precision", "source_id",
-             "note")  # fmt: skip
+EXTENSION = (
+    "reported_award_id",
+    "gss_code",
+    "fund",
+    "round",
+    "role",
+    "partnership_id",
+    "amount_reported",
+    "is_counted",
+    "date_precision",
+    "source_id",
+    "note",
+)
 DAYS = {"month": "%B %Y", "year": "%Y"}
 
 
@@ -30,10 +40,14 @@ def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     of it is published, so that every viewer sees it; another collection has none.
     """
     frame = query(
-        "giving_record", path, since=scope.since, until=scope.until,
-        regions=list(scope.regions), groups=list(scope.groups),
+        "giving_record",
+        path,
+        since=scope.since,
+        until=scope.until,
+        regions=list(scope.regions),
+        groups=list(scope.groups),
         councils=list(scope.councils),
-    )  # fmt: skip
+    )
     return frame if scope.collection == PUBLIC else frame.head(0)
 
 
@@ -47,8 +61,7 @@ def is_second(frame: pd.DataFrame) -> pd.Series:
 def grants(frame: pd.DataFrame, marking: str) -> list[Grant]:
     """Fields of the standard and of the extension for each row that is an award."""
     kept = frame[~is_second(frame)].to_dict("records")
-    return [grant({str(name): cell for name, cell in row.items()}, marking)
-            for row in kept]  # fmt: skip
+    return [grant({str(name): cell for name, cell in row.items()}, marking) for row in kept]
 
 
 def grant(cells: dict[str, object], marking: str) -> Grant:
@@ -64,7 +77,8 @@ def grant(cells: dict[str, object], marking: str) -> Grant:
         "currency": "GBP",
         "amount": row["amount_gbp"] if is_counted else "0",
         "date": row["awarded_on"],
-        "recipient_id": f"GB-LAE-{row['council_code']}" if row["council_code"]
+        "recipient_id": f"GB-LAE-{row['council_code']}"
+        if row["council_code"]
         else f"{OURS}org-{slug(row['recipient_named'])}",
         "recipient": row["recipient_named"],
         "funder_id": f"{OURS}org-{slug(funder)}",
@@ -76,7 +90,7 @@ def grant(cells: dict[str, object], marking: str) -> Grant:
         "place_code": row["gss_code"],
         "place_type": PLACES.get(row["type_of_day"], ""),
         "source": link(row["page"]),
-    }  # fmt: skip
+    }
     extension = {"dataset": "reported_awards"}
     extension |= {name: row[name] for name in EXTENSION if row[name]}
     if not row["amount_gbp"]:

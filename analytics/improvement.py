@@ -17,10 +17,20 @@ from analytics.viewer import NotAllowedError, Viewer
 OTHER_SUPPLIERS = "Other suppliers"
 MONEY = ["estimated_gbp", "open_gbp", "planned_gbp", "spent_gbp"]
 ACTION_COUNTS = [
-    "done", "stopped", "open_in_time", "overdue", "in_progress", "not_started",
-    "with_award", "estimated_gbp", "with_estimate", "open_gbp", "planned_gbp",
-    "spent_gbp", "with_both",
-]  # fmt: skip
+    "done",
+    "stopped",
+    "open_in_time",
+    "overdue",
+    "in_progress",
+    "not_started",
+    "with_award",
+    "estimated_gbp",
+    "with_estimate",
+    "open_gbp",
+    "planned_gbp",
+    "spent_gbp",
+    "with_both",
+]
 
 
 def stages(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -30,9 +40,14 @@ def stages(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     with a blocker), days (median in the stage), note.
     """
     return cells(
-        path, viewer, scope, "maturity_stages", within=("period",),
-        counts=["held_up", "days", "councils"], is_apart=True,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "maturity_stages",
+        within=("period",),
+        counts=["held_up", "days", "councils"],
+        is_apart=True,
+    )
 
 
 def blockers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -40,9 +55,7 @@ def blockers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
     One row per quarter and blocker: period, group_label, numerator (councils), note.
     """
-    return cells(
-        path, viewer, scope, "maturity_blockers", counts=["councils"], is_apart=True
-    )
+    return cells(path, viewer, scope, "maturity_blockers", counts=["councils"], is_apart=True)
 
 
 def systems(
@@ -54,22 +67,24 @@ def systems(
     value (percent), councils, note.
     """
     return cells(
-        path, viewer, scope, "maturity_systems", by=by, within=("part",),
-        attribute=attribute,
-    )  # fmt: skip
+        path, viewer, scope, "maturity_systems", by=by, within=("part",), attribute=attribute
+    )
 
 
-def system_shares(
-    path: str, viewer: Viewer, scope: Scope, *, attribute: str
-) -> pd.DataFrame:
+def system_shares(path: str, viewer: Viewer, scope: Scope, *, attribute: str) -> pd.DataFrame:
     """Outcomes of B and C that systems meet, by hosting or by whether they are legacy.
 
     One row per part: group_label, value (percent), systems, councils, note.
     """
     return cells(
-        path, viewer, scope, "maturity_system_shares", attribute=attribute,
-        counts=["systems"], is_apart=True,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "maturity_system_shares",
+        attribute=attribute,
+        counts=["systems"],
+        is_apart=True,
+    )
 
 
 def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -79,17 +94,13 @@ def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     (percent), councils, weak (systems legacy or out of support). A supplier at fewer
     than five councils is not named to anyone: who uses it would help an attacker.
     """
-    frame = cells(
-        path, viewer, scope, "maturity_suppliers", counts=["weak"], is_apart=True
-    )
+    frame = cells(path, viewer, scope, "maturity_suppliers", counts=["weak"], is_apart=True)
     whole = frame["denominator"].max()
     sums = ["numerator", "weak", "value"]
     return few_together(frame, OTHER_SUPPLIERS, sums, denominator=whole)
 
 
-def actions(
-    path: str, viewer: Viewer, scope: Scope, *, unit: str = "all"
-) -> pd.DataFrame:
+def actions(path: str, viewer: Viewer, scope: Scope, *, unit: str = "all") -> pd.DataFrame:
     """Improvement actions agreed in the range, added up.
 
     `unit` is all, priority, quarter (due), principle, outcome or programme (that
@@ -99,9 +110,14 @@ def actions(
     """
     refuse_detail(viewer, scope, unit)
     frame = cells(
-        path, viewer, all_years(viewer, scope), "maturity_actions", unit=unit,
-        counts=[*ACTION_COUNTS, "councils"], is_apart=True,
-    )  # fmt: skip
+        path,
+        viewer,
+        all_years(viewer, scope),
+        "maturity_actions",
+        unit=unit,
+        counts=[*ACTION_COUNTS, "councils"],
+        is_apart=True,
+    )
     if scope.is_of_others(viewer):
         # Few councils may be behind the costs of an action that many have.
         frame[MONEY] = float("nan")
@@ -118,9 +134,7 @@ def own_actions(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Da
     return own_rows(path, viewer, scope, "own_actions", gss_code, what="actions")
 
 
-def gaps(
-    path: str, viewer: Viewer, scope: Scope, *, unit: str = "outcome"
-) -> pd.DataFrame:
+def gaps(path: str, viewer: Viewer, scope: Scope, *, unit: str = "outcome") -> pd.DataFrame:
     """Outcomes below the profile in councils' latest year, and those with an action.
 
     One row per outcome and CAF version, per principle, or for all: denominator (gaps),
@@ -128,9 +142,15 @@ def gaps(
     """
     refuse_detail(viewer, scope, unit)
     return cells(
-        path, viewer, all_years(viewer, scope), "maturity_gaps", unit=unit,
-        within=("caf_version",), counts=["unanswered", "councils"], is_apart=True,
-    )  # fmt: skip
+        path,
+        viewer,
+        all_years(viewer, scope),
+        "maturity_gaps",
+        unit=unit,
+        within=("caf_version",),
+        counts=["unanswered", "councils"],
+        is_apart=True,
+    )
 
 
 def refuse_detail(viewer: Viewer, scope: Scope, unit: str) -> None:

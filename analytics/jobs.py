@@ -17,9 +17,7 @@ LOG = logging.getLogger(__name__)
 class Job(Generic[Result]):
     """One piece of work in a thread of its own; `key` says what it is about."""
 
-    def __init__(
-        self, key: str, work: Callable[[Callable[[str], None]], Result]
-    ) -> None:
+    def __init__(self, key: str, work: Callable[[Callable[[str], None]], Result]) -> None:
         self.key = key
         self.result: Result | None = None
         self.failure: Exception | None = None

@@ -70,10 +70,17 @@ def places(path: str, viewer: Viewer, scope: Scope, *, by: str) -> pd.DataFrame:
     group_label, and the columns of `entries`, parts left blank.
     """
     refuse_choice(viewer, scope)
-    return labelled(cells(
-        path, viewer, scope, "ledger", by=by, within=("period", "measure"),
-        counts=["untold", "councils"],
-    ))  # fmt: skip
+    return labelled(
+        cells(
+            path,
+            viewer,
+            scope,
+            "ledger",
+            by=by,
+            within=("period", "measure"),
+            counts=["untold", "councils"],
+        )
+    )
 
 
 def labelled(frame: pd.DataFrame) -> pd.DataFrame:

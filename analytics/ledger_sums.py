@@ -19,9 +19,7 @@ TOGETHER, MISSING, ALL = "together", "", "all"
 ENVELOPED = ("programme", "objective", "year")
 
 
-def priced(
-    frame: pd.DataFrame, column: str, factors: Mapping[str, float]
-) -> pd.DataFrame:
+def priced(frame: pd.DataFrame, column: str, factors: Mapping[str, float]) -> pd.DataFrame:
     """The rows whose financial year has a factor, `column` multiplied by it.
 
     An empty mapping is cash: every row as it stands. Years without a factor are left
@@ -30,9 +28,7 @@ def priced(
     if not factors:
         return frame
     kept = frame[frame["period_label"].isin(list(factors))]
-    return kept.assign(
-        **{column: kept[column] * kept["period_label"].map(factors).astype(float)}
-    )
+    return kept.assign(**{column: kept[column] * kept["period_label"].map(factors).astype(float)})
 
 
 def unpriced(frames: Sequence[pd.DataFrame], factors: Mapping[str, float]) -> list[str]:
@@ -65,26 +61,27 @@ def by_part(
     entries = totals if split == "year" else entries
     awarded = summed(entries, totals, split, "awarded")
     paid = summed(entries, totals, split, "paid")
-    frame = pd.DataFrame({
-        "awarded_gbp": awarded["amount_gbp"], "awards": awarded["items"],
-        "untold": awarded["untold"], "paid_gbp": paid["amount_gbp"],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "awarded_gbp": awarded["amount_gbp"],
+            "awards": awarded["items"],
+            "untold": awarded["untold"],
+            "paid_gbp": paid["amount_gbp"],
+        }
+    )
     if split in ENVELOPED:
         of = envelopes.groupby(parts_of(envelopes, split))["envelope_gbp"].sum()
         frame = frame.reindex(frame.index.union(of.index)).assign(envelope_gbp=of)
     else:
         frame["envelope_gbp"] = float("nan")
     # A part with no entry in any year was awarded and paid nothing: that is known.
-    for found, columns in ((awarded, ["awarded_gbp", "awards", "untold"]),
-                           (paid, ["paid_gbp"])):  # fmt: skip
+    for found, columns in ((awarded, ["awarded_gbp", "awards", "untold"]), (paid, ["paid_gbp"])):
         is_none = ~frame.index.isin(found.index)
         frame.loc[is_none, columns] = 0.0
     return frame.rename_axis("part").reset_index()
 
 
-def summed(
-    entries: pd.DataFrame, totals: pd.DataFrame, split: str, measure: str
-) -> pd.DataFrame:
+def summed(entries: pd.DataFrame, totals: pd.DataFrame, split: str, measure: str) -> pd.DataFrame:
     """Sums of one measure by part: amount_gbp, items, untold; withheld is unknown."""
     rows = entries[entries["measure"] == measure]
     parts = parts_of(rows, split)
@@ -115,9 +112,7 @@ def by_place(places: pd.DataFrame, councils: pd.DataFrame) -> pd.DataFrame:
         if measure == "awarded":
             items = rows["items"].apply(lambda some: some.sum(skipna=False))
             frame["awards"] = items.reindex(frame.index, fill_value=0.0).astype(float)
-    frame["per_resident"] = frame["awarded_gbp"] / frame["residents"].where(
-        frame["residents"] > 0
-    )
+    frame["per_resident"] = frame["awarded_gbp"] / frame["residents"].where(frame["residents"] > 0)
     frame["per_council"] = frame["awarded_gbp"] / frame["expected"]
     return frame.reset_index()
 
@@ -147,13 +142,14 @@ def steps(
         "awarded_gbp", ascending=False, kind="stable"
     )
     rows = [("Envelope", "whole", envelope)]
-    rows += [(str(label), "award", float(amount)) for label, amount
-             in zip(known["label"], known["awarded_gbp"], strict=True)]  # fmt: skip
+    rows += [
+        (str(label), "award", float(amount))
+        for label, amount in zip(known["label"], known["awarded_gbp"], strict=True)
+    ]
     if elsewhere is not None:
         rows.append(("Awarded to other councils", "elsewhere", elsewhere))
     rest = envelope - sum(amount for _, _, amount in rows[1:])
-    rows.append((left, "left", rest) if rest >= 0
-                else ("Over-committed", "over", -rest))  # fmt: skip
+    rows.append((left, "left", rest) if rest >= 0 else ("Over-committed", "over", -rest))
     frame = pd.DataFrame(rows, columns=["label", "kind", "value"])
     spent = frame["kind"].isin(["award", "elsewhere"])
     frame["end"] = envelope - frame["value"].where(spent, 0.0).cumsum()
@@ -177,7 +173,5 @@ def running(envelopes: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         sums = rows.apply(lambda some: some.sum(skipna=False))
         keyed[f"{measure}_gbp"] = sums.reindex(keyed.index, fill_value=0.0)
     for name in MONEY:
-        keyed[f"total_{name}"] = (
-            keyed[name].cumsum(skipna=True).where(keyed[name].notna().cummin())
-        )
+        keyed[f"total_{name}"] = keyed[name].cumsum(skipna=True).where(keyed[name].notna().cummin())
     return keyed.reset_index()

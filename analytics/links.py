@@ -16,13 +16,16 @@ from analytics.viewer import NotAllowedError, Viewer
 
 
 # What can be there of an incident's thread, in its order.
-LINKS = (
-    "named", "known", "below", "acted", "funded", "assessed_since", "risen", "fallen",
-)  # fmt: skip
+LINKS = ("named", "known", "below", "acted", "funded", "assessed_since", "risen", "fallen")
 OF_AWARDS = (
-    "with_known", "outcomes", "known", "risen", "fallen", "incidents_before",
+    "with_known",
+    "outcomes",
+    "known",
+    "risen",
+    "fallen",
+    "incidents_before",
     "incidents_since",
-)  # fmt: skip
+)
 ENGLAND_ONLY = (
     "Councils see threads by outcome and programme of their own alone: fewer than five "
     "councils would stand behind most."
@@ -62,9 +65,8 @@ def by_programme(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     one of them as root cause, up to the award's year and after)."""
     refuse_detail(viewer, scope)
     return cells(
-        path, viewer, scope, "links_awards", within=("group_code",), counts=OF_AWARDS,
-        is_apart=True,
-    )  # fmt: skip
+        path, viewer, scope, "links_awards", within=("group_code",), counts=OF_AWARDS, is_apart=True
+    )
 
 
 def own(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
@@ -83,10 +85,15 @@ def own_awards(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Dat
 def read(path: str, viewer: Viewer, scope: Scope, unit: str) -> pd.DataFrame:
     """The links of all incidents (`unit` all) or by outcome, disclosed."""
     frame = cells(
-        path, viewer, scope, "links", within=("group_code",),
-        counts=[*LINKS[1:], *(f"{name}_at" for name in LINKS)], is_apart=True,
+        path,
+        viewer,
+        scope,
+        "links",
+        within=("group_code",),
+        counts=[*LINKS[1:], *(f"{name}_at" for name in LINKS)],
+        is_apart=True,
         unit=unit,
-    )  # fmt: skip
+    )
     return frame.assign(named=frame["numerator"])
 
 

@@ -77,9 +77,7 @@ def aim(path: str, viewer: Viewer, name: str) -> dict[str, object]:
     return dict(query("aim", path, aim=name).iloc[0])
 
 
-def annotations(
-    path: str, viewer: Viewer, scope: Scope, kinds: tuple[str, ...]
-) -> pd.DataFrame:
+def annotations(path: str, viewer: Viewer, scope: Scope, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Events of these kinds that charts may mark: happened_on, title, event_type."""
     return query(
         "annotations",

@@ -46,9 +46,7 @@ def is_nearly_all(path: str, viewer: Viewer, peers: set[str]) -> bool:
     """Whether peers leave fewer than five councils of the viewer's type or region."""
     everyone = lookups.all_councils(path, viewer).set_index("gss_code")
     for column in ("region", "council_group"):
-        alike = everyone.index[
-            everyone[column] == everyone[column].get(viewer.gss_code)
-        ]
+        alike = everyone.index[everyone[column] == everyone[column].get(viewer.gss_code)]
         left = set(alike) - peers - {viewer.gss_code}
         if peers <= set(alike) and 0 < len(left) < disclosure.SMALLEST_GROUP:
             return True
@@ -97,13 +95,9 @@ def grouped(
     read = "series" if indicator.kind == "ratio" else "event_series"
     frame = query(read, path, **chosen)
     if indicator.kind == "ratio":
-        ratio = frame["numerator"] / frame["denominator"].where(
-            frame["denominator"] > 0
-        )
+        ratio = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
         frame["value"] = ratio * indicator.multiplier
-    frame = disclosure.withhold_groups(
-        frame, viewer, is_share=indicator.unit == "percent"
-    )
+    frame = disclosure.withhold_groups(frame, viewer, is_share=indicator.unit == "percent")
     if viewer.role == "council" and is_narrowed(scope):
         frame = withhold_as_among_all(
             path, viewer, frame, scope, indicator, by=by, bucket=bucket, latest=latest
@@ -149,9 +143,7 @@ def withhold_as_among_all(
         hidden = pd.Series(False, index=frame.index)
     else:
         wide = replace(scope, regions=(), groups=(), councils=())
-        among = grouped(
-            path, viewer, wide, indicator, by=chosen, bucket=bucket, latest=latest
-        )
+        among = grouped(path, viewer, wide, indicator, by=chosen, bucket=bucket, latest=latest)
         code = (scope.regions or scope.groups)[0]
         gone = among[(among["group_code"] == code) & (among["note"] == "[c]")]
         hidden = frame["period"].isin(gone["period"]) & (by != "council")
@@ -171,31 +163,20 @@ def series(
     """`series`: one row per group and period; `bucket` is month, quarter or year."""
     bucket = bucket or ("year" if indicator.grain == "year" else "quarter")
     frame = grouped(path, viewer, scope, indicator, by=by, bucket=bucket)
-    frame = with_gaps(
-        path, viewer, scope, indicator, bucket, frame.dropna(subset="period")
-    )
+    frame = with_gaps(path, viewer, scope, indicator, bucket, frame.dropna(subset="period"))
     frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
     return frame.drop(columns="group_order").reset_index(drop=True)
 
 
 def with_gaps(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    indicator: Indicator,
-    bucket: str,
-    frame: pd.DataFrame,
+    path: str, viewer: Viewer, scope: Scope, indicator: Indicator, bucket: str, frame: pd.DataFrame
 ) -> pd.DataFrame:
     """A row for every group and period: unknown, never left out, where none reported.
 
     Otherwise a line would run straight across the years that are missing.
     """
     periods = query(
-        "periods",
-        path,
-        indicator=indicator.key,
-        bucket=bucket,
-        **parameters(scope, viewer),
+        "periods", path, indicator=indicator.key, bucket=bucket, **parameters(scope, viewer)
     )
     periods["period"] = pd.to_datetime(periods["period"])
     groups = frame[["group_code", "group_label", "expected"]].drop_duplicates()
@@ -222,9 +203,7 @@ def groups(
     return frame.drop(columns=["group_order", "period"])
 
 
-def councils(
-    path: str, viewer: Viewer, scope: Scope, indicator: Indicator
-) -> pd.DataFrame:
+def councils(path: str, viewer: Viewer, scope: Scope, indicator: Indicator) -> pd.DataFrame:
     """`councils`: one row per council of today in scope, unknown ones included."""
     allow(path, viewer, scope)
     everyone = query("councils", path, **parameters(scope, viewer))
@@ -248,9 +227,12 @@ def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataF
     for indicator in chosen:
         if indicator.kind == "distribution":
             part = query(
-                "event_values", path, indicator=indicator.key,
-                percentile=indicator.percentile, **everything,
-            )  # fmt: skip
+                "event_values",
+                path,
+                indicator=indicator.key,
+                percentile=indicator.percentile,
+                **everything,
+            )
             parts.append(part)
     return pd.concat([part for part in parts if len(part)] or [frame])
 
@@ -270,9 +252,7 @@ def benchmark(
     return beside(path, viewer, frame, gss_code, peers)[columns]
 
 
-def refuse_others(
-    path: str, viewer: Viewer, gss_code: str, peers: Sequence[str]
-) -> None:
+def refuse_others(path: str, viewer: Viewer, gss_code: str, peers: Sequence[str]) -> None:
     """A council may set its own figures beside its peers', and no other's."""
     if viewer.role == "council" and gss_code != viewer.gss_code:
         raise NotAllowedError("You can benchmark your own council only.")
@@ -281,11 +261,7 @@ def refuse_others(
 
 
 def beside(
-    path: str,
-    viewer: Viewer,
-    frame: pd.DataFrame,
-    gss_code: str,
-    peers: Sequence[str],
+    path: str, viewer: Viewer, frame: pd.DataFrame, gss_code: str, peers: Sequence[str]
 ) -> pd.DataFrame:
     """Values of one council and its peers, the peers without names where need be.
 
@@ -314,10 +290,7 @@ def refuse_chosen(path: str, viewer: Viewer, peers: Sequence[str]) -> None:
     """
     own, chosen = viewer.gss_code, set(peers)
     everyone = lookups.all_councils(path, viewer).set_index("gss_code")
-    sets = [
-        set(lookups.neighbours(path, viewer, own)["gss_code"]),
-        {*everyone.index} - {own},
-    ]
+    sets = [set(lookups.neighbours(path, viewer, own)["gss_code"]), {*everyone.index} - {own}]
     for column in ("region", "council_group"):
         alike = everyone.index[everyone[column] == everyone[column].get(own)]
         sets.append(set(alike) - {own})

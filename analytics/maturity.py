@@ -12,13 +12,7 @@ import pandas as pd
 
 from analytics import disclosure
 from analytics.cells import cells, members, own_rows, years
-from analytics.marts import (
-    allow,
-    beside,
-    is_narrowed,
-    parameters,
-    refuse_others,
-)
+from analytics.marts import allow, beside, is_narrowed, parameters, refuse_others
 from analytics.scope import Scope
 from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
@@ -70,9 +64,7 @@ def assessed_years(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     return frame
 
 
-def states(
-    path: str, viewer: Viewer, scope: Scope, *, by: str = "england"
-) -> pd.DataFrame:
+def states(path: str, viewer: Viewer, scope: Scope, *, by: str = "england") -> pd.DataFrame:
     """Assessments by state, and councils by whether they meet the profile.
 
     One row per group and financial year: councils (with a counted assessment), one
@@ -83,12 +75,26 @@ def states(
     complete and independently assured assessments.
     """
     counts = [
-        *STATES, "complete", "with_not_assessed", "with_not_sent", "with_parts",
-        "with_missing_systems", "with_few_systems", "meeting", "not_meeting",
-        "meeting_unknown", "met", "assessed", "unjudged", "without_evidence",
-        "evidence_told", "met_complete",
-        "assessed_complete", "met_assured", "assessed_assured",
-    ]  # fmt: skip
+        *STATES,
+        "complete",
+        "with_not_assessed",
+        "with_not_sent",
+        "with_parts",
+        "with_missing_systems",
+        "with_few_systems",
+        "meeting",
+        "not_meeting",
+        "meeting_unknown",
+        "met",
+        "assessed",
+        "unjudged",
+        "without_evidence",
+        "evidence_told",
+        "met_complete",
+        "assessed_complete",
+        "met_assured",
+        "assessed_assured",
+    ]
     frame = cells(path, viewer, scope, "maturity_states", by=by, counts=counts)
     if scope.is_of_others(viewer):
         withhold_parts(frame)
@@ -99,23 +105,17 @@ def states(
 def withhold_parts(frame: pd.DataFrame) -> None:
     """Empty figures of the few within a group that is large enough, in place."""
     parts = {
-        "councils": ["met", "assessed", "unjudged", "without_evidence",
-                     "evidence_told"],
+        "councils": ["met", "assessed", "unjudged", "without_evidence", "evidence_told"],
         "complete": ["met_complete", "assessed_complete"],
         "assured": ["met_assured", "assessed_assured"],
-    }  # fmt: skip
+    }
     for counted, names in parts.items():
         few = frame[counted] < disclosure.SMALLEST_GROUP
         disclosure.empty(frame, few.fillna(True), names)
 
 
 def outcomes(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    by: str = "england",
-    unit: str = "outcome",
+    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "outcome"
 ) -> pd.DataFrame:
     """Levels and outcomes met, one row per group, year and outcome.
 
@@ -125,19 +125,20 @@ def outcomes(
     required, councils, note.
     """
     frame = cells(
-        path, viewer, scope, "maturity_outcomes", by=by, unit=unit,
-        within=("period", "caf_version", "code"), counts=list(LEVELS),
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "maturity_outcomes",
+        by=by,
+        unit=unit,
+        within=("period", "caf_version", "code"),
+        counts=list(LEVELS),
+    )
     return named(path, viewer, scope, frame, unit)
 
 
 def reviews(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    by: str = "england",
-    unit: str = "outcome",
+    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "outcome"
 ) -> pd.DataFrame:
     """The council's own level beside the reviewer's, over outcomes that both judged.
 
@@ -154,22 +155,22 @@ def reviews(
                 "Councils see others' reviews by principle. Choose your own council "
                 "alone to see them by outcome."
             )
-    counts = ["above_one", "above_two", "same", "below", "asked", "met_by_self",
-              "met_by_review"]  # fmt: skip
+    counts = ["above_one", "above_two", "same", "below", "asked", "met_by_self", "met_by_review"]
     frame = cells(
-        path, viewer, scope, "maturity_reviews", by=by, unit=unit,
-        within=("caf_version", "code"), counts=counts,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "maturity_reviews",
+        by=by,
+        unit=unit,
+        within=("caf_version", "code"),
+        counts=counts,
+    )
     return frame if unit == "all" else named(path, viewer, scope, frame, unit)
 
 
 def moves(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    by: str = "england",
-    unit: str = "all",
+    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "all"
 ) -> pd.DataFrame:
     """Outcomes that improved and slipped since the year before.
 
@@ -179,13 +180,28 @@ def moves(
     over outcomes known in both years that the profile asks for, met_before and
     met_after out of asked, both by what it asks for in the later year.
     """
-    counts = ["improved", "slipped", "same", "unknown", "councils_improving",
-              "councils_slipping", "councils_level", "asked", "met_before",
-              "met_after"]  # fmt: skip
+    counts = [
+        "improved",
+        "slipped",
+        "same",
+        "unknown",
+        "councils_improving",
+        "councils_slipping",
+        "councils_level",
+        "asked",
+        "met_before",
+        "met_after",
+    ]
     frame = cells(
-        path, viewer, scope, "maturity_moves", by=by, unit=unit,
-        within=("period", "code"), counts=counts,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "maturity_moves",
+        by=by,
+        unit=unit,
+        within=("period", "code"),
+        counts=counts,
+    )
     return frame if unit == "all" else named(path, viewer, scope, frame, unit)
 
 
@@ -196,24 +212,33 @@ def flows(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     councils, note.
     """
     frame = cells(
-        path, viewer, scope, "maturity_flows",
-        within=("period", "level_before", "level"), is_apart=True,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "maturity_flows",
+        within=("period", "level_before", "level"),
+        is_apart=True,
+    )
     for name in ("level_before", "level"):
         frame[name] = frame[name].map(SCORES)
     return frame
 
 
-def rebased(
-    path: str, viewer: Viewer, scope: Scope, *, by: str = "england"
-) -> pd.DataFrame:
+def rebased(path: str, viewer: Viewer, scope: Scope, *, by: str = "england") -> pd.DataFrame:
     """The steps from outcomes met in CAF 3.2 to outcomes met in 4.0, added up.
 
     One row per group and year of change: met_before, listed_before, assessed_before,
     one column for each of STEPS, met_after, listed_after, assessed_after, councils.
     """
-    counts = ["met_before", "listed_before", "assessed_before", *STEPS, "met_after",
-              "listed_after", "assessed_after"]  # fmt: skip
+    counts = [
+        "met_before",
+        "listed_before",
+        "assessed_before",
+        *STEPS,
+        "met_after",
+        "listed_after",
+        "assessed_after",
+    ]
     return cells(path, viewer, scope, "maturity_rebased", by=by, counts=counts)
 
 
@@ -230,8 +255,17 @@ def councils(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     chosen["members"] = members(path, scope)
     frame = query("maturity_councils", path, **chosen)
     result = disclosure.anonymise(frame, viewer, is_narrowed=is_narrowed(scope))
-    told = ["numerator", "denominator", "value", "note", "gss_code", "council_name",
-            "region", "council_type", "council_group"]  # fmt: skip
+    told = [
+        "numerator",
+        "denominator",
+        "value",
+        "note",
+        "gss_code",
+        "council_name",
+        "region",
+        "council_type",
+        "council_group",
+    ]
     unnamed = result["gss_code"] == ""
     for name in set(map(str, result)) - set(told):
         result[name] = result[name].astype(object).where(~unnamed, None)
@@ -244,9 +278,7 @@ def own_systems(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Da
     Columns: system_id, value (percent of B and C outcomes met), numerator,
     denominator, hosting, is_legacy. Empty where the viewer may not see that council.
     """
-    return own_rows(
-        path, viewer, scope, "maturity_own_systems", gss_code, what="systems"
-    )
+    return own_rows(path, viewer, scope, "maturity_own_systems", gss_code, what="systems")
 
 
 def principles_beside_peers(
@@ -280,9 +312,7 @@ def alone(scope: Scope, gss_code: str) -> Scope:
     return replace(scope, regions=(), groups=(), councils=(gss_code,), peers_of="")
 
 
-def named(
-    path: str, viewer: Viewer, scope: Scope, frame: pd.DataFrame, unit: str
-) -> pd.DataFrame:
+def named(path: str, viewer: Viewer, scope: Scope, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """A frame with the names of its codes, each in its own CAF version."""
     listed = query("outcome_names", path)
     code = f"{unit}_code"

@@ -158,9 +158,7 @@ def beside(rows: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     measure) and money_note: [c] where it is withheld, [x] where it is not known.
     """
     spending = rows[["period_label", "awarded", "paid", "note"]]
-    measured = series[
-        ["period_label", "value", "basis", "councils", "expected", "note"]
-    ]
+    measured = series[["period_label", "value", "basis", "councils", "expected", "note"]]
     spending = spending.rename(columns={"note": "money_note"})
     whole = measured.merge(spending, on="period_label", how="outer")
     whole["basis"] = whole["basis"].fillna("")

@@ -158,13 +158,20 @@ def disclosed(
         raise ValueError(f"{status!r} is not one of: {', '.join(KNOWN_STATUSES)}.")
     refuse_parts(path, viewer, scope, by)
     actions, parts = cells_of(path, viewer, way)
-    chosen: dict[str, Any] = {
-        "by": by, "bucket": bucket, "action": action, "actor": actor,
-    }  # fmt: skip
+    chosen: dict[str, Any] = {"by": by, "bucket": bucket, "action": action, "actor": actor}
     frame = cells(
-        path, viewer, scope, "patterns", within=("period", *CELL), counts=COUNTS,
-        way=way, status=status, actions=actions, parts=parts, **chosen,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "patterns",
+        within=("period", *CELL),
+        counts=COUNTS,
+        way=way,
+        status=status,
+        actions=actions,
+        parts=parts,
+        **chosen,
+    )
     frame["period"] = pd.to_datetime(frame["period"])
     frame["value"] = frame["numerator"]
     if is_guarded(viewer, by) and bucket != "all":
@@ -193,22 +200,23 @@ def is_told(
     gone = pd.Series(False, index=frame.index)
     if status == "both":
         for one in ("confirmed", "suspected"):
-            alone = disclosed(path, viewer, scope, way, status=one, bucket=bucket,
-                              **chosen)  # fmt: skip
+            alone = disclosed(path, viewer, scope, way, status=one, bucket=bucket, **chosen)
             gone |= is_among(frame, alone, at)
         return gone
     chosen |= {"status": status}
     if way == "ransomware" and bucket == "year":
         # It stands among the varieties of malware too, which have other sums.
-        malware = disclosed(path, viewer, scope, "variety", bucket="year",
-                            **chosen | {"action": "malware"})  # fmt: skip
+        malware = disclosed(
+            path, viewer, scope, "variety", bucket="year", **chosen | {"action": "malware"}
+        )
         malware = malware[malware["part"] == RANSOMWARE]
         gone |= is_among(frame, malware, ["group_code", "period"])
     levels = []
     if bucket == "quarter":
         longer = disclosed(path, viewer, scope, way, bucket="year", **chosen)
-        levels = [(keys(frame.assign(period=year_of(frame["period"])), at),
-                   withheld_keys(longer, at))]  # fmt: skip
+        levels = [
+            (keys(frame.assign(period=year_of(frame["period"])), at), withheld_keys(longer, at))
+        ]
     elif way in OF_ACTIONS:
         actions = disclosed(path, viewer, scope, "action", bucket="year", **chosen)
         names = ["group_code", "period", "action"]
@@ -262,9 +270,11 @@ def is_guarded(viewer: Viewer, by: str) -> bool:
 
 def year_of(periods: pd.Series) -> pd.Series:
     """First day of the financial year of each period."""
-    return pd.to_datetime(periods).dt.to_period("Q-MAR").map(
-        lambda quarter: pd.Timestamp(quarter.qyear - 1, 4, 1)
-    )  # fmt: skip
+    return (
+        pd.to_datetime(periods)
+        .dt.to_period("Q-MAR")
+        .map(lambda quarter: pd.Timestamp(quarter.qyear - 1, 4, 1))
+    )
 
 
 def withhold(frame: pd.DataFrame, hidden: pd.Series) -> None:
@@ -273,8 +283,6 @@ def withhold(frame: pd.DataFrame, hidden: pd.Series) -> None:
     disclosure.withhold(frame, hidden, numbers)
 
 
-def is_among(
-    frame: pd.DataFrame, other: pd.DataFrame, names: Sequence[str]
-) -> pd.Series:
+def is_among(frame: pd.DataFrame, other: pd.DataFrame, names: Sequence[str]) -> pd.Series:
     """Which rows have the keys of a row of `other` that is withheld."""
     return keys(frame, names).isin(withheld_keys(other, names))

@@ -45,9 +45,7 @@ def shared(
     once_per_council (alone + hits), once_per_event (alone + events), councils,
     expected, note.
     """
-    alone = over_time(
-        path, viewer, scope, "shared", by=by, bucket=bucket, status=status
-    )
+    alone = over_time(path, viewer, scope, "shared", by=by, bucket=bucket, status=status)
     alone = alone[alone["part"] == "alone"].drop(columns=["hits", *CELL])
     found = shared_cells(path, viewer, scope, by=by, bucket=bucket, status=status)
     frame = alone.merge(found, on=["group_code", "period"], how="left")
@@ -69,8 +67,9 @@ def shared_cells(
     hits, events, shared_note."""
     refuse_parts(path, viewer, scope, by)
     chosen: dict[str, Any] = {"by": by, "bucket": bucket}
-    frame = cells(path, viewer, scope, "patterns_shared", counts=["reports"],
-                  status=status, **chosen)  # fmt: skip
+    frame = cells(
+        path, viewer, scope, "patterns_shared", counts=["reports"], status=status, **chosen
+    )
     frame["period"] = pd.to_datetime(frame["period"])
     if is_guarded(viewer, by):
         hidden = is_told(path, viewer, scope, frame, status=status, **chosen)
@@ -92,8 +91,7 @@ def is_told(
     """Which periods a council may not see, by themselves or by subtraction."""
     at = ["group_code", "period"]
     if status == "both":
-        sure = shared_cells(path, viewer, scope, by=by, bucket=bucket,
-                            status="confirmed")  # fmt: skip
+        sure = shared_cells(path, viewer, scope, by=by, bucket=bucket, status="confirmed")
         gone = sure.rename(columns={"shared_note": "note"})
         return (frame["note"] == disclosure.WITHHELD) | is_among(frame, gone, at)
     levels = []
@@ -123,23 +121,21 @@ def supplier_share(
     group_label, period, period_label, value (percent), numerator, denominator,
     councils, expected, basis, note. Incidents that do not tell are in no share.
     """
-    found = over_time(
-        path, viewer, scope, "supplier", by=by, bucket=bucket, status=status
-    )
+    found = over_time(path, viewer, scope, "supplier", by=by, bucket=bucket, status=status)
     told = found[found["part"] != UNTOLD]
-    incidents = share_of(told, told["part"] == "yes", "incidents",
-                         "Incidents with a supplier involved")  # fmt: skip
+    incidents = share_of(
+        told, told["part"] == "yes", "incidents", "Incidents with a supplier involved"
+    )
     hours = pd.concat(
         control.series(path, viewer, scope, "hours", by=by, bucket="quarter", part=part)
         for part in ("any", "supplier")
     )
     if bucket == "year":
         hours = hours.assign(period=year_of(hours["period"]))
-    hours = hours.assign(
-        period_label=[period_label(d, bucket) for d in hours["period"]]
+    hours = hours.assign(period_label=[period_label(d, bucket) for d in hours["period"]])
+    lost = share_of(
+        hours, hours["part"] == "supplier", "hours", "Hours that suppliers disrupted", whole="any"
     )
-    lost = share_of(hours, hours["part"] == "supplier", "hours",
-                    "Hours that suppliers disrupted", whole="any")  # fmt: skip
     return pd.concat([incidents, lost], ignore_index=True)
 
 
@@ -158,10 +154,13 @@ def share_of(
         heard=frame["numerator"].notna(),
     )
     line = rows.groupby(at, as_index=False).agg(
-        numerator=("upper", "sum"), denominator=("lower", "sum"), gone=("gone", "any"),
-        heard=("heard", "any"), councils=("councils", "max"),
+        numerator=("upper", "sum"),
+        denominator=("lower", "sum"),
+        gone=("gone", "any"),
+        heard=("heard", "any"),
+        councils=("councils", "max"),
         expected=("expected", "max"),
-    )  # fmt: skip
+    )
     known = line["heard"] & ~line["gone"] & (line["denominator"] > 0)
     line["value"] = (100 * line["numerator"] / line["denominator"]).where(known)
     line[["numerator", "denominator"]] = line[["numerator", "denominator"]].where(
@@ -188,7 +187,10 @@ def record(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     )
     events = found.sort_values("detected_on").groupby("group_code", as_index=False)
     return events.agg(
-        began_on=("detected_on", "first"), incident_kind=("incident_kind", "first"),
-        confirmed=("confirmed", "sum"), suspected=("suspected", "sum"),
-        councils=("gss_code", "nunique"), is_shared=("shared_event_id", "count"),
-    ).assign(is_shared=lambda events: events["is_shared"] > 0)  # fmt: skip
+        began_on=("detected_on", "first"),
+        incident_kind=("incident_kind", "first"),
+        confirmed=("confirmed", "sum"),
+        suspected=("suspected", "sum"),
+        councils=("gss_code", "nunique"),
+        is_shared=("shared_event_id", "count"),
+    ).assign(is_shared=lambda events: events["is_shared"] > 0)

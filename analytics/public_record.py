@@ -101,6 +101,8 @@ def by_fund(frame: pd.DataFrame) -> pd.DataFrame:
             "amount_gbp": counted.groupby("fund")["amount_gbp"].sum(min_count=1),
         }
     )
-    return result.rename_axis("fund").reset_index().sort_values(
-        "amount_gbp", ascending=False, na_position="last", ignore_index=True
-    )  # fmt: skip
+    return (
+        result.rename_axis("fund")
+        .reset_index()
+        .sort_values("amount_gbp", ascending=False, na_position="last", ignore_index=True)
+    )

@@ -16,52 +16,76 @@ from analytics.warehouse import query
 
 
 ARRIVED = Indicator(
-    key="files_received", theme="quality", title="Files received",
+    key="files_received",
+    theme="quality",
+    title="Files received",
     question="How many files came, and of what?",
     definition="Files received in each calendar month (UTC), refused ones included. "
     "An empty cell is a month without a file.",
-    kind="ratio", numerator="Files received", denominator="", unit="count",
-    grain="month", polarity="none", source="Receipts of the landing",
-)  # fmt: skip
+    kind="ratio",
+    numerator="Files received",
+    denominator="",
+    unit="count",
+    grain="month",
+    polarity="none",
+    source="Receipts of the landing",
+)
 REPORTED = Indicator(
-    key="councils_reporting", theme="quality", title="Councils reporting",
+    key="councils_reporting",
+    theme="quality",
+    title="Councils reporting",
     question="How many councils sent a return?",
     definition="Councils of today that sent at least one return on the dataset in the "
     "financial year. A return may be nil.",
-    kind="ratio", numerator="Councils that sent a return", unit="percent",
-    denominator="Councils of today", grain="year", polarity="higher_is_better",
+    kind="ratio",
+    numerator="Councils that sent a return",
+    unit="percent",
+    denominator="Councils of today",
+    grain="year",
+    polarity="higher_is_better",
     source="Returns received, nil returns included",
-)  # fmt: skip
+)
 RETURNED = Indicator(
-    key="returns_sent", theme="quality", title="Returns sent",
+    key="returns_sent",
+    theme="quality",
+    title="Returns sent",
     question="Which councils sent returns?",
     definition="Returns that the council sent on the dataset for the financial year, "
     "nil returns included: twelve are expected where the dataset is monthly, one where "
     "it is yearly.",
-    kind="ratio", numerator="Returns received", denominator="", unit="count",
-    grain="year", polarity="higher_is_better",
+    kind="ratio",
+    numerator="Returns received",
+    denominator="",
+    unit="count",
+    grain="year",
+    polarity="higher_is_better",
     source="Returns received, nil returns included",
     caveat="A council that sent none is not known, which is not zero incidents.",
-)  # fmt: skip
+)
 CONFORMANCE = Indicator(
-    key="rows_accepted", theme="quality", title="Rows accepted",
+    key="rows_accepted",
+    theme="quality",
+    title="Rows accepted",
     question="How much of what a council sends passes every rule?",
     definition="Share of the rows that a council sent which passed every rule that "
     "sets rows aside, by the financial year in which they were received. A row that a "
     "later one replaced passed too. The same file sent twice counts once.",
-    kind="ratio", numerator="Rows accepted", denominator="Rows received",
-    unit="percent", grain="year", polarity="higher_is_better",
+    kind="ratio",
+    numerator="Rows accepted",
+    denominator="Rows received",
+    unit="percent",
+    grain="year",
+    polarity="higher_is_better",
     source="Files received and the rules that their rows broke",
     caveat="A year in which a council sent nothing is not known, neither 0 nor 100. "
     "Rows whose council cannot be told are in no council's share.",
-)  # fmt: skip
+)
 
 
 def collections(path: str, viewer: Viewer) -> dict[str, tuple[date, date]]:
     """First and last day of every collection of which a file came, figures or not."""
     frame = query("received_collections", path)
-    firsts, lasts = (pd.to_datetime(frame[f"{end}_period"]).dt.date
-                     for end in ("first", "last"))  # fmt: skip
+    firsts, lasts = (pd.to_datetime(frame[f"{end}_period"]).dt.date for end in ("first", "last"))
     return dict(zip(frame["collection"], zip(firsts, lasts, strict=True), strict=True))
 
 
@@ -85,9 +109,7 @@ def arrivals(path: str, viewer: Viewer, collection: str) -> pd.DataFrame:
     return query("arrivals", path, collection=collection)
 
 
-def freshness_on(
-    path: str, viewer: Viewer, collection: str, today: date
-) -> pd.DataFrame:
+def freshness_on(path: str, viewer: Viewer, collection: str, today: date) -> pd.DataFrame:
     """One row per dataset: title, words (its schedule), files, last_on, due_on and
     state."""
     viewer.require_department()
@@ -107,14 +129,10 @@ def quarantine(
     """One row per row set aside and rule it broke: dataset, council_name, arrival,
     source_file, source_row, column_name, value, reason, hint."""
     viewer.require_department()
-    return query(
-        "quarantine", path, collection=collection, dataset=dataset, council=council
-    )
+    return query("quarantine", path, collection=collection, dataset=dataset, council=council)
 
 
-def notes(
-    path: str, viewer: Viewer, collection: str, dataset: str = ""
-) -> pd.DataFrame:
+def notes(path: str, viewer: Viewer, collection: str, dataset: str = "") -> pd.DataFrame:
     """One row per row accepted with a note: as `quarantine`, without the council."""
     viewer.require_department()
     return query("notes", path, collection=collection, dataset=dataset)
@@ -136,9 +154,7 @@ def coverage(
     `value` is how many, unknown where there was none.
     """
     viewer.require_department()
-    frame = query(
-        "coverage", path, collection=collection, dataset=dataset, period=period
-    )
+    frame = query("coverage", path, collection=collection, dataset=dataset, period=period)
     sent = frame["returns"] > 0
     return frame.assign(
         value=frame["returns"].astype(float).where(sent),
@@ -149,9 +165,7 @@ def coverage(
     )
 
 
-def conformance(
-    path: str, viewer: Viewer, collection: str, dataset: str = ""
-) -> pd.DataFrame:
+def conformance(path: str, viewer: Viewer, collection: str, dataset: str = "") -> pd.DataFrame:
     """Rows accepted of rows sent: one row per council of today and year of receipt.
 
     Columns: gss_code, period, period_label, numerator, denominator, value (percent). A
@@ -163,9 +177,7 @@ def conformance(
     frame = frame.rename(columns={"accepted": "numerator", "rows_sent": "denominator"})
     frame["period"] = pd.to_datetime(frame["period"])
     labels = [marts.period_label(day, "year") for day in frame["period"]]
-    return frame.assign(
-        period_label=labels, value=100 * frame["numerator"] / frame["denominator"]
-    )
+    return frame.assign(period_label=labels, value=100 * frame["numerator"] / frame["denominator"])
 
 
 def revised(path: str, viewer: Viewer, collection: str, since: date) -> pd.DataFrame:
@@ -181,9 +193,7 @@ def late(path: str, viewer: Viewer, collection: str, since: date) -> pd.DataFram
     return query("late", path, collection=collection, since=since)
 
 
-def then_and_now(
-    path: str, viewer: Viewer, before: str, collection: str
-) -> pd.DataFrame:
+def then_and_now(path: str, viewer: Viewer, before: str, collection: str) -> pd.DataFrame:
     """Each indicator for England in the latest year that an earlier warehouse knew.
 
     `before` is the path of that warehouse. One row per indicator: key, title, unit,
@@ -210,9 +220,7 @@ def rules_run(path: str, viewer: Viewer) -> int:
     return int(query("rules_run", path)["rules"].iloc[0])
 
 
-def _england(
-    path: str, viewer: Viewer, collection: str, indicator: Indicator
-) -> pd.DataFrame:
+def _england(path: str, viewer: Viewer, collection: str, indicator: Indicator) -> pd.DataFrame:
     """Years in which an indicator has a value for England."""
     spans = lookups.collections(path, viewer)
     if collection not in spans:

@@ -20,12 +20,7 @@ from analytics.cells import cells, whole_years, withheld_in_a_year
 from analytics.disclosure import PARTS, UNKNOWN, WITHHELD
 from analytics.marts import is_narrowed, parameters
 from analytics.scope import Scope
-from analytics.statistics import (
-    PLACES,
-    funnel_limits_rate,
-    funnel_place,
-    rate_interval,
-)
+from analytics.statistics import PLACES, funnel_limits_rate, funnel_place, rate_interval
 from analytics.viewer import Viewer
 from analytics.warehouse import query
 
@@ -48,26 +43,38 @@ class Measure:
 
 MEASURES = {
     "confirmed": Measure(
-        "Confirmed cyber incidents", "incident", "incidents", "incidents",
+        "Confirmed cyber incidents",
+        "incident",
+        "incidents",
+        "incidents",
         "Confirmed cyber incidents, by the month in which they were detected.",
     ),
     "availability": Measure(
-        "Cyber incidents that stopped a service", "incident", "incidents", "incidents",
+        "Cyber incidents that stopped a service",
+        "incident",
+        "incidents",
+        "incidents",
         "Confirmed cyber incidents with a loss of availability, by the month in which "
         "they were detected.",
     ),
     "breaches": Measure(
-        "Data breaches", "breach", "breaches", "incidents",
+        "Data breaches",
+        "breach",
+        "breaches",
+        "incidents",
         "Confirmed incidents, cyber or not, in which information was seen or taken by "
         "someone who should not have it, by the month in which they were detected.",
     ),
     "hours": Measure(
-        "Service hours disrupted", "hour", "hours", "disruptions",
+        "Service hours disrupted",
+        "hour",
+        "hours",
+        "disruptions",
         "Hours in which a council service was unavailable or degraded without being "
         "planned, overlaps of one service united, in the month in which they passed.",
         is_count=False,
     ),
-}  # fmt: skip
+}
 TIERS = {"lower": "Districts and unitaries", "upper": "Counties"}
 # Classes of security monitoring, by the share of C1 that a council meets.
 MONITORING = {
@@ -77,13 +84,18 @@ MONITORING = {
     "all": "All of C1 met",
     "unknown": "C1 not assessed",
 }
-BESIDE = ["monitoring", "met", "assessed", "monitoring_note", "detect_hours",
-          "detected", "detect_note"]  # fmt: skip
+BESIDE = [
+    "monitoring",
+    "met",
+    "assessed",
+    "monitoring_note",
+    "detect_hours",
+    "detected",
+    "detect_note",
+]
 
 
-def groups(
-    path: str, viewer: Viewer, scope: Scope, measure: str, *, by: str
-) -> pd.DataFrame:
+def groups(path: str, viewer: Viewer, scope: Scope, measure: str, *, by: str) -> pd.DataFrame:
     """Rates of England, regions or types of council (`by`), all councils in each.
 
     One row per group: group_code, group_label, numerator (counted), denominator
@@ -99,9 +111,7 @@ def groups(
     return beside(frame, path, viewer, scope, by=by)
 
 
-def classes(
-    path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str
-) -> pd.DataFrame:
+def classes(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str) -> pd.DataFrame:
     """Rates of councils of one tier by how much of C1 (monitoring) they meet.
 
     One row per class in the order of MONITORING, with the columns of `groups` but those
@@ -125,9 +135,7 @@ def classes(
     return frame.iloc[order.argsort()].reset_index(drop=True)
 
 
-def councils(
-    path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str
-) -> pd.DataFrame:
+def councils(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str) -> pd.DataFrame:
     """Rates of each council of one tier beside what its size would lead one to expect.
 
     One row per council of today that may be named (a council sees itself): gss_code,
@@ -143,14 +151,10 @@ def councils(
     frame["note"] = frame["note"].fillna(UNKNOWN)
     frame = beside(frame, path, viewer, scope, by="council")
     whole = baseline(path, viewer, scope, measure, tier=tier)
-    return placed(frame, whole, MEASURES[measure]).rename(
-        columns={"group_code": "gss_code"}
-    )
+    return placed(frame, whole, MEASURES[measure]).rename(columns={"group_code": "gss_code"})
 
 
-def baseline(
-    path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str
-) -> float | None:
+def baseline(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str) -> float | None:
     """How many a resident-year there are at all councils of a tier, in all of England.
 
     It is worked out from the types of council as they are shown, so that it tells
@@ -180,9 +184,15 @@ def counted(
         # Ranges of months would differ by a month.
         scope = whole_years(scope)
     frame = over_range(
-        path, viewer, scope, "rates", by=by, counts=["months", "population"],
-        measure=measure, tier=tier,
-    )  # fmt: skip
+        path,
+        viewer,
+        scope,
+        "rates",
+        by=by,
+        counts=["months", "population"],
+        measure=measure,
+        tier=tier,
+    )
     frame["value"] = frame["value"] / 100 * PER
     limits = rate_interval(frame["numerator"], frame["denominator"], PER)
     is_count = MEASURES[measure].is_count
@@ -200,12 +210,12 @@ def over_range(
     its class from range to range could be found by subtraction.
     """
     is_guarded = by != "council" and scope.is_of_others(viewer)
-    judged = (date.min, date.max) if is_guarded else (
-        scope.since_year, scope.until_year)  # fmt: skip
+    judged = (date.min, date.max) if is_guarded else (scope.since_year, scope.until_year)
 
     def read(years: Scope) -> pd.DataFrame:
-        return cells(path, viewer, years, name, by=by, class_since=judged[0],
-                     class_until=judged[1], **more)  # fmt: skip
+        return cells(
+            path, viewer, years, name, by=by, class_since=judged[0], class_until=judged[1], **more
+        )
 
     frame = read(scope)
     if is_guarded:
@@ -216,8 +226,7 @@ def over_range(
 
 def withhold(frame: pd.DataFrame) -> None:
     """Empty every figure of a frame, in place."""
-    numbers = ["value", "numerator", "denominator", "lower", "upper", "months",
-               "population"]  # fmt: skip
+    numbers = ["value", "numerator", "denominator", "lower", "upper", "months", "population"]
     frame[numbers] = float("nan")
     frame["note"] = WITHHELD
 
@@ -226,8 +235,12 @@ def beside(
     frame: pd.DataFrame, path: str, viewer: Viewer, scope: Scope, *, by: str
 ) -> pd.DataFrame:
     """The frame with how much of C1 its groups meet, and how soon they detect."""
-    names = {"value": "monitoring", "numerator": "met", "denominator": "assessed",
-             "note": "monitoring_note"}  # fmt: skip
+    names = {
+        "value": "monitoring",
+        "numerator": "met",
+        "denominator": "assessed",
+        "note": "monitoring_note",
+    }
     years = scope
     if by != "council" and scope.is_of_others(viewer):
         # Ranges would differ by the councils not assessed in their last year.
@@ -243,13 +256,10 @@ def beside(
     return frame
 
 
-def detection(
-    path: str, viewer: Viewer, scope: Scope, *, by: str, tier: str = ""
-) -> pd.DataFrame:
+def detection(path: str, viewer: Viewer, scope: Scope, *, by: str, tier: str = "") -> pd.DataFrame:
     """One row per group: group_code, detect_hours (median), detected, detect_note."""
     frame = over_range(path, viewer, scope, "rates_detection", by=by, tier=tier)
-    names = {"numerator": "detect_hours", "denominator": "detected",
-             "note": "detect_note"}  # fmt: skip
+    names = {"numerator": "detect_hours", "denominator": "detected", "note": "detect_note"}
     return frame.rename(columns=names)[["group_code", *names.values()]]
 
 
@@ -290,10 +300,15 @@ def curves(expected: pd.Series) -> pd.DataFrame:
     low, high = (known.min() / 1.5, known.max() * 1.5) if len(known) else (1.0, 1.0)
     steps = np.geomspace(float(low), float(high), 160 if len(known) else 0)
     inner, outer = limits(steps)
-    return pd.DataFrame({
-        "expected": steps, "inner_lower": inner.lower, "inner_upper": inner.upper,
-        "outer_lower": outer.lower, "outer_upper": outer.upper,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "expected": steps,
+            "inner_lower": inner.lower,
+            "inner_upper": inner.upper,
+            "outer_lower": outer.lower,
+            "outer_upper": outer.upper,
+        }
+    )
 
 
 def is_outside(frame: pd.DataFrame, *, outer: bool = False) -> pd.Series:

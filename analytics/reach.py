@@ -20,9 +20,7 @@ from analytics.viewer import NotAllowedError, Viewer
 from analytics.warehouse import query
 
 
-PARTS = {
-    "lead": "Received money", "partner": "Partner without money", "none": "No award",
-}  # fmt: skip
+PARTS = {"lead": "Received money", "partner": "Partner without money", "none": "No award"}
 KINDS = ("awarded", "support")
 NEEDS = ("maturity", "deprivation", "incidents")
 FIFTHS = 5
@@ -47,9 +45,9 @@ def parts(path: str, viewer: Viewer, scope: Scope, *, by: str) -> pd.DataFrame:
     """How many councils of each group had which part: group_code, group_label, part,
     numerator (of denominator councils), value (percent), note."""
     refuse_choice(viewer, scope)
-    return cells(
-        path, viewer, scope, "reach_parts", by=by, within=("part",), **ends(scope)
-    ).drop(columns="group_order")
+    return cells(path, viewer, scope, "reach_parts", by=by, within=("part",), **ends(scope)).drop(
+        columns="group_order"
+    )
 
 
 def years(
@@ -92,9 +90,7 @@ class Need:
     is_whole: bool
 
 
-def need(
-    path: str, viewer: Viewer, scope: Scope, *, need: str, programme: str = ""
-) -> Need:
+def need(path: str, viewer: Viewer, scope: Scope, *, need: str, programme: str = "") -> Need:
     """How need and award per resident went together, for one measure of need.
 
     `need` is maturity (comparable outcomes achieved in the first assessed year, in
@@ -120,10 +116,15 @@ def need(
     late = known["is_late"].fillna(False).astype(bool)
     dots = named(frame, viewer).drop(columns=["share_rank", "is_late"])
     return Need(
-        dots, fifths(known, viewer),
-        rank_correlation(known, "per_resident"), rank_correlation(known, "awarded_gbp"),
-        len(known), len(frame), int(late.sum()), is_council,
-    )  # fmt: skip
+        dots,
+        fifths(known, viewer),
+        rank_correlation(known, "per_resident"),
+        rank_correlation(known, "awarded_gbp"),
+        len(known),
+        len(frame),
+        int(late.sum()),
+        is_council,
+    )
 
 
 def rank_correlation(known: pd.DataFrame, award: str) -> float:
@@ -142,12 +143,9 @@ def fifths(known: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
     ranks = known["need"].rank(method="average")
     place = np.ceil(FIFTHS * (ranks - 0.5) / max(len(known), 1)).clip(1, FIFTHS)
     rows = [
-        one_fifth(n, known[place == n], viewer)
-        for n in range(1, FIFTHS + 1)
-        if (place == n).any()
+        one_fifth(n, known[place == n], viewer) for n in range(1, FIFTHS + 1) if (place == n).any()
     ]
-    columns = ["fifth", *NUMBERS, "value", "numerator", "denominator",
-               *disclosure.INTERNAL]  # fmt: skip
+    columns = ["fifth", *NUMBERS, "value", "numerator", "denominator", *disclosure.INTERNAL]
     frame = pd.DataFrame(rows, columns=columns).assign(period="")
     frame = disclosure.withhold_groups(
         frame, viewer, is_share=True, parts=[*disclosure.PARTS, *NUMBERS]
@@ -158,25 +156,27 @@ def fifths(known: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
 def one_fifth(place: int, some: pd.DataFrame, viewer: Viewer) -> dict[str, float]:
     """One group by need, with what says whether it may be shown."""
     money, people = some["awarded_gbp"].sum(), some["population"].sum()
-    seen = (some["share_rank"] >= viewer.named_from) | (
-        some["gss_code"] == viewer.gss_code
-    )
+    seen = (some["share_rank"] >= viewer.named_from) | (some["gss_code"] == viewer.gss_code)
     funded = int((some["awarded_gbp"] > 0).sum())
     return {
-        "fifth": place, "need": some["need"].mean(), "councils": float(len(some)),
-        "funded": float(funded), "awarded_gbp": money,
-        "per_resident": money / people, "value": money, "numerator": money,
-        "denominator": people, "nameable": int(seen.sum()),
+        "fifth": place,
+        "need": some["need"].mean(),
+        "councils": float(len(some)),
+        "funded": float(funded),
+        "awarded_gbp": money,
+        "per_resident": money / people,
+        "value": money,
+        "numerator": money,
+        "denominator": people,
+        "nameable": int(seen.sum()),
         # Money is told of the funded alone; where nobody was, of all.
         "contributors": funded or len(some),
         "largest_numerator": float("nan"),
         "largest_denominator": some["awarded_gbp"].max() / money if money else 0.0,
-    }  # fmt: skip
+    }
 
 
-def asked(
-    path: str, viewer: Viewer, scope: Scope, name: str, **options: str
-) -> pd.DataFrame:
+def asked(path: str, viewer: Viewer, scope: Scope, name: str, **options: str) -> pd.DataFrame:
     """Rows of a read by council, not yet disclosed."""
     refuse_choice(viewer, scope)
     allow(path, viewer, scope)

@@ -45,9 +45,7 @@ def matrix(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     so that none is found by subtraction.
     """
     frame = asked(path, viewer, scope, "services", causes="each")
-    return withhold_table(
-        frame, viewer, ("group_code", "cause"), [*COUNTS, "residents", "told"]
-    )
+    return withhold_table(frame, viewer, ("group_code", "cause"), [*COUNTS, "residents", "told"])
 
 
 def withhold_table(
@@ -79,9 +77,7 @@ def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     a supplier at fewer than five councils.
     """
     frame = asked(path, viewer, scope, "services_suppliers")
-    frame = disclosure.withhold_groups(
-        frame, viewer, is_share=False, parts=[*COUNTS, "shared"]
-    )
+    frame = disclosure.withhold_groups(frame, viewer, is_share=False, parts=[*COUNTS, "shared"])
     return disclosure.few_together(frame, OTHER_SUPPLIERS, [*COUNTS, "shared"])
 
 
@@ -97,15 +93,12 @@ def events(path: str, viewer: Viewer, scope: Scope, *, kind: str) -> pd.DataFram
     if kind not in KINDS:
         raise ValueError(f"Kind {kind!r} is not one of: {', '.join(KINDS)}.")
     frame = asked(
-        path, viewer, scope, "services_events", kind=kind, most=MOST_EVENTS[kind],
-        **by_name(viewer),
-    )  # fmt: skip
+        path, viewer, scope, "services_events", kind=kind, most=MOST_EVENTS[kind], **by_name(viewer)
+    )
     is_open = disclosure.is_open(frame)
     enough = frame["contributors"] >= SMALLEST_GROUP
     # Fewer councils had a service stopped than were hit: hours need five of their own.
-    hours = (frame["stopped"] >= SMALLEST_GROUP) & disclosure.is_large_enough(
-        frame, False
-    )
+    hours = (frame["stopped"] >= SMALLEST_GROUP) & disclosure.is_large_enough(frame, False)
     frame["note"] = ""
     hidden = ~is_open & ~hours
     disclosure.withhold(frame, hidden, ["value", "denominator", "stopped"])
@@ -124,9 +117,14 @@ def timeline(
     is_statutory, started_at and ended_at (moments in UTC), is_open (not yet restored).
     """
     return asked(
-        path, viewer, scope, "services_timeline", kind=kind, event_code=event_code,
+        path,
+        viewer,
+        scope,
+        "services_timeline",
+        kind=kind,
+        event_code=event_code,
         **by_name(viewer),
-    )  # fmt: skip
+    )
 
 
 def by_name(viewer: Viewer) -> dict[str, int]:
@@ -142,9 +140,7 @@ def reporting(path: str, viewer: Viewer, scope: Scope) -> int:
     return int(frame["councils"].sum())
 
 
-def asked(
-    path: str, viewer: Viewer, scope: Scope, name: str, **options: Any
-) -> pd.DataFrame:
+def asked(path: str, viewer: Viewer, scope: Scope, name: str, **options: Any) -> pd.DataFrame:
     """Rows of a read, not yet disclosed."""
     refuse_parts(path, viewer, scope)
     chosen = parameters(scope, viewer) | years(scope) | options

@@ -145,26 +145,20 @@ def check(viewer: Viewer, upload: Upload, on_step: OnStep) -> Verdict:
         errors, workbook = path.parent.parent / "e.csv", path.parent.parent / "e.xlsx"
         wanted = [f"--errors={errors}", f"--workbook={workbook}"]
         try:
-            report = answer(
-                ["check", *asked(path, upload), *wanted], CHECK_SECONDS, on_step
-            )
+            report = answer(["check", *asked(path, upload), *wanted], CHECK_SECONDS, on_step)
         except CommandError as error:
             return Verdict(stopped=str(error))
         return verdict(report, read_if_there(errors), read_if_there(workbook))
 
 
-def submit(
-    viewer: Viewer, upload: Upload, sent_by: str, purpose: str, on_step: OnStep
-) -> Outcome:
+def submit(viewer: Viewer, upload: Upload, sent_by: str, purpose: str, on_step: OnStep) -> Outcome:
     """Check again, keep the file with a receipt, and build the warehouse anew."""
     viewer.require_department()
     about = [f"--sent-by={one_line(sent_by)}", f"--purpose={one_line(purpose)}"]
     before = last_receipt(upload.sha256)
     with private_copy(upload) as path:
         try:
-            report = answer(
-                ["submit", *asked(path, upload), *about], SUBMIT_SECONDS, on_step
-            )
+            report = answer(["submit", *asked(path, upload), *about], SUBMIT_SECONDS, on_step)
         except CommandError as error:
             number = last_receipt(upload.sha256)
             return Outcome(number if number != before else 0, stopped=str(error))
@@ -176,12 +170,7 @@ def asked(path: Path, upload: Upload) -> list[str]:
     known = {kind.dataset for kind in kinds()}
     if upload.dataset not in known:
         raise ValueError(f"{upload.dataset!r} is no dataset that is handed in.")
-    return [
-        str(path),
-        f"--dataset={upload.dataset}",
-        *upload.options.words(),
-        "--json",
-    ]
+    return [str(path), f"--dataset={upload.dataset}", *upload.options.words(), "--json"]
 
 
 def verdict(report: dict[str, Any], errors: bytes, workbook: bytes) -> Verdict:
@@ -235,8 +224,7 @@ def last_receipt(sha256: str) -> int:
         receipts = answer(["receipts", "--json"], GIVE_SECONDS)
     except CommandError:
         return 0
-    own = [r["number"] for r in receipts
-           if r["sha256"] == sha256 and r["event"] == "received"]  # fmt: skip
+    own = [r["number"] for r in receipts if r["sha256"] == sha256 and r["event"] == "received"]
     return max(own, default=0)
 
 

@@ -72,9 +72,7 @@ def withhold_lines(
         before = shown.sum()
         for place, line in enumerate(lines):
             is_overlapping = not (is_of_groups and place == 0)
-            shown = shown & ~is_next_of(
-                frame["contributors"], size, shown, line, is_overlapping
-            )
+            shown = shown & ~is_next_of(frame["contributors"], size, shown, line, is_overlapping)
         if before == shown.sum():
             shown = shown & ~is_beside_a_bridge(size, shown, lines)
     return shown
@@ -103,9 +101,7 @@ def is_largest_of(frame: pd.DataFrame, shown: pd.Series, line: pd.Series) -> pd.
     return whole & (amount == amount.groupby(line).transform("max"))
 
 
-def is_beside_a_bridge(
-    size: pd.Series, shown: pd.Series, lines: Sequence[pd.Series]
-) -> pd.Series:
+def is_beside_a_bridge(size: pd.Series, shown: pd.Series, lines: Sequence[pd.Series]) -> pd.Series:
     """The smallest cells shown of the first line of each cell that could be found."""
     chosen = pd.Series(False, index=shown.index)
     for place in found_out(shown, lines):
@@ -126,8 +122,9 @@ def found_out(shown: pd.Series, lines: Sequence[pd.Series]) -> list[Any]:
     if len(lines) != 2:
         return []
     hidden = shown.index[~shown]
-    first, second = (line[hidden].fillna(OPEN).map(lambda key, n=n: (n, key))
-                     for n, line in enumerate(lines))  # fmt: skip
+    first, second = (
+        line[hidden].fillna(OPEN).map(lambda key, n=n: (n, key)) for n, line in enumerate(lines)
+    )
     ends = dict(zip(hidden, zip(first, second, strict=True), strict=True))
     beside: dict[Hashable, list[tuple[Hashable, Hashable]]] = {}
     for edge, (one, other) in ends.items():
@@ -136,9 +133,7 @@ def found_out(shown: pd.Series, lines: Sequence[pd.Series]) -> list[Any]:
     return list(bridges(beside))
 
 
-def bridges(
-    beside: dict[Hashable, list[tuple[Hashable, Hashable]]],
-) -> Iterator[Hashable]:
+def bridges(beside: dict[Hashable, list[tuple[Hashable, Hashable]]]) -> Iterator[Hashable]:
     """Edges of a graph that are on no ring; `beside` gives a node's ways on."""
     seen: dict[Hashable, int] = {}
     low: dict[Hashable, int] = {}

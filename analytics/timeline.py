@@ -19,6 +19,4 @@ def happenings(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Dat
     of_all (how many of its lane and year there were: of incidents and disruptions the
     hundred longest of a year are here).
     """
-    return own_rows(
-        path, viewer, scope, "timeline", gss_code, what="timeline"
-    )  # fmt: skip
+    return own_rows(path, viewer, scope, "timeline", gss_code, what="timeline")

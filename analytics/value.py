@@ -85,9 +85,8 @@ def spending(
     frame = query("value_spending", path, way=way, **asked(path, viewer, scope))
     frame["value"] = frame["numerator"].astype(float)
     frame = disclosure.withhold_groups(
-        frame, viewer, is_share=True, is_overlapping=True,
-        parts=[*disclosure.PARTS, *COUNTS],
-    )  # fmt: skip
+        frame, viewer, is_share=True, is_overlapping=True, parts=[*disclosure.PARTS, *COUNTS]
+    )
     labels = [costs.period_label(day, "year") for day in frame["period"]]
     frame = frame.assign(period_label=labels).rename(
         columns={"numerator": "awarded", "denominator": "paid"}
@@ -136,9 +135,14 @@ def changes(
     """
     refuse_councils(path, viewer)
     return query(
-        "value_changes", path, way=way, outcome=outcome, least=least,
-        smallest=SMALLEST_GROUP, **asked(path, viewer, scope),
-    )  # fmt: skip
+        "value_changes",
+        path,
+        way=way,
+        outcome=outcome,
+        least=least,
+        smallest=SMALLEST_GROUP,
+        **asked(path, viewer, scope),
+    )
 
 
 def described(steps: pd.DataFrame, *, rise_is_good: bool) -> Ranged:

@@ -94,17 +94,17 @@ def check(assumed: Assumed) -> None:
 def worth(assumed: Assumed) -> Worth:
     """The present value of costs and benefits of one set of assumptions."""
     spent, gained = flows(assumed)
-    factors = impact.discount_factor(
-        np.arange(assumed.years + 1), points=assumed.points
-    )
+    factors = impact.discount_factor(np.arange(assumed.years + 1), points=assumed.points)
     net = np.cumsum((gained - spent) * factors)
     caught_up = np.flatnonzero(net >= 0)
     costs, benefits = float(spent @ factors), float(gained @ factors)
     return Worth(
-        costs, benefits, float(net[-1]),
+        costs,
+        benefits,
+        float(net[-1]),
         benefits / costs if costs > 0 else float("nan"),
         int(caught_up[0]) if len(caught_up) else None,
-    )  # fmt: skip
+    )
 
 
 class Ends(NamedTuple):
@@ -140,8 +140,7 @@ class Scenario:
         tried = [self.over_time(corner) for corner in corners]
         worst = min((each.worst for each in tried), key=lambda one: worth(one).net)
         best = max((each.best for each in tried), key=lambda one: worth(one).net)
-        return Ends(worst, best, min(each.low for each in tried),
-                    max(each.high for each in tried))  # fmt: skip
+        return Ends(worst, best, min(each.low for each in tried), max(each.high for each in tried))
 
     def over_time(self, assumed: Assumed) -> Ends:
         """The same assumptions over every number of years and rate in the ranges."""
@@ -154,12 +153,11 @@ class Scenario:
 
         def at(place: int) -> Assumed:
             row, column = np.unravel_index(place, net.shape)
-            return replace(
-                assumed, years=least + int(column), points=float(self.rates[row])
-            )
+            return replace(assumed, years=least + int(column), points=float(self.rates[row]))
 
-        return Ends(at(int(net.argmin())), at(int(net.argmax())),
-                    float(ratio.min()), float(ratio.max()))  # fmt: skip
+        return Ends(
+            at(int(net.argmin())), at(int(net.argmax())), float(ratio.min()), float(ratio.max())
+        )
 
     @cached_property
     def rates(self) -> np.ndarray:
@@ -171,9 +169,7 @@ class Scenario:
     def factors(self) -> np.ndarray:
         """Discount factors by rate tried (rows) and year, as far as any range goes."""
         year = np.arange(round(self.span("years")[1]) + 1)
-        return np.array(
-            [impact.discount_factor(year, points=points) for points in self.rates]
-        )
+        return np.array([impact.discount_factor(year, points=points) for points in self.rates])
 
     def span(self, name: str) -> tuple[float, float]:
         """The range of an assumption; its central value twice where it has none."""
@@ -215,9 +211,7 @@ class Scenario:
         """Pounds that an hour avoided has to be worth for costs and benefits to be
         equal, the rest central; NaN where no hours are avoided."""
         spent, hours = flows(replace(self.central, hour_value=1.0))
-        factors = impact.discount_factor(
-            np.arange(len(hours)), points=self.central.points
-        )
+        factors = impact.discount_factor(np.arange(len(hours)), points=self.central.points)
         avoided = float(hours @ factors)
         return float(spent @ factors) / avoided if avoided > 0 else float("nan")
 

@@ -80,8 +80,7 @@ def current_as_at(day: str, folder: Path | None = None) -> str:
     folder = folder or settings.warehouse
     if day not in days_as_at(folder):
         raise NoWarehouseError(
-            f"There are no figures as at {day}. "
-            f"Run: python -m pipelines build --as-at {day}"
+            f"There are no figures as at {day}. Run: python -m pipelines build --as-at {day}"
         )
     return current(folder / "as-at" / day)
 

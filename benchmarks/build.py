@@ -24,8 +24,7 @@ from settings import Settings, settings
 
 
 def main(
-    scale: Annotated[int, typer.Option(min=1)] = 1,
-    rounds: Annotated[int, typer.Option(min=1)] = 3,
+    scale: Annotated[int, typer.Option(min=1)] = 1, rounds: Annotated[int, typer.Option(min=1)] = 3
 ) -> None:
     """Write the files once, then time floor and build in turn."""
     with tempfile.TemporaryDirectory() as folder:
@@ -51,9 +50,7 @@ def main(
 
 def write_files(folder: Path, scale: int) -> None:
     """The demonstration files, seed 7."""
-    write_demonstration(
-        folder, seed=7, years=5, scale=scale, reference=settings.reference
-    )
+    write_demonstration(folder, seed=7, years=5, scale=scale, reference=settings.reference)
 
 
 def floor(folder: Path) -> None:
@@ -75,9 +72,7 @@ def seconds(work) -> float:
     return time.perf_counter() - start
 
 
-def show(
-    scale: int, rows: int, made: float, floors: list[float], builds: list[float]
-) -> None:
+def show(scale: int, rows: int, made: float, floors: list[float], builds: list[float]) -> None:
     """Print medians and the ratio."""
     table = Table("Work", "Seconds (median)", "All rounds")
     table.add_row(f"Write demonstration files, scale {scale}", f"{made:.1f}", "")

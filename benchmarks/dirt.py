@@ -23,8 +23,7 @@ BATCH = 100
 
 
 def main(
-    files: Annotated[int, typer.Option(min=1)] = 20_000,
-    seed: Annotated[int, typer.Option()] = 1,
+    files: Annotated[int, typer.Option(min=1)] = 20_000, seed: Annotated[int, typer.Option()] = 1
 ) -> None:
     """Batch after batch, one dataset after the other; exit code 1 if any differs."""
     console, start, wrong, rows = Console(width=90), time.perf_counter(), 0, 0

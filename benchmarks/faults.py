@@ -30,8 +30,7 @@ EVERY = 10
 
 
 def main(
-    rounds: Annotated[int, typer.Option(min=1, help="Commands to kill.")] = 200,
-    seed: int = 1,
+    rounds: Annotated[int, typer.Option(min=1, help="Commands to kill.")] = 200, seed: int = 1
 ) -> None:
     """Kill that many commands; a command that ended before its kill does not count."""
     started = time.monotonic()

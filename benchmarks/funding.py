@@ -49,9 +49,13 @@ def write_files(folder: Path, years: int) -> None:
     from pipelines.demonstration import write_demonstration
 
     counts = write_demonstration(
-        folder / "demonstration", seed=SEED, years=years, scale=1,
-        reference=settings.reference, progress=lambda step: None,
-    )  # fmt: skip
+        folder / "demonstration",
+        seed=SEED,
+        years=years,
+        scale=1,
+        reference=settings.reference,
+        progress=lambda step: None,
+    )
     funding = ("awards", "award_payments", "programme_budgets")
     said = ", ".join(f"{counts[name]:,} {name}" for name in funding)
     views.console.print(f"Demonstration of {years} years: {said}")

@@ -68,21 +68,19 @@ def simulated(
         kept = np.sqrt(1 - memory**2) * chance[:, at]
         chance[:, at] = memory * chance[:, at - 1] + kept
     gained = gains(first, sizes, np.array(years), effect, growth)
-    frame = pd.DataFrame({
-        "council": np.repeat([f"C{n:03}" for n in range(councils)], len(years)),
-        "year": np.tile(years, councils),
-        "first_funded": np.repeat(first, len(years)),
-        "value": (level[:, None] + common + chance + gained).ravel(),
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "council": np.repeat([f"C{n:03}" for n in range(councils)], len(years)),
+            "year": np.tile(years, councils),
+            "first_funded": np.repeat(first, len(years)),
+            "value": (level[:, None] + common + chance + gained).ravel(),
+        }
+    )
     return Simulated(frame, truths(first, gained, np.array(years)))
 
 
 def gains(
-    first: np.ndarray,
-    sizes: dict[int, int],
-    years: np.ndarray,
-    effect: float,
-    growth: float,
+    first: np.ndarray, sizes: dict[int, int], years: np.ndarray, effect: float, growth: float
 ) -> np.ndarray:
     """What funding adds to each council in each year."""
     strength = dict(zip(sizes, np.linspace(1.5, 0.5, len(sizes)), strict=True))
@@ -92,18 +90,10 @@ def gains(
     return np.where(is_on, factor * (effect + growth * since), 0.0)
 
 
-def truths(
-    first: np.ndarray, gained: np.ndarray, years: np.ndarray
-) -> dict[str, float]:
+def truths(first: np.ndarray, gained: np.ndarray, years: np.ndarray) -> dict[str, float]:
     """The four averages of the true effects, by their definitions."""
     rows = [
-        (
-            group,
-            year,
-            year - group,
-            (first == group).sum(),
-            gained[first == group, at][0],
-        )
+        (group, year, year - group, (first == group).sum(), gained[first == group, at][0])
         for group in np.unique(first[first > 0])
         for at, year in enumerate(years)
         if year >= group
@@ -161,9 +151,7 @@ def main(
         missed += show(found, control, panels)
         nothing = many(panels, seed + 1, control, effect=0.0, growth=0.0)
         missed += show_nothing(nothing, control)
-    console.print(
-        "All aims met." if not missed else f"Missed: {', '.join(missed)}", style="bold"
-    )
+    console.print("All aims met." if not missed else f"Missed: {', '.join(missed)}", style="bold")
     if missed:
         raise SystemExit(1)
 
@@ -201,9 +189,7 @@ def show_nothing(found: pd.DataFrame, control: str) -> list[str]:
         f"test of the leads rejects in {found['lead trend found'].mean():.1%}, "
         f"of all group-time effects before in {found['pre-trend found'].mean():.1%}.\n"
     )
-    return [
-        f"{name} of nothing, {control}" for name, rate in rates.items() if rate > 0.1
-    ]
+    return [f"{name} of nothing, {control}" for name, rate in rates.items() if rate > 0.1]
 
 
 if __name__ == "__main__":

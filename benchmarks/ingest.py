@@ -246,16 +246,12 @@ def check_peer(folder: Path) -> dict[str, Any]:
 
     frame = pq.read_table(folder / "staged.parquet").to_pandas()
     frame["row_id"] = range(len(frame))
-    frame = frame.astype(
-        {c: "object" for c in frame if isinstance(frame[c].dtype, pd.StringDtype)}
-    )
+    frame = frame.astype({c: "object" for c in frame if isinstance(frame[c].dtype, pd.StringDtype)})
     rules = suite(dataset("incidents"), closed_lists())
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("p").add_dataframe_asset("a")
-    batch = asset.add_batch_definition_whole_dataframe("b").get_batch(
-        {"dataframe": frame}
-    )
+    batch = asset.add_batch_definition_whole_dataframe("b").get_batch({"dataframe": frame})
     form: Any = {
         "result_format": "COMPLETE",
         "unexpected_index_column_names": ["row_id"],

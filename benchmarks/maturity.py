@@ -44,10 +44,7 @@ def measure(folder: Path, years: int, systems: int, rounds: int) -> None:
     if not (folder / "raw").exists():
         write_files(folder, years, systems)
     views.measure(
-        folder,
-        "risk_maturity",
-        {name: {"view": name} for name in VIEWS.values()},
-        rounds,
+        folder, "risk_maturity", {name: {"view": name} for name in VIEWS.values()}, rounds
     )
 
 

@@ -36,9 +36,7 @@ def main() -> None:
     ):
         export(connection, Path(lake))
         spark = start(Path(lake))
-        differing = [
-            path.stem for path in files() if not compare(connection, spark, path)
-        ]
+        differing = [path.stem for path in files() if not compare(connection, spark, path)]
         spark.stop()
     print(f"Files that differ: {', '.join(differing) or 'none'}")
     sys.exit(bool(differing))
@@ -79,9 +77,7 @@ def start(lake: Path):
     for schema in SCHEMAS:
         spark.sql(f"create database if not exists {schema}")
         for path in sorted((lake / schema).glob("*.parquet")):
-            spark.sql(
-                f"create table {schema}.{path.stem} using parquet location '{path}'"
-            )
+            spark.sql(f"create table {schema}.{path.stem} using parquet location '{path}'")
     return spark
 
 

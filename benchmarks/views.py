@@ -32,9 +32,7 @@ WARM, COLD = 0.3, 1.0
 FLOOR = "Floor: a title"
 
 
-def measure(
-    folder: Path, page: str, views: dict[str, dict[str, str]], rounds: int
-) -> None:
+def measure(folder: Path, page: str, views: dict[str, dict[str, str]], rounds: int) -> None:
     """Build what is in `folder`/raw and /demonstration unless it is built, then time
     every view of a page.
 
@@ -62,11 +60,7 @@ def run(folder: Path, work: str, *arguments: str) -> dict[str, Any]:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
-        env={
-            **os.environ,
-            "TQDM_DISABLE": "1",
-            "COUNCIL_WAREHOUSE": str(folder / "warehouse"),
-        },
+        env={**os.environ, "TQDM_DISABLE": "1", "COUNCIL_WAREHOUSE": str(folder / "warehouse")},
     )
     if ran.returncode and work == "view":
         return {}
@@ -97,8 +91,7 @@ def build_all(folder: Path) -> None:
     answer = {
         "seconds": time.perf_counter() - start,
         "gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
-        "megabytes": sum(p.stat().st_size for p in chosen.warehouse.glob("*.duckdb"))
-        / 1e6,
+        "megabytes": sum(p.stat().st_size for p in chosen.warehouse.glob("*.duckdb")) / 1e6,
     }
     names = ("rows_in", "accepted", "quarantined")
     print(json.dumps(answer | {name: report.total(name) for name in names}))
@@ -123,9 +116,7 @@ def time_view(folder: Path, name: str, asked: str, rounds: int) -> None:
         waits.append(max(found, default=0))
         if page.exception:
             raise SystemExit(f"{asked}: the page failed, with the error above.")
-    print(json.dumps({
-        "start": start, "cold": times[0], "warm": times[1:], "figure": waits[0],
-    }))  # fmt: skip
+    print(json.dumps({"start": start, "cold": times[0], "warm": times[1:], "figure": waits[0]}))
 
 
 @contextmanager
@@ -178,18 +169,22 @@ def show_build(built: dict[str, Any]) -> None:
 def show_views(found: dict[str, dict[str, Any]]) -> None:
     """Each view beside the floor and both aims."""
     table = Table(
-        "View", "Start s", "Cold s", "Slowest figure", "Warm s (median)",
-        "Slowest warm", f"{COLD:g} s cold", f"{WARM:g} s warm",
-    )  # fmt: skip
+        "View",
+        "Start s",
+        "Cold s",
+        "Slowest figure",
+        "Warm s (median)",
+        "Slowest warm",
+        f"{COLD:g} s cold",
+        f"{WARM:g} s warm",
+    )
     for name, times in found.items():
         if not times:
             table.add_row(name, "failed")
             continue
         warm = statistics.median(times["warm"])
         said = [met(times["cold"], COLD), met(warm, WARM)]
-        numbers = (
-            times["start"], times["cold"], times["figure"], warm, max(times["warm"]),
-        )  # fmt: skip
+        numbers = (times["start"], times["cold"], times["figure"], warm, max(times["warm"]))
         cells = [f"{seconds:.3f}" for seconds in numbers]
         table.add_row(name, *cells, *([] if name == FLOOR else said))
     console.print(table)

@@ -19,15 +19,10 @@ from duckdb import DuckDBPyConnection
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 import great_expectations as gx  # noqa: E402
-from great_expectations.core.metric_function_types import (  # noqa: E402
-    MetricFunctionTypes,
-)
+from great_expectations.core.metric_function_types import MetricFunctionTypes  # noqa: E402
 from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
 from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
-from great_expectations.execution_engine import (  # noqa: E402
-    ExecutionEngine,
-    SqlAlchemyExecutionEngine,
-)
+from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine  # noqa: E402
 from great_expectations.expectations import registry  # noqa: E402
 from great_expectations.expectations.metrics.map_metric_provider import (  # noqa: E402
     ColumnMapMetricProvider,
@@ -121,11 +116,7 @@ class Validator:
         self.source = self.context.data_sources.add_duckdb(
             "warehouse",
             connection_string="duckdb:///:memory:",
-            kwargs={
-                "creator": lambda: duckdb_sqlalchemy.ConnectionWrapper(
-                    connection.cursor()
-                )
-            },
+            kwargs={"creator": lambda: duckdb_sqlalchemy.ConnectionWrapper(connection.cursor())},
         )
 
     def validate(self, schema: str, table: str, suite: Any) -> list[Verdict]:

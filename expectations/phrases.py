@@ -84,9 +84,7 @@ def between(column: str, low: float | None, high: float | None) -> Expectation:
     parts.append(f"at most {high:g}" if high is not None else "")
     says = f"{label(column)} is {' and '.join(part for part in parts if part)}."
     kept = common(f"{column}.between", column, says, "warning")
-    return ExpectColumnValuesToBeBetween(
-        column=column, min_value=low, max_value=high, **kept
-    )
+    return ExpectColumnValuesToBeBetween(column=column, min_value=low, max_value=high, **kept)
 
 
 def possible(column: Any) -> Expectation:
@@ -126,11 +124,7 @@ def council() -> list[Expectation]:
             value="gss_code_given",
         ),
         certain_council(),
-        true(
-            "is_council_of_the_day",
-            "The council existed on the date of the row.",
-            "gss_code",
-        ),
+        true("is_council_of_the_day", "The council existed on the date of the row.", "gss_code"),
     ]
 
 

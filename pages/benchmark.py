@@ -46,13 +46,18 @@ def profile(see: View, theme: str, table: pd.DataFrame, against: str) -> None:
     )
     title = f"{THEMES[theme]}: {see.council_name} beside {against}, {see.period}"
     layout.figure(
-        store.draw(spine, rows), title=title, sentence=sentence, about=None,
+        store.draw(spine, rows),
+        title=title,
+        sentence=sentence,
+        about=None,
         data=for_reading(rows),
         coverage=f"{int(rows['peers'].max())} peers with figures",
-        period=see.period, source="See each measure on the page Methods",
-        collection=see.collection, alt=words.alt("Spine chart", title, sentence),
+        period=see.period,
+        source="See each measure on the page Methods",
+        collection=see.collection,
+        alt=words.alt("Spine chart", title, sentence),
         key=f"spine-{theme}",
-    )  # fmt: skip
+    )
 
 
 def for_reading(rows: pd.DataFrame) -> pd.DataFrame:
@@ -79,14 +84,14 @@ def main_figures(see: View) -> None:
     """The peer set, then each theme."""
     kind = filters.one_of("Compare with", PEERS, "peers")
     peers = peers_of(see, kind)
-    against = PEERS[kind][0].lower() + PEERS[kind][1:] if kind != "neighbours" else (
-        "its ONS nearest neighbours"
-    )  # fmt: skip
+    against = (
+        PEERS[kind][0].lower() + PEERS[kind][1:]
+        if kind != "neighbours"
+        else ("its ONS nearest neighbours")
+    )
     if len(peers) <= 40:
         parts.note("Peers: " + ", ".join(peers["council_name"]) + ".")
-    frame = store.read(
-        marts.benchmark, see.scope, see.gss_code, tuple(peers["gss_code"])
-    )
+    frame = store.read(marts.benchmark, see.scope, see.gss_code, tuple(peers["gss_code"]))
     table = comparison.beside_peers(frame, list(see.measures))
     if table["value"].isna().all():
         layout.empty("nothing_matches")
@@ -95,10 +100,7 @@ def main_figures(see: View) -> None:
         profile(see, theme, table, against)
 
 
-see = view(
-    "Benchmark",
-    "How does one council compare with councils like it, on every measure?",
-)
+see = view("Benchmark", "How does one council compare with councils like it, on every measure?")
 if not see.gss_code:
     parts.note(
         "Choose a council above, under “Council to pick out”. Its figures then stand "

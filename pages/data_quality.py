@@ -31,15 +31,16 @@ def headlines(files: pd.DataFrame) -> None:
     """Rows in are accepted, quarantined or superseded, and nothing else."""
     total = {name: int(files[name].sum()) for name in COUNTS}
     rows_in = total["rows_in"]
-    layout.headlines([
-        Card("Rows received", f"{rows_in:,}", note=f"in {counted(len(files), 'file')}"),
-        Card("Accepted", f"{total['accepted']:,}",
-             note=share(total["accepted"], rows_in)),
-        Card("Set aside", f"{total['quarantined']:,}",
-             note=share(total["quarantined"], rows_in)),
-        Card("Superseded", f"{total['superseded']:,}",
-             note="by a later version or file"),
-    ])  # fmt: skip
+    layout.headlines(
+        [
+            Card("Rows received", f"{rows_in:,}", note=f"in {counted(len(files), 'file')}"),
+            Card("Accepted", f"{total['accepted']:,}", note=share(total["accepted"], rows_in)),
+            Card(
+                "Set aside", f"{total['quarantined']:,}", note=share(total["quarantined"], rows_in)
+            ),
+            Card("Superseded", f"{total['superseded']:,}", note="by a later version or file"),
+        ]
+    )
     rest = rows_in - total["accepted"] - total["quarantined"] - total["superseded"]
     parts.note(
         f"Accepted {total['accepted']:,} + set aside {total['quarantined']:,} + "
@@ -78,15 +79,19 @@ def rules(see: View) -> None:
         st.markdown("Every row passed every rule.")
         return
     parts.listing(
-        named(broken.drop(columns="rule_id")), title="Rules that rows broke",
+        named(broken.drop(columns="rule_id")),
+        title="Rules that rows broke",
         sentence=f"Rows broke {counted(len(broken), 'rule')}; "
         f"{counted(int(broken['unexpected'].max()), 'row')} broke the first of them. A "
         "row may break several. Warning sets the row aside; "
         "info accepts it and lists it.",
-        period="All files received", coverage=counted(len(broken), "rule"),
-        source="Great Expectations' verdicts", collection=see.collection, key="rules",
+        period="All files received",
+        coverage=counted(len(broken), "rule"),
+        source="Great Expectations' verdicts",
+        collection=see.collection,
+        key="rules",
         is_headed=False,
-    )  # fmt: skip
+    )
 
 
 def revisions(see: View, files: pd.DataFrame) -> None:
@@ -114,19 +119,22 @@ def revisions(see: View, files: pd.DataFrame) -> None:
 
 def received_files(see: View, files: pd.DataFrame) -> None:
     """Every file, with the number of its receipt."""
-    parts.section("Files", "Every file received, the newest first, and what became "
-                  "of its rows.")  # fmt: skip
+    parts.section("Files", "Every file received, the newest first, and what became of its rows.")
     refused = int((files["status"] == "refused").sum())
     newest = files.sort_values("received_at", ascending=False, kind="stable")
     parts.listing(
-        named(newest), title="Files received",
+        named(newest),
+        title="Files received",
         sentence=f"{counted(len(files), 'file')}, {refused or 'none'} of them "
         "refused. To "
         "take one back, run: python -m pipelines withdraw RECEIPT",
-        period="All files received", coverage=counted(len(files), "file"),
-        source="Receipts of the landing", collection=see.collection, key="files",
+        period="All files received",
+        coverage=counted(len(files), "file"),
+        source="Receipts of the landing",
+        collection=see.collection,
+        key="files",
         is_headed=False,
-    )  # fmt: skip
+    )
 
 
 def rows(see: View, dataset: str, gss_code: str, name: str) -> None:
@@ -151,14 +159,18 @@ def listed(
         return
     lines = found[["arrival", "source_row"]].drop_duplicates()
     parts.listing(
-        named(found), title=title,
+        named(found),
+        title=title,
         sentence=f"{counted(len(lines), 'row')} of "
         f"{counted(found['arrival'].nunique(), 'file')}; one line here for each "
         "rule that a row broke.",
-        period="All files received", coverage=counted(len(lines), "row"),
-        source="Great Expectations' verdicts", collection=see.collection,
-        key=key, is_headed=False,
-    )  # fmt: skip
+        period="All files received",
+        coverage=counted(len(lines), "row"),
+        source="Great Expectations' verdicts",
+        collection=see.collection,
+        key=key,
+        is_headed=False,
+    )
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:

@@ -24,10 +24,7 @@ SHOWN = {
 }
 
 
-see = view(
-    "Funding impact",
-    "What does funding change, and how sure can one be?",
-)
+see = view("Funding impact", "What does funding change, and how sure can one be?")
 if see.is_public:
     public_pages.funding(see)
     export_record(see)

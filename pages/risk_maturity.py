@@ -38,8 +38,7 @@ def main_figures(see: View) -> None:
 
 see = view(
     "Risk maturity",
-    "How much of the Cyber Assessment Framework (CAF) do councils meet, "
-    "and is it rising?",
+    "How much of the Cyber Assessment Framework (CAF) do councils meet, and is it rising?",
 )
 if see.is_public:
     public_pages.maturity(see)

@@ -31,8 +31,7 @@ SHOWN = {
 
 
 see = view(
-    "Service disruption",
-    "What does disruption cost residents and councils, and is it falling?",
+    "Service disruption", "What does disruption cost residents and councils, and is it falling?"
 )
 if see.is_public:
     public_pages.disruption(see)

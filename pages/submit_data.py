@@ -30,9 +30,13 @@ def choose() -> Kind:
     with st.container(horizontal=True, key="templates"):
         for form, (label, file, mime) in FORMS.items():
             st.download_button(
-                label, submission.giver(name, form),
-                file.format(name), mime, on_click="ignore", key=f"{form}-{name}",
-            )  # fmt: skip
+                label,
+                submission.giver(name, form),
+                file.format(name),
+                mime,
+                on_click="ignore",
+                key=f"{form}-{name}",
+            )
     return kind
 
 
@@ -42,16 +46,16 @@ def options(kind: Kind, file: str) -> Options:
     with st.expander("How the file is to be read (only where it matters)", key="how"):
         if file.lower().endswith(".xlsx"):
             said["sheet"] = st.text_input(
-                "Sheet of the workbook", key="sheet", max_chars=31,
+                "Sheet of the workbook",
+                key="sheet",
+                max_chars=31,
                 help="Blank: the sheet whose headers fit is found.",
-            )  # fmt: skip
+            )
         if kind.dataset == "assessments":
             st.markdown("A file of WebCAF names no council, system or period.")
             for key, label in ABOUT.items():
                 said[key] = st.text_input(label, key=f"about-{key}", max_chars=60)
-        comma = st.checkbox(
-            "Numbers have a decimal comma, as in 1.234,50", key="decimal-comma"
-        )
+        comma = st.checkbox("Numbers have a decimal comma, as in 1.234,50", key="decimal-comma")
     return Options(**{k: v or "" for k, v in said.items()}, decimal_comma=comma)
 
 
@@ -86,8 +90,7 @@ def check(file: Upload | None) -> Job | None:
         st.session_state.pop("check", None)
         return None
     job = st.session_state.get("check")
-    if asked and (job is None or job.key != file.digest or not job.is_done
-                  or is_to_repeat(job)):  # fmt: skip
+    if asked and (job is None or job.key != file.digest or not job.is_done or is_to_repeat(job)):
         job = Job(file.digest, lambda tell: submission.check(viewer, file, tell))
         st.session_state["check"] = job
     return job if job and job.key == file.digest else None
@@ -135,9 +138,7 @@ def hand_in(file: Upload | None, found: submission.Verdict | None) -> None:
         purpose = st.text_input(
             "What it is for (such as incidents of June)", max_chars=200, key="purpose"
         )
-        pressed = st.form_submit_button(
-            "Submit", type="primary", disabled=not is_open or is_done
-        )
+        pressed = st.form_submit_button("Submit", type="primary", disabled=not is_open or is_done)
     if pressed and file and not (sent_by and purpose):
         st.warning("Say who sends the file and what it is for.")
     elif pressed and file and is_open and not is_done:
@@ -150,10 +151,7 @@ def hand_in(file: Upload | None, found: submission.Verdict | None) -> None:
 def begin(file: Upload, sent_by: str, purpose: str) -> Job:
     """Start to submit; the work goes on should the page be left."""
     viewer = store.viewer()
-    job = Job(
-        file.digest,
-        lambda tell: submission.submit(viewer, file, sent_by, purpose, tell),
-    )
+    job = Job(file.digest, lambda tell: submission.submit(viewer, file, sent_by, purpose, tell))
     st.session_state["submit"] = job
     return job
 

@@ -15,10 +15,7 @@ from pipelines.errors import BuildError
 
 # Great Expectations takes seconds to import, so only the commands that use it do.
 app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    help=__doc__,
-    pretty_exceptions_enable=False,
+    add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False
 )
 for command in (
     building.build,

@@ -114,19 +114,13 @@ def usable(before: Pointer | None, site: Site, messages: list[str]) -> Pointer |
     if copy_whole(before, site.folder, site.folder / PART):
         return before
     messages.append(
-        f"{before.file} is gone or damaged: the warehouse was made again from the "
-        "landing."
+        f"{before.file} is gone or damaged: the warehouse was made again from the landing."
     )
     return None
 
 
 def run(
-    connection: DuckDBPyConnection,
-    site: Site,
-    work: Work,
-    scratch: Path,
-    *,
-    is_first: bool,
+    connection: DuckDBPyConnection, site: Site, work: Work, scratch: Path, *, is_first: bool
 ) -> None:
     """The steps, in order; what no new file reaches is left as it was."""
     is_anew = is_first or work.is_measured_anew or bool(work.anew)

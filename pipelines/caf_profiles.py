@@ -54,9 +54,7 @@ def key(row: dict[str, str]) -> Key:
     return row["profile"], row["caf_version"], row["outcome_code"]
 
 
-def fault_of(
-    row: dict[str, str], partial: dict[tuple[str, str], bool], seen: Counter[Key]
-) -> str:
+def fault_of(row: dict[str, str], partial: dict[tuple[str, str], bool], seen: Counter[Key]) -> str:
     """What is wrong with one line, or nothing."""
     level, outcome = row["required_level"], (row["caf_version"], row["outcome_code"])
     if level not in LEVELS:

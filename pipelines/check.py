@@ -34,11 +34,7 @@ def check(
 
 
 def check_table(
-    connection: DuckDBPyConnection,
-    validator: Validator,
-    schema: str,
-    name: str,
-    rules: Any,
+    connection: DuckDBPyConnection, validator: Validator, schema: str, name: str, rules: Any
 ) -> None:
     """One table against its suite: verdicts recorded, failing rows found."""
     verdicts = validator.validate(schema, name, rules)
@@ -63,27 +59,29 @@ def record(
             f"{', '.join(raised)}. Nothing was published."
         )
     rows = [
-        (schema, dataset, v.rule, v.column.removesuffix("__unread"), v.description,
-         v.severity, v.evaluated, v.unexpected)
+        (
+            schema,
+            dataset,
+            v.rule,
+            v.column.removesuffix("__unread"),
+            v.description,
+            v.severity,
+            v.evaluated,
+            v.unexpected,
+        )
         for v in verdicts
-    ]  # fmt: skip
+    ]
     connection.executemany(
         "insert into quality.verdicts values ($1, $2, $3, $4, $5, $6, $7, $8)", rows
     )
 
 
 def find_faults(
-    connection: DuckDBPyConnection,
-    schema: str,
-    dataset: str,
-    select: str,
-    verdicts: list[Verdict],
+    connection: DuckDBPyConnection, schema: str, dataset: str, select: str, verdicts: list[Verdict]
 ) -> None:
     """Failing rows into `quality.faults`, as many as were counted or not at all."""
     connection.execute(f"create or replace table work.found as {select}")
-    counted = connection.execute(
-        "select rule_id, count(*) from work.found group by 1"
-    ).fetchall()
+    counted = connection.execute("select rule_id, count(*) from work.found group by 1").fetchall()
     found = dict(counted)
     for verdict in verdicts:
         if verdict.unexpected != found.get(verdict.rule, 0):

@@ -35,8 +35,7 @@ def read_codes(
             code = code_of(value, codes)
             if code:
                 connection.execute(
-                    f"update {table} set {name} = $code where {where} "
-                    f"and {name} = $value",
+                    f"update {table} set {name} = $code where {where} and {name} = $value",
                     {"code": code, "value": value},
                 )
 

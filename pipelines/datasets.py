@@ -70,9 +70,7 @@ def partly_told(kind: Dataset, said: frozenset[str]) -> Dataset:
     """The dataset, without need of the columns that were said."""
     if not said:
         return kind
-    return PartlyTold(
-        kind.name, kind.title, kind.key, kind.dated_by, kind.is_public, said
-    )
+    return PartlyTold(kind.name, kind.title, kind.key, kind.dated_by, kind.is_public, said)
 
 
 @lru_cache
@@ -84,39 +82,44 @@ def read_contract(name: str) -> tuple[Column, ...]:
 
 # Parents stand before their children: core tables are loaded in this order.
 ALL = (
-    Dataset("critical_systems", "Critical systems", ("gss_code", "system_id"),
-            "first_listed_on"),
+    Dataset("critical_systems", "Critical systems", ("gss_code", "system_id"), "first_listed_on"),
     Dataset("incidents", "Incidents", ("gss_code", "incident_ref"), "detected_at"),
-    Dataset("disruptions", "Service disruptions", ("gss_code", "disruption_id"),
-            "started_at"),
-    Dataset("assessments", "CAF assessments",
-            ("gss_code", "assessment_id", "system_id", "outcome_code"), "completed_on"),
+    Dataset("disruptions", "Service disruptions", ("gss_code", "disruption_id"), "started_at"),
+    Dataset(
+        "assessments",
+        "CAF assessments",
+        ("gss_code", "assessment_id", "system_id", "outcome_code"),
+        "completed_on",
+    ),
     Dataset("awards", "Awards", ("award_id", "gss_code"), "awarded_on"),
     Dataset("award_payments", "Award payments", ("payment_id",), "paid_on"),
-    Dataset("programme_budgets", "Programme budgets",
-            ("programme", "financial_year", "objective")),
+    Dataset("programme_budgets", "Programme budgets", ("programme", "financial_year", "objective")),
     Dataset("caf_profiles", "CAF profiles", ("profile", "caf_version", "outcome_code")),
-    Dataset("actions", "Improvement actions", ("gss_code", "action_id"),
-            "created_on"),
+    Dataset("actions", "Improvement actions", ("gss_code", "action_id"), "created_on"),
     Dataset("events", "Programme events", ("event_id",), "happened_on"),
     Dataset("caf_stage_events", "CAF stages", ("gss_code", "stage"), "entered_on"),
-    Dataset("returns", "Returns received",
-            ("gss_code", "dataset", "period_starts_on"), "period_starts_on"),
-    Dataset("problems", "Problem records", ("gss_code", "problem_id"),
-            "recorded_on"),
-    Dataset("sharing", "Sharing register", ("gss_code", "sharing_id"),
-            "listed_on"),
-    Dataset("record_sources", "Sources of the public record", ("source_id",),
-            is_public=True),
-    Dataset("reported_incidents", "Reported incidents", ("reported_incident_id",),
-            "detected_on", is_public=True),
-    Dataset("reported_figures", "Reported figures", ("figure_id",),
-            is_public=True),
-    Dataset("reported_awards", "Reported awards", ("reported_award_id",),
-            "awarded_on", is_public=True),
-    Dataset("programme_totals", "Programme totals", ("programme_total_id",),
-            is_public=True),
-)  # fmt: skip
+    Dataset(
+        "returns",
+        "Returns received",
+        ("gss_code", "dataset", "period_starts_on"),
+        "period_starts_on",
+    ),
+    Dataset("problems", "Problem records", ("gss_code", "problem_id"), "recorded_on"),
+    Dataset("sharing", "Sharing register", ("gss_code", "sharing_id"), "listed_on"),
+    Dataset("record_sources", "Sources of the public record", ("source_id",), is_public=True),
+    Dataset(
+        "reported_incidents",
+        "Reported incidents",
+        ("reported_incident_id",),
+        "detected_on",
+        is_public=True,
+    ),
+    Dataset("reported_figures", "Reported figures", ("figure_id",), is_public=True),
+    Dataset(
+        "reported_awards", "Reported awards", ("reported_award_id",), "awarded_on", is_public=True
+    ),
+    Dataset("programme_totals", "Programme totals", ("programme_total_id",), is_public=True),
+)
 
 
 def dataset(name: str) -> Dataset:

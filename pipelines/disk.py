@@ -25,9 +25,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def connected(
-    part: Path, chosen: Settings, folder: Path
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def connected(part: Path, chosen: Settings, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file being built, with a limit to the memory that it takes."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": chosen.memory,

@@ -38,9 +38,7 @@ ROOM = "2GB"
 TEXT = "work.text_rows"
 
 
-def extract(
-    connection: DuckDBPyConnection, sources: list[Source], scratch: Path
-) -> None:
+def extract(connection: DuckDBPyConnection, sources: list[Source], scratch: Path) -> None:
     """Load the rows of every file; a refused file is recorded, not raised."""
     by_dataset: dict[str, list[Source]] = {}
     for source in sources:
@@ -101,9 +99,7 @@ def type_text(connection: DuckDBPyConnection, sources: list[Source]) -> None:
     connection.execute(f"drop table {TEXT}")
 
 
-def load_plain(
-    connection: DuckDBPyConnection, source: Source, reading: Reading
-) -> bool:
+def load_plain(connection: DuckDBPyConnection, source: Source, reading: Reading) -> bool:
     """Let DuckDB read a plain CSV; false where it is not, or not wholly, plain."""
     plain = reading.plain
     if plain is None:
@@ -114,10 +110,7 @@ def load_plain(
     if is_large:
         into = f"history.{source.dataset.name}"
         rows = typed_select(
-            source.dataset,
-            reading.columns,
-            f"({rows})",
-            comma=source.options.has_decimal_comma,
+            source.dataset, reading.columns, f"({rows})", comma=source.options.has_decimal_comma
         )
     elif len(reading.columns) < len(plain.header):
         kept = ", ".join(map(name, (*reading.columns, *TOLD)))
@@ -164,10 +157,7 @@ def roomy(connection: DuckDBPyConnection) -> Iterator[None]:
 
 def from_plain(plain: Plain, known: list[str]) -> str:
     """DuckDB's own reading of a plain CSV, every column as text."""
-    names = [
-        one if one in known else f"__other_{place}"
-        for place, one in enumerate(plain.header)
-    ]
+    names = [one if one in known else f"__other_{place}" for place, one in enumerate(plain.header)]
     columns = ", ".join(f"{quoted(one)}: 'varchar'" for one in names)
     return (
         f"read_csv($path, {OPTIONS}, skip = {plain.skipped + 1}, "
@@ -205,14 +195,12 @@ def number_lines(
     They lie together, or it raises: then nothing is known of their lines.
     """
     first, last, count = connection.execute(
-        f"select min(rowid), max(rowid), count(*) from {table} where arrival = $1",
-        [source.arrival],
+        f"select min(rowid), max(rowid), count(*) from {table} where arrival = $1", [source.arrival]
     ).fetchall()[0]
     if count and last - first + 1 != count:
         raise duckdb.InvalidInputException("rows do not lie together")
     connection.execute(
-        f"update {table} set source_row = rowid - $first + $line "
-        "where arrival = $arrival",
+        f"update {table} set source_row = rowid - $first + $line where arrival = $arrival",
         {"first": first or 0, "line": first_line, "arrival": source.arrival},
     )
     return count

@@ -110,8 +110,7 @@ class Landing:
             if not found or number in taken:
                 state = "withdrawn already" if found else "not in the landing"
                 raise BuildError(
-                    f"Receipt {number} is {state}. List them: python -m pipelines "
-                    "receipts"
+                    f"Receipt {number} is {state}. List them: python -m pipelines receipts"
                 )
             return self.add(withdrawal(found[0], sent_by, purpose))
 
@@ -145,9 +144,7 @@ class Landing:
             with part.open("rb+") as file:
                 settle(file)
             if hash_of(part) != sha256:
-                raise BuildError(
-                    f"{path.name} changed while it was read. Hand it in again."
-                )
+                raise BuildError(f"{path.name} changed while it was read. Hand it in again.")
             part.chmod(0o444)
             part.replace(place)
         finally:

@@ -39,9 +39,7 @@ def load(
     for dataset in datasets:
         remove_quarantined(connection, dataset, arrivals)
         supersede(connection, dataset, [*arrivals, *also], is_first=is_first)
-        connection.execute(
-            f"create or replace view accepted.{dataset.name} as {accepted(dataset)}"
-        )
+        connection.execute(f"create or replace view accepted.{dataset.name} as {accepted(dataset)}")
     for name in ("received", "notes"):
         connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
@@ -51,20 +49,30 @@ def record_sources(connection: DuckDBPyConnection, sources: list[Source]) -> Non
     connection.execute("create or replace table work.arrivals (arrival bigint)")
     if not sources:
         return
-    connection.executemany(
-        "insert into work.arrivals values ($1)", [[s.arrival] for s in sources]
-    )
+    connection.executemany("insert into work.arrivals values ($1)", [[s.arrival] for s in sources])
     connection.executemany(
         "insert into quality.sources select $1, $2, $3, $4, $5, "
         "timezone('UTC', $6::timestamptz), $7, $8, $9, $10, $11, $12, $13, $14",
         [
-            [s.collection, s.dataset.name, s.name, s.arrival, s.sha256, s.received_at,
-             s.sent_by, s.purpose, json.dumps(s.options.given()), s.rows_in,
-             s.refused or None, s.duplicate_of or None, s.is_withdrawn,
-             " ".join(s.remarks) or None]
+            [
+                s.collection,
+                s.dataset.name,
+                s.name,
+                s.arrival,
+                s.sha256,
+                s.received_at,
+                s.sent_by,
+                s.purpose,
+                json.dumps(s.options.given()),
+                s.rows_in,
+                s.refused or None,
+                s.duplicate_of or None,
+                s.is_withdrawn,
+                " ".join(s.remarks) or None,
+            ]
             for s in sources
         ],
-    )  # fmt: skip
+    )
     for one in sources:
         record_rejects(connection, one)
 
@@ -89,9 +97,7 @@ def record_rejects(connection: DuckDBPyConnection, source: Source) -> None:
     )
 
 
-def set_aside(
-    connection: DuckDBPyConnection, sources: list[Source], scratch: Path
-) -> None:
+def set_aside(connection: DuckDBPyConnection, sources: list[Source], scratch: Path) -> None:
     """Rows that failed into quarantine, each with its cells as they were received."""
     connection.execute((SQL / "quarantine.sql").read_text(encoding="utf-8"))
     lines: dict[int, set[int]] = {}
@@ -101,8 +107,7 @@ def set_aside(
     ).fetchall():
         lines.setdefault(arrival, set()).add(line)
     connection.execute(
-        "create or replace table work.cells "
-        "(arrival bigint, source_row bigint, cells varchar)"
+        "create or replace table work.cells (arrival bigint, source_row bigint, cells varchar)"
     )
     for source in sources:
         if source.arrival in lines:
@@ -144,11 +149,7 @@ def remove_quarantined(
 
 
 def supersede(
-    connection: DuckDBPyConnection,
-    dataset: Dataset,
-    arrivals: list[int],
-    *,
-    is_first: bool = True,
+    connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int], *, is_first: bool = True
 ) -> None:
     """Of the rows with one key the latest version, then the latest arrival, counts.
 
@@ -159,8 +160,7 @@ def supersede(
     touched = (
         "true"
         if is_first
-        else f"key_hash in (select key_hash from {table} "
-        f"where {among('arrival', arrivals)})"
+        else f"key_hash in (select key_hash from {table} where {among('arrival', arrivals)})"
     )
     version = "" if dataset.is_public else "record_version desc, "
     connection.execute(f"""
@@ -193,8 +193,7 @@ def accepted(dataset: Dataset) -> str:
     unread = [f"{c.column}__unread" for c in dataset.columns if c.type in TYPED]
     hidden = [*HIDDEN, *unread]
     return (
-        f"select * exclude ({', '.join(f'{name}' for name in hidden)}) "
-        f"from history.{dataset.name}"
+        f"select * exclude ({', '.join(f'{name}' for name in hidden)}) from history.{dataset.name}"
     )
 
 
@@ -206,9 +205,7 @@ def account(connection: DuckDBPyConnection, datasets: Collection[Dataset]) -> No
         f"from history.{dataset.name} group by arrival"
         for dataset in datasets
     ]
-    connection.execute(
-        f"create or replace table work.outcomes as {' union all '.join(parts)}"
-    )
+    connection.execute(f"create or replace table work.outcomes as {' union all '.join(parts)}")
     connection.execute((SQL / "accounts.sql").read_text(encoding="utf-8"))
     revised = " union all ".join(revisions(dataset) for dataset in datasets)
     connection.execute(f"create or replace view quality.revisions as {revised}")

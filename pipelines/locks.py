@@ -54,8 +54,7 @@ def holder(folder: Path) -> str:
     try:
         text = (folder / ".lock-holder").read_text(encoding="utf-8")
         return (
-            "{doing} in {folder} ({user} on {machine}, process {process}, since "
-            "{since})"
+            "{doing} in {folder} ({user} on {machine}, process {process}, since {since})"
         ).format(folder=folder.name, **json.loads(text))
     except (OSError, ValueError, KeyError):
         return f"writing in {folder.name}"

@@ -25,10 +25,7 @@ COLUMNS = (
 
 
 def match(
-    connection: DuckDBPyConnection,
-    matcher: Matcher,
-    dataset: Dataset,
-    arrivals: list[int],
+    connection: DuckDBPyConnection, matcher: Matcher, dataset: Dataset, arrivals: list[int]
 ) -> None:
     """Councils of one dataset's new rows."""
     if "gss_code" not in [column.column for column in dataset.columns]:

@@ -43,9 +43,20 @@ DERIVED = (
 # Too many rows to keep as a table beside those that they are made of.
 VIEWS = ("spans", "spells")
 NEEDED = {
-    "title", "question", "definition", "kind", "timing", "numerator", "denominator",
-    "unit", "grain", "polarity", "dataset", "source", "order",
-}  # fmt: skip
+    "title",
+    "question",
+    "definition",
+    "kind",
+    "timing",
+    "numerator",
+    "denominator",
+    "unit",
+    "grain",
+    "polarity",
+    "dataset",
+    "source",
+    "order",
+}
 OPTIONAL = {"objective": 0, "caveat": "", "percentile": 0.5}
 MEASURED = ("indicators", "indicator_values", "indicator_events")
 COLUMNS = {
@@ -79,11 +90,7 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
 
 
 def create(
-    connection: DuckDBPyConnection,
-    schema: str,
-    name: str,
-    changed: Changes,
-    kind: str = "table",
+    connection: DuckDBPyConnection, schema: str, name: str, changed: Changes, kind: str = "table"
 ) -> None:
     """The table or view that one file describes, if a change reaches it."""
     select = (SQL / schema / f"{name}.sql").read_text(encoding="utf-8")
@@ -122,8 +129,7 @@ def remove_unknown(connection: DuckDBPyConnection, paths: list[Path]) -> None:
         ("indicator_events", "indicator"),
     ):
         connection.execute(
-            f"delete from marts.{table} where {column} not in (select unnest($1))",
-            [keys],
+            f"delete from marts.{table} where {column} not in (select unnest($1))", [keys]
         )
 
 
@@ -137,8 +143,7 @@ def read_header(path: Path) -> dict:
     unknown = header.keys() - NEEDED - OPTIONAL.keys()
     if missing or unknown:
         raise BuildError(
-            f"Header of {path.name}: missing {sorted(missing)}, "
-            f"unknown {sorted(unknown)}."
+            f"Header of {path.name}: missing {sorted(missing)}, unknown {sorted(unknown)}."
         )
     return {**OPTIONAL, **header, "key": path.stem, "theme": path.parent.name}
 
@@ -160,9 +165,7 @@ def measure_one(connection: DuckDBPyConnection, path: Path) -> None:
         header,
     )
     insert = values if header["kind"] == "ratio" else events
-    connection.execute(
-        insert(names), {"key": header["key"], "dataset": header["dataset"]}
-    )
+    connection.execute(insert(names), {"key": header["key"], "dataset": header["dataset"]})
 
 
 def forget(connection: DuckDBPyConnection, key: str) -> None:

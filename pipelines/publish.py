@@ -56,8 +56,7 @@ def lost_pointer(folder: Path) -> list[str]:
     """What to say where warehouses are there and the pointer to them is not."""
     if read_pointer(folder) or not any(folder.glob("warehouse-*.duckdb")):
         return []
-    return [f"{POINTER} is gone or damaged: the warehouse was made again from the "
-            "landing."]  # fmt: skip
+    return [f"{POINTER} is gone or damaged: the warehouse was made again from the landing."]
 
 
 def published(folder: Path) -> Path | None:
@@ -98,9 +97,7 @@ def put_aside(path: Path) -> None:
         path.replace(path.with_name(f"{DAMAGED}{path.name}"))
 
 
-def publish(
-    part: Path, folder: Path, receipt: int, rules: dict[str, str], number: int
-) -> Pointer:
+def publish(part: Path, folder: Path, receipt: int, rules: dict[str, str], number: int) -> Pointer:
     """A finished file under its own name, then the pointer to it."""
     before = read_pointer(folder)
     pointer = Pointer(

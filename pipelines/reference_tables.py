@@ -36,12 +36,7 @@ TYPES = {
     "caf_profiles": {},
     "caf_crosswalk": {"is_comparable": "boolean"},
     "services": {"lgsl_id": "integer", "is_live": "boolean", "is_statutory": "boolean"},
-    "hex_map": {
-        "hex_column": "integer",
-        "hex_row": "integer",
-        "x": "double",
-        "y": "double",
-    },
+    "hex_map": {"hex_column": "integer", "hex_row": "integer", "x": "double", "y": "double"},
     "gdp_deflator": {"calendar_year": "integer", "deflator": "double"},
     "aims": {"target_year": "date", "target_value": "double"},
     "critical_windows": {"starts_on": "date", "ends_on": "date"},
@@ -50,9 +45,7 @@ TYPES = {
 }
 
 
-def load_reference(
-    connection: DuckDBPyConnection, folder: Path
-) -> dict[str, list[str]]:
+def load_reference(connection: DuckDBPyConnection, folder: Path) -> dict[str, list[str]]:
     """Reference tables into the build; answers the codes of every closed list."""
     connection.execute("drop schema if exists reference cascade")
     connection.execute("create schema reference")
@@ -80,9 +73,7 @@ def load_table(
         {"path": str(path)},
     )
     for column, kind in types.items():
-        connection.execute(
-            f"alter table reference.{table} alter column {column} type {kind}"
-        )
+        connection.execute(f"alter table reference.{table} alter column {column} type {kind}")
 
 
 def load_lists(connection: DuckDBPyConnection, folder: Path) -> None:
@@ -100,7 +91,6 @@ def load_lists(connection: DuckDBPyConnection, folder: Path) -> None:
 def list_codes(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     """Codes of every closed list, in the list's own order."""
     rows = connection.execute(
-        "select list, list(code order by sort_order, code) "
-        "from reference.lists group by 1"
+        "select list, list(code order by sort_order, code) from reference.lists group by 1"
     ).fetchall()
     return dict(rows)

@@ -29,9 +29,7 @@ def relate(connection: DuckDBPyConnection, changed: Changes) -> None:
         kind = "table" if dataset.name in KEPT else "view"
         create(connection, "core", dataset.name, changed, kind)
     connection.execute("create schema if not exists linked")
-    reached = {
-        name: suite for name, suite in suites().items() if is_reached(name, changed)
-    }
+    reached = {name: suite for name, suite in suites().items() if is_reached(name, changed)}
     if reached:
         with closing(Validator(connection)) as validator:
             for name, suite in reached.items():
@@ -55,8 +53,7 @@ def relate_one(
     """The rows of one dataset that name rows of another."""
     for table in ("verdicts", "faults"):
         connection.execute(
-            f"delete from quality.{table} where stage = 'linked' and dataset = $1",
-            [name],
+            f"delete from quality.{table} where stage = 'linked' and dataset = $1", [name]
         )
     connection.execute(f"create or replace table linked.{name} as {link(name)}")
     if has_rows(connection, f"linked.{name}"):

@@ -42,8 +42,9 @@ class Report:
 def report_of(connection: DuckDBPyConnection) -> Report:
     """Counts and faults of the files that were read, as plain rows."""
     mine = "arrival in (from work.arrivals)"
-    is_measured = bool(rows(connection, "select 1 from duckdb_tables() where "
-                            "schema_name = 'marts' limit 1"))  # fmt: skip
+    is_measured = bool(
+        rows(connection, "select 1 from duckdb_tables() where schema_name = 'marts' limit 1")
+    )
     return Report(
         rows(connection, f"select * from quality.files where {mine} order by arrival"),
         rows(connection, "select * from quality.rules where unexpected > 0"),

@@ -5,9 +5,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 
-def rows(
-    connection: DuckDBPyConnection, select: str, values: Any = None
-) -> list[dict[str, Any]]:
+def rows(connection: DuckDBPyConnection, select: str, values: Any = None) -> list[dict[str, Any]]:
     """One dictionary a row, by column name."""
     answer = connection.execute(select, values)
     names = [column[0] for column in answer.description or []]

@@ -78,9 +78,7 @@ def create_history(connection: DuckDBPyConnection, dataset: Dataset) -> None:
     """An empty table of accepted rows, every type from the contract."""
     parts = [part for column in dataset.columns for part in declared(column)]
     parts += [f"{name} {type}" for name, type in LOADER.items()]
-    connection.execute(
-        f"create table if not exists history.{dataset.name} ({', '.join(parts)})"
-    )
+    connection.execute(f"create table if not exists history.{dataset.name} ({', '.join(parts)})")
 
 
 def declared(column: Column) -> list[str]:
@@ -181,16 +179,13 @@ def key_hash(dataset: Dataset) -> str:
 
 
 def stage(
-    connection: DuckDBPyConnection,
-    arrivals: list[int],
-    datasets: tuple[Dataset, ...] = ALL,
+    connection: DuckDBPyConnection, arrivals: list[int], datasets: tuple[Dataset, ...] = ALL
 ) -> None:
     """Views of the rows that came with these arrivals, for the rules to look at."""
     for dataset in datasets:
         find_repeats(connection, dataset, arrivals)
         connection.execute(
-            f"create or replace view typed.{dataset.name} as "
-            f"{typed_view(dataset, arrivals)}"
+            f"create or replace view typed.{dataset.name} as {typed_view(dataset, arrivals)}"
         )
         select = (SQL / "staging" / f"{dataset.name}.sql").read_text(encoding="utf-8")
         connection.execute(f"create or replace view staging.{dataset.name} as {select}")
@@ -203,8 +198,7 @@ def typed_view(dataset: Dataset, arrivals: list[int]) -> str:
     if "gss_code" in [column.column for column in dataset.columns]:
         limits += [
             "r.gss_code is null or c.gss_code is not null as is_council_known",
-            "coalesce(r.council_certainty, 'certain') = 'certain' "
-            "as is_council_certain",
+            "coalesce(r.council_certainty, 'certain') = 'certain' as is_council_certain",
             """c.gss_code is null or r.council_day is null or (
                 r.council_day >= coalesce(c.started_on, date '1900-01-01')
                 and r.council_day <= coalesce(c.ended_on, date '2999-12-31')
@@ -214,8 +208,7 @@ def typed_view(dataset: Dataset, arrivals: list[int]) -> str:
     else:
         join = ""
     limits.append(
-        f"(r.arrival, r.source_row) not in (from work.repeats_{dataset.name}) "
-        "as is_sole_version"
+        f"(r.arrival, r.source_row) not in (from work.repeats_{dataset.name}) as is_sole_version"
     )
     return f"""
         select r.* exclude ({hidden}), {", ".join(limits)}
@@ -244,9 +237,7 @@ def among(column: str, arrivals: list[int]) -> str:
     return f"{inside} and {column} in ({', '.join(map(str, sorted(set(arrivals))))})"
 
 
-def find_repeats(
-    connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int]
-) -> None:
+def find_repeats(connection: DuckDBPyConnection, dataset: Dataset, arrivals: list[int]) -> None:
     """Rows whose key and version one file gives twice with differing values.
 
     The number made from the key finds candidates at little cost; they are then compared

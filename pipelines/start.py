@@ -22,9 +22,7 @@ def start(connection: DuckDBPyConnection, work: Work) -> None:
     for name in work.anew:
         connection.execute(f"drop table if exists history.{name}")
         for table in ("sources", "verdicts", "faults", "rejects", "quarantine"):
-            connection.execute(
-                f"delete from quality.{table} where dataset = $1", [name]
-            )
+            connection.execute(f"delete from quality.{table} where dataset = $1", [name])
     for one in ALL:
         create_history(connection, one)
     forget_again(connection, work)
@@ -33,9 +31,7 @@ def start(connection: DuckDBPyConnection, work: Work) -> None:
         connection.executemany(
             "insert into work.withdrawn values ($1)", [[n] for n in work.withdrawn]
         )
-    connection.execute(
-        "update quality.sources set is_withdrawn = arrival in (from work.withdrawn)"
-    )
+    connection.execute("update quality.sources set is_withdrawn = arrival in (from work.withdrawn)")
 
 
 def forget_again(connection: DuckDBPyConnection, work: Work) -> None:
@@ -45,12 +41,9 @@ def forget_again(connection: DuckDBPyConnection, work: Work) -> None:
     again = [s for s in (*work.sources, *work.repeated) if s.arrival in known]
     for source in again:
         for table in ("sources", "faults", "rejects", "quarantine"):
-            connection.execute(
-                f"delete from quality.{table} where arrival = $1", [source.arrival]
-            )
+            connection.execute(f"delete from quality.{table} where arrival = $1", [source.arrival])
         connection.execute(
-            f"delete from history.{source.dataset.name} where arrival = $1",
-            [source.arrival],
+            f"delete from history.{source.dataset.name} where arrival = $1", [source.arrival]
         )
 
 

@@ -102,9 +102,20 @@ def test_a_council_of_unknown_value_is_a_row_with_an_empty_cell(run):
 
 
 def test_regions_types_and_months_narrow_as_the_scope_does(run, demo):
-    result = run("values", "hours_disrupted", "--region", "London", "--region",
-                 "North East", "--type", "london", "--since", "2024-04", "--until",
-                 "2025-03-31")  # fmt: skip
+    result = run(
+        "values",
+        "hours_disrupted",
+        "--region",
+        "London",
+        "--region",
+        "North East",
+        "--type",
+        "london",
+        "--since",
+        "2024-04",
+        "--until",
+        "2025-03-31",
+    )
     about = demo.indicator("hours_disrupted")
     scope = demo.scope(regions=("London", "North East"), groups=("london",))
     scope = scope.within(date(2024, 4, 1), date(2025, 3, 1))
@@ -125,43 +136,52 @@ def test_the_list_names_every_indicator(run, demo):
     ("words", "said", "known"),
     [
         pytest.param(
-            ["values", "hours"], "There is no indicator 'hours'.", "hours_disrupted",
-            id="indicator",
+            ["values", "hours"], "There is no indicator 'hours'.", "hours_disrupted", id="indicator"
         ),
         pytest.param(
-            ["values", KEYS[0], "--region", "Wales"], "There is no region 'Wales'.",
-            "North East, North West", id="region",
+            ["values", KEYS[0], "--region", "Wales"],
+            "There is no region 'Wales'.",
+            "North East, North West",
+            id="region",
         ),
         pytest.param(
-            ["values", KEYS[0], "--type", "parish"], "There is no type 'parish'.",
-            "district", id="type",
+            ["values", KEYS[0], "--type", "parish"],
+            "There is no type 'parish'.",
+            "district",
+            id="type",
         ),
         pytest.param(
-            ["values", KEYS[0], "--since", "spring"], "'spring' is not a month",
-            "such as 2024-04", id="month",
+            ["values", KEYS[0], "--since", "spring"],
+            "'spring' is not a month",
+            "such as 2024-04",
+            id="month",
         ),
         pytest.param(
-            ["values", KEYS[0], "--until", "2024-13"], "'2024-13' is not a month",
-            "such as 2024-04", id="month that there is not",
+            ["values", KEYS[0], "--until", "2024-13"],
+            "'2024-13' is not a month",
+            "such as 2024-04",
+            id="month that there is not",
         ),
         pytest.param(
             ["values", KEYS[0], "--since", "2025-04", "--until", "2024-04"],
-            "--since is after --until", "", id="months the wrong way round",
+            "--since is after --until",
+            "",
+            id="months the wrong way round",
         ),
         pytest.param(
             ["values", KEYS[0], "--collection", "public_record"],
-            "No indicators for 'public_record'.", "demonstration", id="collection",
+            "No indicators for 'public_record'.",
+            "demonstration",
+            id="collection",
         ),
         pytest.param(
-            ["values", KEYS[0], "--by", "borough"], "'borough' is not one of",
-            "council", id="row",
+            ["values", KEYS[0], "--by", "borough"], "'borough' is not one of", "council", id="row"
         ),
         pytest.param(
-            ["values", KEYS[0], "--format", "xml"], "'xml' is not one of", "csv",
-            id="format",
+            ["values", KEYS[0], "--format", "xml"], "'xml' is not one of", "csv", id="format"
         ),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_name_is_refused_with_the_known_ones(run, words, said, known):
     result = run(*words)
     assert result.exit_code == 2

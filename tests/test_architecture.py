@@ -26,9 +26,7 @@ KEPT_OUT = ("data/raw", "data/landing", "data/warehouse", "data/demonstration")
 def modules() -> list[Path]:
     """Our own code, without its tests."""
     inside = [path for folder in OURS for path in (ROOT / folder).rglob("*.py")]
-    return sorted(
-        [ROOT / "asgi.py", ROOT / "dashboard.py", ROOT / "settings.py", *inside]
-    )
+    return sorted([ROOT / "asgi.py", ROOT / "dashboard.py", ROOT / "settings.py", *inside])
 
 
 def place(path: Path) -> str:
@@ -71,9 +69,7 @@ def outside(library: str, *homes: str) -> list[str]:
 
 def git(*words: str) -> subprocess.CompletedProcess[str]:
     """What git says of this checkout."""
-    return subprocess.run(
-        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def tracked() -> list[str]:
@@ -94,18 +90,12 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def test_streamlit_is_imported_only_by_the_dashboard_its_pages_and_their_parts():
-    assert (
-        outside("streamlit", "asgi.py", "dashboard.py", "pages/", "analytics/ui/") == []
-    )
+    assert outside("streamlit", "asgi.py", "dashboard.py", "pages/", "analytics/ui/") == []
 
 
 def test_plotly_is_imported_only_by_the_charts():
     # Three parts of the pages name its Figure as a type, and draw nothing.
-    typed = (
-        "analytics/ui/layout.py",
-        "analytics/ui/store.py",
-        "analytics/ui/figures.py",
-    )
+    typed = ("analytics/ui/layout.py", "analytics/ui/store.py", "analytics/ui/figures.py")
     assert outside("plotly", "analytics/charts/", *typed) == []
     for name in typed:
         used = re.findall(r"\bgo\.(\w+)", (ROOT / name).read_text(encoding="utf-8"))
@@ -131,9 +121,8 @@ def test_plotly_express_is_imported_nowhere():
 def test_a_page_never_waits_for_great_expectations_to_be_imported():
     code = "import sys, analytics.ui.view; print('great_expectations' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "False"
 
 
@@ -198,9 +187,7 @@ def test_every_page_named_exists_and_every_page_there_is_is_named():
 def test_a_page_has_no_sql_no_plotly_no_cache_and_no_main_guard(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\bselect\b[^.]*\bfrom\b", text, re.I | re.S)
-    assert not {"plotly", "duckdb", "sqlite3"} & {
-        name.split(".")[0] for name in imports(path)
-    }
+    assert not {"plotly", "duckdb", "sqlite3"} & {name.split(".")[0] for name in imports(path)}
     assert not re.search(r"cache_data|cache_resource|lru_cache|functools", text)
     assert "__name__" not in text
     assert "st.plotly_chart" not in text
@@ -214,11 +201,7 @@ def test_a_page_begins_with_its_question(path):
 
 
 def test_the_dashboard_reads_no_data():
-    assert imports(ROOT / "dashboard.py") <= {
-        "streamlit",
-        "analytics.ui",
-        "analytics.ui.router",
-    }
+    assert imports(ROOT / "dashboard.py") <= {"streamlit", "analytics.ui", "analytics.ui.router"}
 
 
 # SQL ----------------------------------------------------------------------------------
@@ -242,9 +225,7 @@ def without_comments(path: Path) -> str:
 
 @pytest.mark.parametrize("path", sql_files(), ids=lambda p: f"{stage_of(p)}-{p.stem}")
 def test_sql_reads_only_from_its_left(path):
-    text = re.sub(
-        r"/\*.*?\*/|--[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S
-    )
+    text = re.sub(r"/\*.*?\*/|--[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
     read = set(re.findall(r"\b(?:from|join)\s+([a-z_]+)\.[a-z_]+", text))
     left = STAGES[: STAGES.index(stage_of(path)) + (stage_of(path) != "indicators")]
     # `accepted` is staging without the rows set aside (pipelines/load.py).
@@ -337,9 +318,9 @@ def test_no_file_holds_a_secret(what):
         (REGISTRY, "--extra-" + "index-url x"),
         (REGISTRY, "https://mirror.example/" + "simple"),
         (SECRETS["a password in an address"], "https://ann:" + "pw@example.org"),
-        (SECRETS["a secret given a value"], 'client_' + 'secret = "0123456789"'),
+        (SECRETS["a secret given a value"], "client_" + 'secret = "0123456789"'),
     ],
-)  # fmt: skip
+)
 def test_what_is_looked_for_would_be_found(pattern, line):
     assert re.search(pattern, line)
 
@@ -359,8 +340,7 @@ def test_every_requirement_is_pinned_and_has_its_reason(name):
 
 def test_every_constraint_is_pinned():
     pinned = re.compile(r"[A-Za-z0-9._-]+==[0-9][\w.]*( *;.*)?( *#.*)?")
-    assert [line for line in requirements("constraints.txt")
-            if not pinned.fullmatch(line)] == []  # fmt: skip
+    assert [line for line in requirements("constraints.txt") if not pinned.fullmatch(line)] == []
 
 
 def definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.ClassDef]:
@@ -383,9 +363,7 @@ def test_every_function_and_class_that_others_may_use_says_what_it_is_for():
         f"{place(path)}:{node.lineno} {node.name}"
         for path in modules()
         for node in definitions(tree(path).body)
-        if not node.name.startswith("_")
-        and not is_property(node)
-        and not ast.get_docstring(node)
+        if not node.name.startswith("_") and not is_property(node) and not ast.get_docstring(node)
     ]
     assert without == []
 

@@ -40,23 +40,36 @@ VIEWS: dict[str, tuple[dict[str, str], int]] = {
     **{
         code: ({"view": VIEW_NAMES[code]}, charts)
         for code, charts in {
-            "standing": 5, "councils": 3, "outcomes": 3, "systems": 6, "assurance": 3,
-            "movement": 3, "versions": 4, "actions": 5, "completeness": 3,
+            "standing": 5,
+            "councils": 3,
+            "outcomes": 3,
+            "systems": 6,
+            "assurance": 3,
+            "movement": 3,
+            "versions": 4,
+            "actions": 5,
+            "completeness": 3,
         }.items()
     },
     "every outcome": (
-        {"view": "Outcomes", "level": "Every outcome", "across": "Regions",
-         "outcome": "A2.b Understanding Threat"}, 5,
+        {
+            "view": "Outcomes",
+            "level": "Every outcome",
+            "across": "Regions",
+            "outcome": "A2.b Understanding Threat",
+        },
+        5,
     ),
     "every action": ({"view": "Actions", "unit": "Every outcome"}, 5),
-}  # fmt: skip
+}
 # Views of the other pages, each with at least one chart for that council.
 OTHERS = {
-    **{f"disruption: {code}": ("service_disruption", {"view": name})
-       for code, name in DISRUPTION.items()},
-    **{f"funding: {code}": ("funding_impact", {"view": name})
-       for code, name in FUNDING.items()},
-}  # fmt: skip
+    **{
+        f"disruption: {code}": ("service_disruption", {"view": name})
+        for code, name in DISRUPTION.items()
+    },
+    **{f"funding: {code}": ("funding_impact", {"view": name}) for code, name in FUNDING.items()},
+}
 EVERY_VIEW = [*VIEWS, *OTHERS]
 # Opened first, by its link, as no session has met the menu yet.
 FIRST = "risk_maturity"
@@ -87,9 +100,7 @@ class Tour:
 @pytest.fixture(scope="module")
 def folder(demo, tmp_path_factory) -> Path:
     """A copy of the demonstration warehouse, into which a test publishes another."""
-    return Path(
-        shutil.copytree(demo.folder, tmp_path_factory.mktemp("served") / "warehouse")
-    )
+    return Path(shutil.copytree(demo.folder, tmp_path_factory.mktemp("served") / "warehouse"))
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +175,7 @@ def is_streamlits_own(fault: dict) -> bool:
 
 
 each = pytest.mark.parametrize(
-    ("name", "width"),
-    [(name, width) for width in (LAPTOP, PHONE) for name in router.PAGES],
+    ("name", "width"), [(name, width) for width in (LAPTOP, PHONE) for name in router.PAGES]
 )
 
 
@@ -191,8 +201,7 @@ def test_axe_finds_nothing_against_a_page(tour, name):
 
 def test_every_page_has_a_window_title_of_its_own(tour):
     assert tour.titles == {
-        name: f"{title} – Council cyber dashboard"
-        for name, title in router.PAGES.items()
+        name: f"{title} – Council cyber dashboard" for name, title in router.PAGES.items()
     }
 
 
@@ -225,9 +234,7 @@ def views(chromium, address) -> Tour:
     """Every view of every page, on a laptop and as narrow as a phone."""
     with visitor(chromium, address) as somebody:
         made = Tour({}, {}, {}, [], somebody.asked, somebody.complaints)
-        maturity = {
-            name: ("risk_maturity", asked) for name, (asked, _) in VIEWS.items()
-        }
+        maturity = {name: ("risk_maturity", asked) for name, (asked, _) in VIEWS.items()}
         for name, (page, asked) in (maturity | OTHERS).items():
             somebody.page.set_viewport_size({"width": LAPTOP, "height": 1400})
             somebody.open(page, council=GREENWICH, **asked)
@@ -240,8 +247,7 @@ def views(chromium, address) -> Tour:
 
 
 each_view = pytest.mark.parametrize(
-    ("name", "width"),
-    [(name, width) for width in (LAPTOP, PHONE) for name in EVERY_VIEW],
+    ("name", "width"), [(name, width) for width in (LAPTOP, PHONE) for name in EVERY_VIEW]
 )
 
 
@@ -301,12 +307,18 @@ def test_a_click_on_a_cell_looks_into_the_outcome_and_back_undoes_it(visit):
 @pytest.mark.parametrize(
     ("figure", "mark", "key", "value"),
     [
-        pytest.param("bar-profile_outcomes_met", "London", "region", "London",
-                     id="a bar is a region"),
-        pytest.param("hexagon-profile_outcomes_met", "E09000012", "council", "Hackney",
-                     id="a hexagon is a council"),
+        pytest.param(
+            "bar-profile_outcomes_met", "London", "region", "London", id="a bar is a region"
+        ),
+        pytest.param(
+            "hexagon-profile_outcomes_met",
+            "E09000012",
+            "council",
+            "Hackney",
+            id="a hexagon is a council",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     visit, figure, mark, key, value
 ):
@@ -321,8 +333,7 @@ def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     assert chosen(visit)[1] == ""
 
 
-@pytest.mark.parametrize(("key", "value"), [("view", "What moved"),
-                                            ("council", "Hackney")])  # fmt: skip
+@pytest.mark.parametrize(("key", "value"), [("view", "What moved"), ("council", "Hackney")])
 def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, value):
     visit.open("risk_maturity")
     first, steps = visit.told(), visit.page.evaluate("history.length")
@@ -340,16 +351,38 @@ def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, valu
 @pytest.mark.parametrize(
     ("asked", "label", "typed", "figure", "mark", "key", "value"),
     [
-        pytest.param(EVERY_OUTCOME, "Look into an outcome", "B4.a", "levels", "B4.a",
-                     "outcome", DESIGN, id="an outcome"),
-        pytest.param({"view": "Councils compared"}, "Region", "London",
-                     "bar-profile_outcomes_met", "London", "region", "London",
-                     id="a region"),
-        pytest.param({"view": "Councils compared"}, "Council to pick out", "Hackney",
-                     "hexagon-profile_outcomes_met", "E09000012", "council", "Hackney",
-                     id="a council"),
+        pytest.param(
+            EVERY_OUTCOME,
+            "Look into an outcome",
+            "B4.a",
+            "levels",
+            "B4.a",
+            "outcome",
+            DESIGN,
+            id="an outcome",
+        ),
+        pytest.param(
+            {"view": "Councils compared"},
+            "Region",
+            "London",
+            "bar-profile_outcomes_met",
+            "London",
+            "region",
+            "London",
+            id="a region",
+        ),
+        pytest.param(
+            {"view": "Councils compared"},
+            "Council to pick out",
+            "Hackney",
+            "hexagon-profile_outcomes_met",
+            "E09000012",
+            "council",
+            "Hackney",
+            id="a council",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_keyboard_chooses_what_a_click_does(
     chromium, address, asked, label, typed, figure, mark, key, value
 ):
@@ -458,9 +491,7 @@ def test_an_address_in_a_councils_cell_is_no_link_and_a_mark_no_mark(visit, tmp_
     button = visit.page.get_by_role("button", name="Check the file")
     expect(button).to_be_enabled()
     button.click()
-    expect(visit.page.get_by_text("0 of 1 row would be accepted")).to_be_visible(
-        timeout=60_000
-    )
+    expect(visit.page.get_by_text("0 of 1 row would be accepted")).to_be_visible(timeout=60_000)
     table = visit.page.get_by_test_id("stTable").first
     expect(table).to_contain_text("**x** [a](http")
     assert table.locator("a, strong, b").count() == 0
@@ -487,7 +518,5 @@ def publish_another(folder: Path) -> None:
     shutil.copyfile(folder / pointer.file, new)
     with duckdb.connect(str(new)) as connection:
         connection.execute("update meta.build set built_at = '2033-02-01 12:00:00+00'")
-    another = replace(
-        pointer, file=new.name, size=new.stat().st_size, checksum=checksum_of(new)
-    )
+    another = replace(pointer, file=new.name, size=new.stat().st_size, checksum=checksum_of(new))
     move_pointer(folder, another)

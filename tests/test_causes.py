@@ -24,9 +24,7 @@ def test_hours_of_a_range_are_those_of_the_twin(made):
     for row in found.itertuples():
         some = [r for r in made.disruptions if r["cause_class"] == row.group_code]
         months = twins.hours_disrupted(some, made.returns)
-        expected = sum(
-            hours for (_, month), hours in months.items() if month >= scope.since
-        )
+        expected = sum(hours for (_, month), hours in months.items() if month >= scope.since)
         assert row.value == pytest.approx(expected)
     assert found["value"].is_monotonic_decreasing
 
@@ -70,9 +68,7 @@ def test_any_measure_can_be_looked_at(shown):
     )
     assert failures(app) == []
     keys = [one.key for one in figures(app)]
-    assert keys == [
-        "line-data_breaches", "bar-data_breaches", "spread-data_breaches", "reporting"
-    ]  # fmt: skip
+    assert keys == ["line-data_breaches", "bar-data_breaches", "spread-data_breaches", "reporting"]
     assert "neither good nor bad" in said(app)
 
 

@@ -29,9 +29,7 @@ from tests.support.frames import (
 )
 
 
-ENGLAND = series(
-    ("England", 2023, 50.0), ("England", 2024, None), ("England", 2025, 52)
-)
+ENGLAND = series(("England", 2023, 50.0), ("England", 2024, None), ("England", 2025, 52))
 CELLS = table("""
     principle | year    | value
     A1        | 2024/25 | 10
@@ -225,9 +223,7 @@ def test_map_key_has_ranges_in_the_unit_and_not_known():
 
 
 def test_map_without_polarity_is_neutral():
-    fills = {
-        trace.fillcolor for trace in hexmap(COUNCILS, HEXES, indicator=INCIDENTS).data
-    }
+    fills = {trace.fillcolor for trace in hexmap(COUNCILS, HEXES, indicator=INCIDENTS).data}
     assert fills & set(classes.NEUTRAL)
     assert not fills & set(classes.STEPS)
 
@@ -242,12 +238,7 @@ def test_cut_makes_ties_one_class_and_unknown_none():
 
 def test_cells_carry_their_figures_in_ink_that_reads():
     *fills, _ = matrix(CELLS, indicator=OUTCOMES, **PRINCIPLES).data
-    written = {
-        said: fill.textfont.color
-        for fill in fills
-        for said in fill.text.ravel()
-        if said
-    }
+    written = {said: fill.textfont.color for fill in fills for said in fill.text.ravel() if said}
     dark, white = theme.TEXT, "#FFFFFF"
     assert written == {"10.0%": dark, "[x]": dark, "55.0%": white, "90.0%": white}
     for step in classes.STEPS + classes.NEUTRAL:
@@ -289,9 +280,7 @@ UNKNOWN_EVERYWHERE = {
     "ranking": lambda: ranking(GROUPS.assign(value=np.nan), indicator=OUTCOMES),
     "spread": lambda: spread(COUNCILS.assign(value=np.nan), indicator=OUTCOMES),
     "hexmap": lambda: hexmap(COUNCILS.assign(value=np.nan), HEXES, indicator=OUTCOMES),
-    "matrix": lambda: matrix(
-        CELLS.assign(value=np.nan), indicator=OUTCOMES, **PRINCIPLES
-    ),
+    "matrix": lambda: matrix(CELLS.assign(value=np.nan), indicator=OUTCOMES, **PRINCIPLES),
     "event_time": lambda: event_time(QUARTERS.assign(value=np.nan), indicator=OUTCOMES),
 }
 

@@ -96,10 +96,7 @@ def test_every_rule_has_a_row_that_breaks_it(kind, built):
 @KINDS
 def test_every_broken_row_is_set_aside_with_line_value_and_reason(kind, built):
     says = descriptions(kind, "warning")
-    found = {
-        (row["source_file"], row["source_row"], row["rule_id"]): row
-        for row in built.of(kind)
-    }
+    found = {(row["source_file"], row["source_row"], row["rule_id"]): row for row in built.of(kind)}
     for line, fault in enumerate(built.faults[kind.name], 3):
         row = found.get((place(kind), line, fault.rule))
         assert row, f"{fault.rule} did not find line {line}"
@@ -114,10 +111,7 @@ def test_every_broken_row_is_set_aside_with_line_value_and_reason(kind, built):
 @KINDS
 def test_rows_that_clash_are_both_set_aside_and_no_others(kind, built):
     clash = len(built.rows[kind.name]) - 1
-    lines = [
-        row["source_row"] for row in built.of(kind)
-        if row["rule_id"] == "is_sole_version"
-    ]  # fmt: skip
+    lines = [row["source_row"] for row in built.of(kind) if row["rule_id"] == "is_sole_version"]
     assert sorted(lines) == [clash, clash + 1]
 
 
@@ -131,9 +125,7 @@ def test_good_rows_are_kept_and_noted_rows_are_listed_and_kept(kind, built):
     assert file["accepted"] + file["superseded"] == len(noted) + 2
     own = descriptions(kind, "info")
     said = [
-        (row["rule_id"], row["value"])
-        for row in built.of(kind, "notes")
-        if row["rule_id"] in own
+        (row["rule_id"], row["value"]) for row in built.of(kind, "notes") if row["rule_id"] in own
     ]
     assert sorted(said) == sorted((fault.rule, fault.shown) for fault in noted)
 
@@ -168,9 +160,7 @@ def test_reasons_read_as_sentences():
         "Detected at is a date and time such as 2025-03-31T14:05:00Z."
     )
     assert says["incident_ref.pattern"] == "Incident ref looks like INC-2025-0042."
-    assert says["ncsc_category.between"] == (
-        "Ncsc category is at least 1 and at most 6."
-    )
+    assert says["ncsc_category.between"] == ("Ncsc category is at least 1 and at most 6.")
     assert says["cost_response_gbp.between"] == "Cost response is at least 0."
     assert says["category.allowed"] == "Category is one of: Cyber, Non-cyber."
     assert says["is_sole_version"] == (

@@ -56,10 +56,7 @@ def payments(tmp_path):
 
 def balances(report: dict) -> bool:
     """Whether every file's rows are accounted for."""
-    return all(
-        file["rows_in"] == sum(file[count] for count in COUNTS)
-        for file in report["files"]
-    )
+    return all(file["rows_in"] == sum(file[count] for count in COUNTS) for file in report["files"])
 
 
 def test_a_clean_build_ends_with_0_and_a_second_has_nothing_to_do(run, installation):
@@ -87,23 +84,16 @@ def test_a_build_with_rows_set_aside_ends_with_10(run, installation):
     assert report["published"]
 
 
-def test_a_build_with_a_refused_file_ends_with_20_and_loads_the_others(
-    run, installation
-):
+def test_a_build_with_a_refused_file_ends_with_20_and_loads_the_others(run, installation):
     installation.put("events", [row("events")])
     (installation.settings.raw / "events" / "2.csv").write_text("a,b\n1,2\n")
     code, told = run("build")
     assert code == 20
-    assert (
-        "Refused raw/events/2.csv: The columns are not those of Programme events"
-        in told
-    )
+    assert "Refused raw/events/2.csv: The columns are not those of Programme events" in told
     assert installation.read("select count(*) from core.events") == [(1,)]
 
 
-@pytest.mark.parametrize(
-    ("amounts", "expected"), [([100, 200], 0), ([100, -200], 10), ([], 20)]
-)
+@pytest.mark.parametrize(("amounts", "expected"), [([100, 200], 0), ([100, -200], 10), ([], 20)])
 def test_a_check_ends_as_a_build_would_and_publishes_nothing(
     run, payments, installation, amounts, expected
 ):
@@ -160,9 +150,7 @@ def test_the_list_names_every_dataset_and_what_must_be_filled_in(run):
     assert all(kind.title in told for kind in ALL)
 
 
-def test_the_command_itself_reads_its_folders_and_ends_without_a_traceback(
-    installation,
-):
+def test_the_command_itself_reads_its_folders_and_ends_without_a_traceback(installation):
     installation.put("events", [row("events"), row("events", event_id="?")])
     folders = installation.settings
     ran = subprocess.run(

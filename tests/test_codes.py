@@ -32,5 +32,7 @@ def test_codes_are_put_into_the_rows_and_other_values_stay(tmp_path):
     files = Extracted("incidents", write(tmp_path / "1.csv", rows))
     read_codes(files.connection, files.dataset, [1], closed_lists())
     assert files.rows("action", "caf_version") == [
-        ("malware", "4.0"), ("malware", "4.0"), ("ransom", "4.0"),
-    ]  # fmt: skip
+        ("malware", "4.0"),
+        ("malware", "4.0"),
+        ("ransom", "4.0"),
+    ]

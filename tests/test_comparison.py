@@ -47,16 +47,13 @@ def test_councils_all_the_same_all_rank_first():
 
 
 @pytest.mark.parametrize(
-    ("value", "band"),
-    [(0, "A"), (25, "A"), (26, "B"), (50, "B"), (51, "C"), (75, "C"), (100, "D")],
+    ("value", "band"), [(0, "A"), (25, "A"), (26, "B"), (50, "B"), (51, "C"), (75, "C"), (100, "D")]
 )
 def test_a_quarter_is_closed_at_its_upper_cut_where_low_is_good(value, band):
     assert comparison.quartile_band(value, QUARTERS, LOW) == band
 
 
-@pytest.mark.parametrize(
-    ("value", "band"), [(0, "D"), (25, "D"), (50, "C"), (75, "B"), (76, "A")]
-)
+@pytest.mark.parametrize(("value", "band"), [(0, "D"), (25, "D"), (50, "C"), (75, "B"), (76, "A")])
 def test_quarters_are_turned_round_where_high_is_good(value, band):
     assert comparison.quartile_band(value, QUARTERS, HIGH) == band
 
@@ -67,9 +64,7 @@ def test_quarters_are_turned_round_where_high_is_good(value, band):
         pytest.param(50, QUARTERS, "none", id="no better direction"),
         pytest.param(UNKNOWN, QUARTERS, HIGH, id="the value is unknown"),
         pytest.param(7, pd.Series([7.0] * 6), HIGH, id="all are the same"),
-        pytest.param(
-            1, pd.Series([1, 2, 3, 4, UNKNOWN]), HIGH, id="fewer than five are known"
-        ),
+        pytest.param(1, pd.Series([1, 2, 3, 4, UNKNOWN]), HIGH, id="fewer than five are known"),
     ],
 )
 def test_there_is_no_quarter_where_none_can_be_told(value, values, polarity):

@@ -117,11 +117,7 @@ def twin_counts(events: Iterable[tuple[str, date, str]], months: set) -> Found:
 def started(rows: list[Row]) -> list[tuple[str, date, str]]:
     """Council of today, month and cause of every unplanned disruption."""
     return [
-        (
-            today(row["gss_code"]),
-            month_of(moment(row["started_at"])),
-            row["cause_class"],
-        )
+        (today(row["gss_code"]), month_of(moment(row["started_at"])), row["cause_class"])
         for row in unplanned(rows)
     ]
 
@@ -187,12 +183,16 @@ def alike(number: int) -> Row:
     """One of several disruptions that begin and end together, none telling residents
     but the last."""
     return disruption(
-        disruption_id=f"DIS-9{number:03}", gss_code=HACKNEY, lgsl_id=58,
-        started_at="2024-03-05T00:00:00Z", restored_at="2024-03-05T02:00:00Z",
-        is_planned="false", cause_class="cyber",
+        disruption_id=f"DIS-9{number:03}",
+        gss_code=HACKNEY,
+        lgsl_id=58,
+        started_at="2024-03-05T00:00:00Z",
+        restored_at="2024-03-05T02:00:00Z",
+        is_planned="false",
+        cause_class="cyber",
         residents_affected=40 if number == 2 else "",
         submitted_at="2026-01-01T00:00:00Z",
-    )  # fmt: skip
+    )
 
 
 STATES = ["Confirmed", "Confirmed", "Suspected", "Near miss"]
@@ -216,18 +216,17 @@ def few(tmp_path_factory) -> tuple[Installation, dict[str, list[Row]]]:
         for number in range(60)
     ]
     returns = [
-        returned(gss_code=code, dataset=name, period_starts_on=month,
-                 received_on="2025-12-01")
+        returned(gss_code=code, dataset=name, period_starts_on=month, received_on="2025-12-01")
         for code in (HARTLEPOOL, REDCAR, CUMBERLAND, HACKNEY)
         for name in ("disruptions", "incidents")
         for month in months
         if (code, month) != (REDCAR, months[1])
-    ]  # fmt: skip
+    ]
     rows = {
         "disruptions": [*(one(random, n) for n in range(120)), *map(alike, range(3))],
         "incidents": incidents,
         "returns": returns,
-    }  # fmt: skip
+    }
     made = Installation(tmp_path_factory.mktemp("few"))
     for name, some in rows.items():
         made.put(name, some)
@@ -251,10 +250,18 @@ def test_services_are_split_by_month_as_their_twin_says(made):
     until = datetime(last.year, last.month, 1, tzinfo=LONDON)
     expected = united_services(made.disruptions, until, months)
     same(nonzero(mart(made.warehouse, "service_hours")), nonzero(expected))
-    same(mart(made.warehouse, "service_disruptions"), twin_counts([
-        (code, month, service) for (code, month, _), service in zip(
-            started(made.disruptions), services_of(made.disruptions), strict=True)
-    ], months))  # fmt: skip
+    same(
+        mart(made.warehouse, "service_disruptions"),
+        twin_counts(
+            [
+                (code, month, service)
+                for (code, month, _), service in zip(
+                    started(made.disruptions), services_of(made.disruptions), strict=True
+                )
+            ],
+            months,
+        ),
+    )
 
 
 def nonzero(found: Found) -> Found:
@@ -320,10 +327,11 @@ def test_disruptions_that_do_not_tell_residents_are_counted(few):
     made, rows = few
     months = reported(rows["returns"], "disruptions")
     public = [
-        row for row in unplanned(rows["disruptions"])
+        row
+        for row in unplanned(rows["disruptions"])
         if (row["lgsl_id"] or row["residents_affected"])
         and (row["gss_code"], month_of(moment(row["started_at"]))) in months
-    ]  # fmt: skip
+    ]
     silent = [row for row in public if not row["residents_affected"]]
     found = made.read("""
         select sum(lacking), sum(counted) from marts.disruption_months
@@ -366,8 +374,14 @@ def warehouse_of(path, councils: str, rows: Iterable[dict[str, Any]]) -> str:
                 ('cause_class', 'other', 'Other', 2), ('action', 'error', 'Error', 1)
         """)
         for row in rows:
-            full = {"measure": "hours", "collection": "demonstration", "part": "any",
-                    "lacking": 0, "counted": 0, "share_rank": 3} | row  # fmt: skip
+            full = {
+                "measure": "hours",
+                "collection": "demonstration",
+                "part": "any",
+                "lacking": 0,
+                "counted": 0,
+                "share_rank": 3,
+            } | row
             names = ", ".join(full)
             marks = ", ".join(f"${name}" for name in full)
             connection.execute(
@@ -398,9 +412,7 @@ def values(frame: pd.DataFrame) -> list[float | None]:
 
 
 def test_a_value_is_per_council_that_reported(hand):
-    path = hand([
-        row("A1", "2024-04", 6), row("A2", "2024-04", 0), row("A1", "2024-05", 6),
-    ])  # fmt: skip
+    path = hand([row("A1", "2024-04", 6), row("A2", "2024-04", 0), row("A1", "2024-05", 6)])
     frame = control.series(path, LOCAL_ANALYST, YEAR, "hours")
     assert values(frame) == [3, 6]
     assert frame["councils"].tolist() == [2, 1]
@@ -409,11 +421,13 @@ def test_a_value_is_per_council_that_reported(hand):
 
 
 def test_counts_are_a_year_s_and_a_quarter_weighs_the_months_reported(hand):
-    path = hand([
-        row("A1", "2024-04", 1, measure="incidents"),
-        row("A1", "2024-05", 2, measure="incidents"),
-        row("A2", "2024-04", 0, measure="incidents"),
-    ])  # fmt: skip
+    path = hand(
+        [
+            row("A1", "2024-04", 1, measure="incidents"),
+            row("A1", "2024-05", 2, measure="incidents"),
+            row("A2", "2024-04", 0, measure="incidents"),
+        ]
+    )
     frame = control.series(path, LOCAL_ANALYST, YEAR, "incidents", bucket="quarter")
     assert values(frame) == [12 * 3 / 3]
     assert frame["period_label"].tolist() == ["Q1 2024/25"]
@@ -421,8 +435,7 @@ def test_counts_are_a_year_s_and_a_quarter_weighs_the_months_reported(hand):
 
 
 def test_a_month_without_a_return_is_unknown_and_one_without_events_is_zero(hand):
-    path = hand([row("A1", "2024-04", 0), row("A2", "2024-05", 4),
-                 row("A1", "2024-06", 2)])  # fmt: skip
+    path = hand([row("A1", "2024-04", 0), row("A2", "2024-05", 4), row("A1", "2024-06", 2)])
     frame = control.series(path, LOCAL_ANALYST, YEAR, "hours", by="council")
     assert values(frame[frame["group_code"] == "A1"]) == [0, None, 2]
     assert values(frame[frame["group_code"] == "A2"]) == [None, 4, None]
@@ -431,11 +444,15 @@ def test_a_month_without_a_return_is_unknown_and_one_without_events_is_zero(hand
 
 
 def test_a_cause_that_did_not_happen_is_zero_where_the_month_was_reported(hand):
-    path = hand([
-        row("A1", "2024-04", 6), row("A1", "2024-04", 6, part="cyber"),
-        row("A2", "2024-04", 2), row("A2", "2024-04", 2, part="other"),
-        row("A1", "2024-05", 0),
-    ])  # fmt: skip
+    path = hand(
+        [
+            row("A1", "2024-04", 6),
+            row("A1", "2024-04", 6, part="cyber"),
+            row("A2", "2024-04", 2),
+            row("A2", "2024-04", 2, part="other"),
+            row("A1", "2024-05", 0),
+        ]
+    )
     frame = control.series(path, LOCAL_ANALYST, YEAR, "hours", part="cyber")
     assert values(frame) == [3, 0]
     every = control.series(path, LOCAL_ANALYST, YEAR, "hours", part="all")
@@ -443,16 +460,19 @@ def test_a_cause_that_did_not_happen_is_zero_where_the_month_was_reported(hand):
     never = control.series(path, LOCAL_ANALYST, YEAR, "hours", part="error")
     assert values(never) == [0, 0]
     assert control.parts(path, LOCAL_ANALYST, "demonstration", "hours") == {
-        "cyber": "Cyber", "other": "Other"
-    }  # fmt: skip
+        "cyber": "Cyber",
+        "other": "Other",
+    }
 
 
 def test_an_amount_that_nobody_tells_leaves_its_council_out_of_the_month(hand):
-    path = hand([
-        row("A1", "2024-04", None, measure="resident_hours", lacking=2, counted=2),
-        row("A2", "2024-04", 10, measure="resident_hours", lacking=1, counted=2),
-        row("A1", "2024-05", None, measure="resident_hours", lacking=1, counted=1),
-    ])  # fmt: skip
+    path = hand(
+        [
+            row("A1", "2024-04", None, measure="resident_hours", lacking=2, counted=2),
+            row("A2", "2024-04", 10, measure="resident_hours", lacking=1, counted=2),
+            row("A1", "2024-05", None, measure="resident_hours", lacking=1, counted=1),
+        ]
+    )
     frame = control.series(path, LOCAL_ANALYST, YEAR, "resident_hours")
     assert values(frame) == [10, None]
     assert frame["councils"].tolist() == [1, 0]
@@ -462,9 +482,7 @@ def test_an_amount_that_nobody_tells_leaves_its_council_out_of_the_month(hand):
 def test_regions_and_types_are_lines_of_their_own(hand):
     path = hand([row("A1", "2024-04", 6), row("B1", "2024-04", 2)], A=2, B=1)
     frame = control.series(path, LOCAL_ANALYST, YEAR, "hours", by="region")
-    assert dict(zip(frame["group_code"], frame["value"], strict=True)) == {
-        "A": 6, "B": 2
-    }  # fmt: skip
+    assert dict(zip(frame["group_code"], frame["value"], strict=True)) == {"A": 6, "B": 2}
     assert frame["expected"].tolist() == [2, 1]
     only = Scope("demonstration", YEAR.since, YEAR.until, regions=("B",))
     assert values(control.series(path, LOCAL_ANALYST, only, "hours")) == [2]
@@ -474,10 +492,13 @@ def test_limits_are_those_of_the_chart_that_suits_the_measure(hand):
     months = [f"2024-{n:02}" for n in range(4, 13)]
     amounts = [90, 100, 110, 95, 105, 100, 92, 108, 200]
     path = hand(
-        [row("A1", m, n, measure=k) for m, n in zip(months, amounts, strict=True)
-         for k in ("hours", "incidents")]
+        [
+            row("A1", m, n, measure=k)
+            for m, n in zip(months, amounts, strict=True)
+            for k in ("hours", "incidents")
+        ]
         + [row("A2", "2024-04", 90, measure="incidents")]
-    )  # fmt: skip
+    )
     hours = control.line(path, LOCAL_ANALYST, YEAR, "hours")
     assert hours["centre"][0] == pytest.approx(xmr_limits(amounts).centre)
     assert hours["upper"][0] == pytest.approx(xmr_limits(amounts).upper)
@@ -492,9 +513,7 @@ def test_limits_are_those_of_the_chart_that_suits_the_measure(hand):
 
 def test_a_quarter_of_one_council_counts_only_when_whole(hand):
     path = hand([row("A1", f"2024-0{n}", 2, measure="incidents") for n in (4, 5, 6, 7)])
-    own = control.line(
-        path, LOCAL_ANALYST, YEAR, "incidents", by="council", bucket="quarter"
-    )
+    own = control.line(path, LOCAL_ANALYST, YEAR, "incidents", by="council", bucket="quarter")
     assert values(own) == [6, None]
 
 
@@ -506,13 +525,22 @@ def judged(
     numbers = pd.Series(amounts, dtype=float)
     frame = pd.DataFrame(
         {
-            "group_code": "England", "group_label": "England", "period": periods,
-            "period_label": [f"{day:%b %Y}" for day in periods], "part": "any",
-            "value": numbers, "numerator": numbers * months, "denominator": months,
-            "councils": 100, "expected": 317, "basis": "", "lacking": 0.0,
-            "counted": 0.0, "note": numbers.isna().map({True: "[x]", False: ""}),
+            "group_code": "England",
+            "group_label": "England",
+            "period": periods,
+            "period_label": [f"{day:%b %Y}" for day in periods],
+            "part": "any",
+            "value": numbers,
+            "numerator": numbers * months,
+            "denominator": months,
+            "councils": 100,
+            "expected": 317,
+            "basis": "",
+            "lacking": 0.0,
+            "counted": 0.0,
+            "note": numbers.isna().map({True: "[x]", False: ""}),
         }
-    )  # fmt: skip
+    )
     return control.judged(frame, measure, is_one_council=False)
 
 
@@ -525,9 +553,7 @@ STEADY = [10, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
 
 
 def test_a_point_beyond_a_limit_is_said_with_its_month():
-    assert told(judged([*STEADY, *STEADY, 40.0])) == [
-        "April 2024: beyond the upper limit"
-    ]
+    assert told(judged([*STEADY, *STEADY, 40.0])) == ["April 2024: beyond the upper limit"]
     assert told(judged(STEADY)) == []
 
 
@@ -559,26 +585,7 @@ def test_a_gap_breaks_a_run():
     assert ONE_SIDE not in set(signals(judged(whole))["rule"])
     longer = [20, 21, 20, 21, 20, 21, 20, 21, 10, 11, 10, 11, 10, 11, 10, 11]
     assert (signals(judged(longer))["rule"] == ONE_SIDE).sum() == 2
-    broken = [
-        20,
-        21,
-        20,
-        21,
-        None,
-        20,
-        21,
-        20,
-        21,
-        10,
-        11,
-        10,
-        11,
-        None,
-        10,
-        11,
-        10,
-        11,
-    ]
+    broken = [20, 21, 20, 21, None, 20, 21, 20, 21, 10, 11, 10, 11, None, 10, 11, 10, 11]
     assert ONE_SIDE not in set(signals(judged(broken))["rule"])
 
 
@@ -606,8 +613,15 @@ def test_a_year_stands_beside_the_one_before():
 
 
 def test_standing_gives_every_group_its_year(hand):
-    path = hand([row(c, f"2024-{n:02}", amount) for n in range(4, 13)
-                 for c, amount in (("A1", 6), ("B1", 2))], A=1, B=1)  # fmt: skip
+    path = hand(
+        [
+            row(c, f"2024-{n:02}", amount)
+            for n in range(4, 13)
+            for c, amount in (("A1", 6), ("B1", 2))
+        ],
+        A=1,
+        B=1,
+    )
     frame = control.standing(path, LOCAL_ANALYST, YEAR, "hours", by="region")
     assert frame["group_code"].tolist() == ["A", "B"]
     assert frame["now"].tolist() == [6, 2]
@@ -713,9 +727,13 @@ def test_a_cause_withheld_takes_the_next_smallest_with_it(hand):
 
 @pytest.mark.parametrize(
     ("narrowed", "by"),
-    [({}, "region"), ({}, "type"), ({"regions": ("A",)}, "england"),
-     ({"groups": ("unitary",)}, "england")],
-)  # fmt: skip
+    [
+        ({}, "region"),
+        ({}, "type"),
+        ({"regions": ("A",)}, "england"),
+        ({"groups": ("unitary",)}, "england"),
+    ],
+)
 def test_a_council_has_no_causes_of_a_region_or_type(hand, narrowed, by):
     path = hand(everywhere(MONTHS, LEVEL), A=7)
     scope = Scope("demonstration", YEAR.since, YEAR.until, **narrowed)
@@ -727,8 +745,9 @@ def test_a_council_has_no_causes_of_a_region_or_type(hand, narrowed, by):
 
 
 def test_a_council_may_look_at_its_own_causes_within_its_region(hand):
-    path = hand(everywhere(MONTHS, LEVEL, part="any")
-                + everywhere(MONTHS, {"A1": 4.0}, part="cyber"), A=7)  # fmt: skip
+    path = hand(
+        everywhere(MONTHS, LEVEL, part="any") + everywhere(MONTHS, {"A1": 4.0}, part="cyber"), A=7
+    )
     scope = Scope("demonstration", YEAR.since, YEAR.until, regions=("A",))
     frame = control.series(path, COUNCIL, scope, "hours", by="council", part="cyber")
     assert set(frame["value"]) == {4.0}
@@ -740,8 +759,7 @@ def test_a_council_cannot_ask_for_another_or_for_a_choice(hand):
     for read in (control.series, control.line):
         with pytest.raises(NotAllowedError):
             read(path, COUNCIL, other, "hours", by="council")
-    both = Scope("demonstration", YEAR.since, YEAR.until, regions=("A",),
-                 groups=("unitary",))  # fmt: skip
+    both = Scope("demonstration", YEAR.since, YEAR.until, regions=("A",), groups=("unitary",))
     with pytest.raises(NotAllowedError):
         control.series(path, COUNCIL, both, "hours")
 
@@ -867,10 +885,14 @@ CHOICES = {
     "a region": {"split": "Region", "part": "London", "amount": "Resident-hours lost"},
     "a type": {"split": "Type of council", "amount": "Disruptions of services"},
     "one region": {"region": "London", "split": "Cause"},
-    "a council": {"council": "Hackney", "whose": "This council", "split": "Cause",
-                  "amount": "Incidents confirmed"},
+    "a council": {
+        "council": "Hackney",
+        "whose": "This council",
+        "split": "Cause",
+        "amount": "Incidents confirmed",
+    },
     "one year": {"from": "2024/25", "to": "2024/25"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("choice", CHOICES)

@@ -51,13 +51,16 @@ def one_incident(random: Random, number: int) -> dict:
     status = random.choice(["estimate", "outturn"]) if amounts else ""
     basis = random.choice(["", "2021/22", "2023/24", "2024/25"]) if amounts else ""
     return incident(
-        incident_ref=f"INC-{number:04}", gss_code=random.choice(CODES),
+        incident_ref=f"INC-{number:04}",
+        gss_code=random.choice(CODES),
         detected_at=start.isoformat().replace("+00:00", "Z"),
         detected_precision="year" if number % 31 == 7 else "",
         incident_status="Near miss" if number % 11 == 5 else "Confirmed",
-        cost_status=status, price_basis=basis, submitted_at="2026-01-01T00:00:00Z",
+        cost_status=status,
+        price_basis=basis,
+        submitted_at="2026-01-01T00:00:00Z",
         **amounts,
-    )  # fmt: skip
+    )
 
 
 def every_month() -> list[date]:
@@ -71,10 +74,13 @@ def paid(tmp_path_factory):
     warehouse = Installation(tmp_path_factory.mktemp("costs"))
     rows = [one_incident(random, number) for number in range(300)]
     returns = [
-        returned(gss_code=code, dataset="incidents", period_starts_on=month,
-                 received_on="2026-01-01")
-        for code in CODES for month in every_month() if random.random() < 0.8
-    ]  # fmt: skip
+        returned(
+            gss_code=code, dataset="incidents", period_starts_on=month, received_on="2026-01-01"
+        )
+        for code in CODES
+        for month in every_month()
+        if random.random() < 0.8
+    ]
     warehouse.put("incidents", rows)
     warehouse.put("returns", returns)
     assert warehouse.build().quarantine == []
@@ -101,11 +107,17 @@ def counted(rows: list[dict], returns: list[dict]) -> list[dict]:
             continue
         amounts = [float(row[name]) for name in MONEY if row[name]]
         basis = row["price_basis"] or label(year_of(month))
-        found.append(row | {
-            "code": code, "year": year_of(month), "cost": sum(amounts),
-            "is_told": bool(amounts), "basis": basis if amounts else "",
-            "status": row["cost_status"] or "none",
-        })  # fmt: skip
+        found.append(
+            row
+            | {
+                "code": code,
+                "year": year_of(month),
+                "cost": sum(amounts),
+                "is_told": bool(amounts),
+                "basis": basis if amounts else "",
+                "status": row["cost_status"] or "none",
+            }
+        )
     return found
 
 
@@ -153,8 +165,9 @@ def test_months_are_those_that_the_council_reported_on(paid):
     expected = defaultdict(int)
     for code, month in twins.reported(returns, "incidents"):
         expected[code, year_of(month)] += 1
-    found = warehouse.read("select gss_code, period, sum(months) "
-                           "from marts.incident_costs group by all")  # fmt: skip
+    found = warehouse.read(
+        "select gss_code, period, sum(months) from marts.incident_costs group by all"
+    )
     assert {(code, year): n for code, year, n in found} == expected
 
 
@@ -223,13 +236,10 @@ def test_residents_of_a_county_and_of_its_districts_count_once(paid):
     found = costs.years(str(warehouse.published), LOCAL_ANALYST, SCOPE, by="england")
     whole = found[found["part"] == "lost_income"].set_index("period")
     for year in sorted({row["year"] for row in mine}):
-        told = {row["code"] for row in mine
-                if row["year"] == year and row["cost_lost_income_gbp"]}  # fmt: skip
+        told = {row["code"] for row in mine if row["year"] == year and row["cost_lost_income_gbp"]}
         if COUNTY in told:
             told -= {CAMBRIDGE, FENLAND}
-        expected = sum(
-            int(COUNCILS[code]["population"]) * months[code, year] / 12 for code in told
-        )
+        expected = sum(int(COUNCILS[code]["population"]) * months[code, year] / 12 for code in told)
         row = whole.loc[pd.Timestamp(year)]
         assert row["residents"] == pytest.approx(expected)
         assert row["value"] == pytest.approx(row["cost"] / expected)
@@ -241,8 +251,7 @@ def test_residents_of_a_county_and_of_its_districts_count_once(paid):
 def deflator(year: str) -> float:
     """By hand from the committed table."""
     with (settings.reference / "gdp_deflator.csv").open() as file:
-        listed = {row["calendar_year"]: float(row["deflator"])
-                  for row in csv.DictReader(file)}  # fmt: skip
+        listed = {row["calendar_year"]: float(row["deflator"]) for row in csv.DictReader(file)}
     return 0.75 * listed[year[:4]] + 0.25 * listed[str(int(year[:4]) + 1)]
 
 
@@ -255,17 +264,18 @@ def test_real_terms_are_by_the_deflator_of_the_year_of_each_price(paid):
         whole = found[found["part"] == "all"].set_index(["group_code", "period_label"])
         checked = unknown = 0
         for (code, year), row in whole.iterrows():
-            mine = [each for each in counted(rows, returns)
-                    if (each["code"], label(each["year"])) == (code, year)
-                    and each["is_told"]]  # fmt: skip
+            mine = [
+                each
+                for each in counted(rows, returns)
+                if (each["code"], label(each["year"])) == (code, year) and each["is_told"]
+            ]
             gone = sum(each["basis"] not in priced for each in mine)
             assert row["unpriced"] == gone
             if gone or not mine:
                 assert pd.isna(row["cost"]) and row["note"] == "[x]"
                 unknown += 1
                 continue
-            real = sum(each["cost"] * deflator(base) / deflator(each["basis"])
-                       for each in mine)  # fmt: skip
+            real = sum(each["cost"] * deflator(base) / deflator(each["basis"]) for each in mine)
             assert row["cost"] == pytest.approx(real)
             checked += 1
         assert unknown
@@ -314,7 +324,7 @@ EMPTY = {
     "| cost | lost | share_rank",
     "cost_steps": "gss_code | period | status | price_year | step | incidents "
     "| cost_gbp | share_rank",
-}  # fmt: skip
+}
 TABLES = """
 create schema marts; create schema reference;
 create table marts.councils as select *, gss_code as short_name,
@@ -348,10 +358,12 @@ def hand(tmp_path):
 
     def make(incident_costs: list[str], cost_steps: list[str] = ()) -> str:
         path = tmp_path / "made.duckdb"
-        places = [f"{region}{n} | {region} | unitary | single | 1000 | true"
-                  for region in "AB" for n in range(1, 10)]  # fmt: skip
-        given = {"councils": places, "incident_costs": incident_costs,
-                 "cost_steps": cost_steps}  # fmt: skip
+        places = [
+            f"{region}{n} | {region} | unitary | single | 1000 | true"
+            for region in "AB"
+            for n in range(1, 10)
+        ]
+        given = {"councils": places, "incident_costs": incident_costs, "cost_steps": cost_steps}
         with duckdb.connect(str(path)) as connection:
             for name, header in EMPTY.items():
                 frame = table("\n".join([header, *given[name]]))
@@ -366,10 +378,17 @@ def hand(tmp_path):
 
 
 def spent(
-    region: str, councils: int, cost: float = 100, *, year: int = 2022,
-    status: str = "outturn", rank: int = 3, prices: str = "2022/23", lost: float = 0,
+    region: str,
+    councils: int,
+    cost: float = 100,
+    *,
+    year: int = 2022,
+    status: str = "outturn",
+    rank: int = 3,
+    prices: str = "2022/23",
+    lost: float = 0,
     silent: int = 1,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """The same cost at so many councils of a region, each with `silent` more
     incidents of which no cost is told."""
     lines = []
@@ -377,9 +396,7 @@ def spent(
         day = f"{region}{n} | {year}-04-01"
         if silent:
             lines.append(f"{day} | none | | {silent} | 0 | | | {rank}")
-        lines.append(
-            f"{day} | {status} | {prices} | 1 | 1 | {cost} | {lost or ''} | {rank}"
-        )
+        lines.append(f"{day} | {status} | {prices} | 1 | 1 | {cost} | {lost or ''} | {rank}")
     return lines
 
 
@@ -393,15 +410,10 @@ def test_sums_by_eye_in_cash_and_in_the_prices_of_a_year(hand):
     assert cash["cost"].tolist() == [600, 1200]
     assert cash["value"].tolist() == [0.1, 0.2]
     # 2022/23 is three quarters of 50 and one of 100: 62.5; 2023/24 is 100.
-    real = part(costs.years(path, LOCAL_ANALYST, YEARS, by="england",
-                            base_year="2023/24"))  # fmt: skip
+    real = part(costs.years(path, LOCAL_ANALYST, YEARS, by="england", base_year="2023/24"))
     assert real["cost"].tolist() == [960, 1200]
     over = costs.over_range(real).iloc[0]
-    assert (over["cost"], over["span"], over["counted"]) == (
-        2160,
-        "2022/23 to 2023/24",
-        2,
-    )
+    assert (over["cost"], over["span"], over["counted"]) == (2160, "2022/23 to 2023/24", 2)
     assert over["value"] == pytest.approx(2160 / 12_000)
 
 
@@ -433,8 +445,14 @@ def test_a_part_that_nobody_told_is_unknown_beside_one_that_somebody_did(hand):
 
 
 def test_councils_that_told_are_counted_once_over_several_years(hand):
-    path = hand([*spent("A", 6), *spent("A", 4, year=2023), *spent("B", 2),
-                 "B5 | 2022-04-01 | none | | 4 | 0 | | | 3"])  # fmt: skip
+    path = hand(
+        [
+            *spent("A", 6),
+            *spent("A", 4, year=2023),
+            *spent("B", 2),
+            "B5 | 2022-04-01 | none | | 4 | 0 | | | 3",
+        ]
+    )
     whole = costs.councils(path, LOCAL_ANALYST, YEARS, by="england").iloc[0]
     assert (whole["told"], whole["reporting"]) == (8, 9)
     assert (whole["known"], whole["incidents"]) == (12, 28)
@@ -444,10 +462,13 @@ def test_councils_that_told_are_counted_once_over_several_years(hand):
 
 @pytest.mark.parametrize(
     ("labels", "words"),
-    [([], ""), (["2022/23"], "2022/23"),
-     (["2021/22", "2022/23", "2023/24"], "2021/22 to 2023/24"),
-     (["2020/21", "2022/23"], "2020/21, 2022/23")],
-)  # fmt: skip
+    [
+        ([], ""),
+        (["2022/23"], "2022/23"),
+        (["2021/22", "2022/23", "2023/24"], "2021/22 to 2023/24"),
+        (["2020/21", "2022/23"], "2020/21, 2022/23"),
+    ],
+)
 def test_years_in_words_say_which_are_missing(labels, words):
     assert costs.span(labels) == words
 
@@ -475,9 +496,7 @@ def test_one_council_with_most_of_the_money_withholds_its_group(hand):
     rows[3] = rows[3].replace("| 100 |", "| 90000 |")
     path = hand(rows)
     for viewer in (COUNCIL, PROGRAMME):
-        assert hidden(part(costs.years(path, viewer, YEARS, by="england"))) == {
-            "England"
-        }
+        assert hidden(part(costs.years(path, viewer, YEARS, by="england"))) == {"England"}
     assert hidden(costs.years(path, LOCAL_ANALYST, YEARS, by="england")) == set()
 
 
@@ -563,8 +582,9 @@ def stepped(councils: int, amounts: list[float], region: str = "A") -> list[str]
     """Each amount once at every council."""
     return [
         f"{region}{n} | 2022-04-01 | outturn | 2022/23 | {place} | 1 | {amount} | 3"
-        for n in range(1, councils + 1) for place, amount in enumerate(amounts)
-    ]  # fmt: skip
+        for n in range(1, councils + 1)
+        for place, amount in enumerate(amounts)
+    ]
 
 
 def test_quartiles_are_the_costs_that_so_many_did_not_exceed(hand):
@@ -619,12 +639,14 @@ def test_a_scenario_is_incidents_times_share_times_cost():
 
 @pytest.mark.parametrize(
     ("assumed", "why"),
-    [(Assumed(1, 101, 1, 2, 3), "between 0 and 100"),
-     (Assumed(1, -1, 1, 2, 3), "between 0 and 100"),
-     (Assumed(1, 50, 2, 1, 3), "not in order"),
-     (Assumed(1, 50, 1, 4, 3), "not in order"),
-     (Assumed(1, 50, -1, 1, 3), "not in order")],
-)  # fmt: skip
+    [
+        (Assumed(1, 101, 1, 2, 3), "between 0 and 100"),
+        (Assumed(1, -1, 1, 2, 3), "between 0 and 100"),
+        (Assumed(1, 50, 2, 1, 3), "not in order"),
+        (Assumed(1, 50, 1, 4, 3), "not in order"),
+        (Assumed(1, 50, -1, 1, 3), "not in order"),
+    ],
+)
 def test_a_scenario_that_cannot_be_is_refused(assumed, why):
     with pytest.raises(ValueError, match=why):
         scenario(assumed)
@@ -671,38 +693,43 @@ def test_a_link_gives_a_number_within_its_limits_or_the_default(asked, shown):
 # The public record --------------------------------------------------------------------
 
 
-def told(
-    incident_id: str, low, high, *, measure="cost", unit="GBP", counts=True
-) -> dict:
+def told(incident_id: str, low, high, *, measure="cost", unit="GBP", counts=True) -> dict:
     return {
-        "reported_incident_id": incident_id, "is_counted": counts,
-        "council_name": f"Town & <b> {incident_id}", "detected_on": date(2020, 10, 1),
-        "date_precision": "month", "measure": measure, "value_reported": "so much",
-        "value_low": low, "value_high": high, "unit": unit, "publisher": "A paper",
+        "reported_incident_id": incident_id,
+        "is_counted": counts,
+        "council_name": f"Town & <b> {incident_id}",
+        "detected_on": date(2020, 10, 1),
+        "date_precision": "month",
+        "measure": measure,
+        "value_reported": "so much",
+        "value_low": low,
+        "value_high": high,
+        "unit": unit,
+        "publisher": "A paper",
         "note": None,
-    }  # fmt: skip
+    }
 
 
-REPORTED = pd.DataFrame([
-    told("R1", 5.0, 5.0), told("R1", 2.0, None), told("R1", 4.0, 9.0),
-    told("R2", 20.0, None), told("R2", 10.0, 10.0), told("R3", None, 7.0),
-    told("R4", None, None), told("R5", 8.0, 8.0, unit="USD"),
-    told("R6", 3.0, 3.0, measure="government grant"),
-    told("R7", 1.0, 1.0, counts=False),
-    told("R8", 1.0, 1.0, measure="cost component: rebuild"),
-])  # fmt: skip
+REPORTED = pd.DataFrame(
+    [
+        told("R1", 5.0, 5.0),
+        told("R1", 2.0, None),
+        told("R1", 4.0, 9.0),
+        told("R2", 20.0, None),
+        told("R2", 10.0, 10.0),
+        told("R3", None, 7.0),
+        told("R4", None, None),
+        told("R5", 8.0, 8.0, unit="USD"),
+        told("R6", 3.0, 3.0, measure="government grant"),
+        told("R7", 1.0, 1.0, counts=False),
+        told("R8", 1.0, 1.0, measure="cost component: rebuild"),
+    ]
+)
 
 
 def test_conflicting_figures_stay_apart_with_their_lowest_and_highest():
     found = public_record.amounts(REPORTED, ("cost",))
-    assert found["reported_incident_id"].tolist() == [
-        "R2",
-        "R2",
-        "R1",
-        "R1",
-        "R1",
-        "R3",
-    ]
+    assert found["reported_incident_id"].tolist() == ["R2", "R2", "R1", "R1", "R1", "R3"]
     rows = found.drop_duplicates("reported_incident_id")
     ends = rows.set_index("reported_incident_id")[["least", "most", "is_open"]]
     assert ends.loc["R1"].tolist() == [2, 9, False]
@@ -713,8 +740,7 @@ def test_conflicting_figures_stay_apart_with_their_lowest_and_highest():
 
 
 def drawn(frame: pd.DataFrame) -> pd.DataFrame:
-    names = {"reported_incident_id": "row_key", "value_reported": "said",
-             "publisher": "source"}  # fmt: skip
+    names = {"reported_incident_id": "row_key", "value_reported": "said", "publisher": "source"}
     return frame.rename(columns=names)
 
 
@@ -722,8 +748,16 @@ def test_every_sources_figure_is_drawn_on_its_incidents_row():
     chart = accounts(drawn(public_record.amounts(REPORTED, ("cost",))))
     whole, ranges, marks = chart.data
     assert list(zip(marks.x, marks.y, strict=True)) == [
-        (10, 0), (10, 0), (20, 0), (2, 1), (4, 1), (9, 1), (5, 1), (5, 1), (7, 2),
-    ]  # fmt: skip
+        (10, 0),
+        (10, 0),
+        (20, 0),
+        (2, 1),
+        (4, 1),
+        (9, 1),
+        (5, 1),
+        (5, 1),
+        (7, 2),
+    ]
     symbols = dict(zip(marks.x, marks.marker.symbol, strict=True))
     assert symbols[20] == symbols[2] == "triangle-right"
     assert symbols[7] == "triangle-left" and symbols[9] == "circle"
@@ -790,11 +824,15 @@ ALL = ["costs-known", "costs-years", "costs-by-region", "costs-one"]
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"prices": "Real terms"},
-     {"region": "North East", "costsplit": "Kind of cost"},
-     {"costrows": "Estimate or outturn"}, {"costrows": "Region"},
-     {"type": "County councils", "from": "2023/24", "to": "2023/24"}],
-)  # fmt: skip
+    [
+        {},
+        {"prices": "Real terms"},
+        {"region": "North East", "costsplit": "Kind of cost"},
+        {"costrows": "Estimate or outturn"},
+        {"costrows": "Region"},
+        {"type": "County councils", "from": "2023/24", "to": "2023/24"},
+    ],
+)
 def test_the_view_shows_its_figures_whole(page, asked):
     found = figures(page(**asked))
     assert [figure.key for figure in found] == ALL
@@ -875,9 +913,7 @@ def test_assumptions_are_kept_in_the_address_and_change_the_answer(page):
 
 def test_no_figure_of_the_page_hangs_on_the_scenario(page):
     first, other = page(), page(costlow="1", costcentral="2", costhigh="90000000")
-    assert [f.chart.spec for f in figures(first)] == [
-        f.chart.spec for f in figures(other)
-    ]
+    assert [f.chart.spec for f in figures(first)] == [f.chart.spec for f in figures(other)]
     assert [f.sentence for f in figures(first)] == [f.sentence for f in figures(other)]
 
 
@@ -886,9 +922,10 @@ def test_the_scenarios_own_file_holds_its_assumptions(page, demo, monkeypatch):
 
     kept = {}
     monkeypatch.setattr(
-        layout, "download_button",
+        layout,
+        "download_button",
         lambda label, data, facts, **more: kept.setdefault(more["key"], (data, facts)),
-    )  # fmt: skip
+    )
     page(costlow="100", costcentral="200", costhigh="1000", costshare="50")
     data, facts = kept["cost-scenario"]
     lines = data.set_index("Line")["Is"]
@@ -908,9 +945,14 @@ def as_council(demo, monkeypatch, name: str) -> str:
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"council": "Hackney"}, {"region": "London"}, {"costrows": "Region"},
-     {"prices": "Real terms", "compare": "Type of council"}],
-)  # fmt: skip
+    [
+        {},
+        {"council": "Hackney"},
+        {"region": "London"},
+        {"costrows": "Region"},
+        {"prices": "Real terms", "compare": "Type of council"},
+    ],
+)
 def test_a_council_meets_no_other_by_name(page, demo, monkeypatch, asked):
     as_council(demo, monkeypatch, "Hackney")
     names = set(demo.rows("select short_name from marts.councils")["short_name"])
@@ -918,9 +960,7 @@ def test_a_council_meets_no_other_by_name(page, demo, monkeypatch, asked):
     assert {*cells(app)} & (names - {"Hackney"}) == set()
 
 
-def test_a_programme_that_picks_a_council_out_is_shown_none_of_its_costs(
-    page, demo, monkeypatch
-):
+def test_a_programme_that_picks_a_council_out_is_shown_none_of_its_costs(page, demo, monkeypatch):
     monkeypatch.setattr(store, "viewer", lambda: PROGRAMME)
     found = {figure.key: figure for figure in figures(page(council="Hackney"))}
     assert "costs-own-years" not in found

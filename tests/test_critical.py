@@ -53,8 +53,7 @@ def test_hours_in_critical_weeks_agree_with_their_twin(made):
     months = twins.reported(made.returns, "disruptions")
     last = twins.next_month(max(month for _, month in months))
     until = datetime(last.year, last.month, 1, tzinfo=twins.LONDON)
-    services = {(row["window_code"], row["lgsl_id"]) for row in
-                table("critical_services")}  # fmt: skip
+    services = {(row["window_code"], row["lgsl_id"]) for row in table("critical_services")}
     reporting = {council for council, _ in months}
     expected = {}
     on = defaultdict(list)

@@ -18,38 +18,90 @@ KINDS = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
 
 # Properties that the vocabulary gives each kind of description, ours or not.
 INHERITED = {
-    "aboutUrl", "datatype", "default", "lang", "null", "ordered", "propertyUrl",
-    "required", "separator", "textDirection", "valueUrl",
-}  # fmt: skip
+    "aboutUrl",
+    "datatype",
+    "default",
+    "lang",
+    "null",
+    "ordered",
+    "propertyUrl",
+    "required",
+    "separator",
+    "textDirection",
+    "valueUrl",
+}
 GROUP = {
-    "@context", "tables", "dialect", "notes", "tableDirection", "tableSchema",
-    "transformations", "@id", "@type",
-}  # fmt: skip
+    "@context",
+    "tables",
+    "dialect",
+    "notes",
+    "tableDirection",
+    "tableSchema",
+    "transformations",
+    "@id",
+    "@type",
+}
 TABLE = INHERITED | {
-    "@context", "url", "dialect", "notes", "suppressOutput", "tableDirection",
-    "tableSchema", "transformations", "@id", "@type",
-}  # fmt: skip
-SCHEMA = INHERITED | {
-    "columns", "foreignKeys", "primaryKey", "rowTitles", "@id", "@type",
-}  # fmt: skip
+    "@context",
+    "url",
+    "dialect",
+    "notes",
+    "suppressOutput",
+    "tableDirection",
+    "tableSchema",
+    "transformations",
+    "@id",
+    "@type",
+}
+SCHEMA = INHERITED | {"columns", "foreignKeys", "primaryKey", "rowTitles", "@id", "@type"}
 COLUMN = INHERITED | {"name", "suppressOutput", "titles", "virtual", "@id", "@type"}
 DIALECT = {
-    "commentPrefix", "delimiter", "doubleQuote", "encoding", "header",
-    "headerRowCount", "lineTerminators", "quoteChar", "skipBlankRows", "skipColumns",
-    "skipInitialSpace", "skipRows", "trim", "@id", "@type",
-}  # fmt: skip
+    "commentPrefix",
+    "delimiter",
+    "doubleQuote",
+    "encoding",
+    "header",
+    "headerRowCount",
+    "lineTerminators",
+    "quoteChar",
+    "skipBlankRows",
+    "skipColumns",
+    "skipInitialSpace",
+    "skipRows",
+    "trim",
+    "@id",
+    "@type",
+}
 DATATYPE = {
-    "base", "format", "length", "minLength", "maxLength", "minimum", "maximum",
-    "minInclusive", "maxInclusive", "minExclusive", "maxExclusive", "@id", "@type",
-}  # fmt: skip
+    "base",
+    "format",
+    "length",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "minInclusive",
+    "maxInclusive",
+    "minExclusive",
+    "maxExclusive",
+    "@id",
+    "@type",
+}
 NUMBER_FORMAT = {"decimalChar", "groupChar", "pattern"}
 NUMBERS, DAYS = {"integer", "decimal"}, {"date", "datetime"}
 BASES = {
-    "text": "string", "council": "string", "list": "string", "integer": "integer",
-    "decimal": "decimal", "money": "decimal", "hours": "decimal",
-    "percent": "decimal", "date": "date",
-    "timestamp": "datetime", "boolean": "boolean",
-}  # fmt: skip
+    "text": "string",
+    "council": "string",
+    "list": "string",
+    "integer": "integer",
+    "decimal": "decimal",
+    "money": "decimal",
+    "hours": "decimal",
+    "percent": "decimal",
+    "date": "date",
+    "timestamp": "datetime",
+    "boolean": "boolean",
+}
 # Common properties carry a prefix that the vocabulary's context knows.
 COMMON = re.compile(r"(dc|dcterms|dcat|schema|skos):[a-zA-Z]+")
 
@@ -73,9 +125,7 @@ def columns(name: str) -> dict[str, dict]:
 
 def foreign(description: dict, known: set[str]) -> set[str]:
     """Properties that the vocabulary does not have for this kind of description."""
-    return {
-        name for name in description if name not in known and not COMMON.match(name)
-    }
+    return {name for name in description if name not in known and not COMMON.match(name)}
 
 
 @KINDS
@@ -132,9 +182,7 @@ def test_the_example_of_the_template_fits_its_own_metadata(kind):
     said = columns(kind.name)
     for column in kind.columns:
         about = said[column.column]["datatype"]
-        for cell in filter(
-            None, column.example.split(said[column.column].get("separator", "\0"))
-        ):
+        for cell in filter(None, column.example.split(said[column.column].get("separator", "\0"))):
             assert fits(cell, about), (column.column, cell)
 
 

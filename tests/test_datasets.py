@@ -28,8 +28,9 @@ def columns() -> list[tuple[str, Column]]:
 
 def test_every_contract_belongs_to_a_dataset_and_every_dataset_has_one():
     assert {path.stem for path in CONTRACTS.glob("*.csv")} == {
-        "common", *(kind.name for kind in ALL)
-    }  # fmt: skip
+        "common",
+        *(kind.name for kind in ALL),
+    }
 
 
 @pytest.mark.parametrize("layer", ["staging", "core"])
@@ -79,8 +80,12 @@ def test_an_example_passes_the_rules_of_its_own_column():
 
 def test_required_names_the_columns_that_must_be_filled_in():
     assert dataset("award_payments").required == [
-        "payment_id", "award_id", "gss_code", "paid_on", "amount_paid_gbp",
-    ]  # fmt: skip
+        "payment_id",
+        "award_id",
+        "gss_code",
+        "paid_on",
+        "amount_paid_gbp",
+    ]
 
 
 def test_an_unknown_dataset_says_which_there_are():

@@ -196,9 +196,7 @@ def caf_faults(row: dict[str, str]) -> list[str]:
     if known is None:
         return [f"{code} is not in {row['caf_version']}"]
     judged = (row.get("self_status"), row.get("review_status"))
-    return (
-        ["partial where none"] if "Partially achieved" in judged and not known else []
-    )
+    return ["partial where none"] if "Partially achieved" in judged and not known else []
 
 
 def life_faults(dataset: str, row: dict[str, str]) -> list[str]:
@@ -311,9 +309,7 @@ def test_another_seed_gives_other_rows(short: Made, tmp_path: Path) -> None:
     assert not same
 
 
-def test_scale_multiplies_incidents_and_disruptions_only(
-    short: Made, tmp_path: Path
-) -> None:
+def test_scale_multiplies_incidents_and_disruptions_only(short: Made, tmp_path: Path) -> None:
     larger = make(tmp_path, years=1, scale=3)
     for dataset in DATASETS:
         ratio = larger.counts[dataset] / short.counts[dataset]
@@ -551,9 +547,7 @@ def whole_rows(made: Made) -> list[list[dict[str, str]]]:
     return list(found.values())
 
 
-def gaps(
-    rows: list[dict[str, str]], listed: dict[str, list[dict[str, str]]]
-) -> Iterator[str]:
+def gaps(rows: list[dict[str, str]], listed: dict[str, list[dict[str, str]]]) -> Iterator[str]:
     """What one assessment leaves out; a spoiled row may lose one outcome by itself."""
     yield "all"
     version, done = rows[0]["caf_version"], max(row["completed_on"] for row in rows)

@@ -118,8 +118,7 @@ def test_lines_that_are_one_off_are_seen(monkeypatch):
         return ((line + 1, cells) for line, cells in real(self, records))
 
     monkeypatch.setattr(Table, "rows", shifted)
-    wrong = check_recipes("award_payments", rows_of("clean", "clean", quoting="all",
-                                                    line_end="\r"))  # fmt: skip
+    wrong = check_recipes("award_payments", rows_of("clean", "clean", quoting="all", line_end="\r"))
     assert "line 2 must be counted and is not" in wrong
 
 
@@ -136,10 +135,7 @@ def test_a_row_that_is_dropped_is_seen(monkeypatch):
 
 
 def test_money_whose_suffix_is_not_heeded_is_seen(monkeypatch):
-    after(
-        monkeypatch, judging, "start",
-        "create or replace macro money_scale(p) as ''",
-    )  # fmt: skip
+    after(monkeypatch, judging, "start", "create or replace macro money_scale(p) as ''")
     assert "amount_paid_gbp must be Decimal" in check_recipes(
         "award_payments", rows_of(*["fancy"] * 60)
     )
@@ -147,20 +143,17 @@ def test_money_whose_suffix_is_not_heeded_is_seen(monkeypatch):
 
 def test_a_month_read_before_its_day_is_seen(monkeypatch):
     after(
-        monkeypatch, judging, "start",
+        monkeypatch,
+        judging,
+        "start",
         "create or replace macro as_date(x) as coalesce(try_cast(x as date), "
         "try_strptime(x, '%m/%d/%Y')::date, try_strptime(x, '%d/%m/%Y')::date)",
-    )  # fmt: skip
-    assert "paid_on must be" in check_recipes(
-        "award_payments", rows_of(*["fancy"] * 60)
     )
+    assert "paid_on must be" in check_recipes("award_payments", rows_of(*["fancy"] * 60))
 
 
 def test_an_older_row_that_replaces_a_newer_one_is_seen(monkeypatch):
-    alter(
-        monkeypatch, loading, "supersede",
-        "arrival desc, source_row desc", "arrival, source_row",
-    )  # fmt: skip
+    alter(monkeypatch, loading, "supersede", "arrival desc, source_row desc", "arrival, source_row")
     wrong = check_recipes("awards", rows_of("clean") + rows_of("changed"))
     assert "line 2 must be counted and is not" in wrong
 
@@ -174,19 +167,19 @@ def test_a_version_that_does_not_count_is_seen(monkeypatch):
 
 def test_a_rule_that_sets_nothing_aside_is_seen(monkeypatch):
     after(
-        monkeypatch, judging, "check",
-        "delete from quality.faults where rule_id like '%.readable'",
-    )  # fmt: skip
+        monkeypatch, judging, "check", "delete from quality.faults where rule_id like '%.readable'"
+    )
     wrong = check_recipes("incidents", rows_of(*["slip"] * 30))
     assert "must be set aside and is not" in wrong
 
 
 def test_a_row_shown_with_the_text_of_another_is_seen(monkeypatch):
     after(
-        monkeypatch, loading, "set_aside",
-        "update quality.quarantine set raw_row = "
-        "(select min(raw_row) from quality.quarantine)",
-    )  # fmt: skip
+        monkeypatch,
+        loading,
+        "set_aside",
+        "update quality.quarantine set raw_row = (select min(raw_row) from quality.quarantine)",
+    )
     assert "must be shown as" in check_recipes("awards", rows_of(*["slip"] * 9))
 
 

@@ -72,9 +72,7 @@ def rows(**ranks: int) -> str:
 def everyone(level: int, **regions: int) -> dict[str, int]:
     """Share level of the councils that `places` makes."""
     return {
-        f"{region}{n}": level
-        for region, number in regions.items()
-        for n in range(1, number + 1)
+        f"{region}{n}": level for region, number in regions.items() for n in range(1, number + 1)
     }
 
 
@@ -135,16 +133,14 @@ def test_two_withheld_groups_that_hold_fewer_than_five_take_a_third_with_them(ma
 
 def test_a_council_with_more_than_half_of_the_total_withholds_its_group(made):
     sizes = {"A": 6, "B": 6, "C": 6}
-    values = rows(**everyone(2, **sizes)).replace("B1 | 2024-04-01 | 10",
-                                                  "B1 | 2024-04-01 | 99")  # fmt: skip
+    values = rows(**everyone(2, **sizes)).replace("B1 | 2024-04-01 | 10", "B1 | 2024-04-01 | 99")
     built = made(councils=places(**sizes), values=values, unit="hours")
     assert "B" in hidden(by_region(built))
 
 
 def test_a_council_with_exactly_half_of_the_total_does_not(made):
     sizes = {"A": 6, "B": 6, "C": 6}
-    values = rows(**everyone(2, **sizes)).replace("B1 | 2024-04-01 | 10",
-                                                  "B1 | 2024-04-01 | 50")  # fmt: skip
+    values = rows(**everyone(2, **sizes)).replace("B1 | 2024-04-01 | 10", "B1 | 2024-04-01 | 50")
     built = made(councils=places(**sizes), values=values, unit="hours")
     assert hidden(by_region(built)) == []
 
@@ -179,16 +175,16 @@ def test_a_group_in_which_all_may_be_named_is_shown_however_small(made):
 
 
 def test_one_private_council_in_a_small_public_group_withholds_it(made):
-    built = made(councils=places(A=9, B=3, C=9), values=rows(
-        **everyone(2, A=9, C=9), B1=4, B2=4, B3=2))  # fmt: skip
+    built = made(
+        councils=places(A=9, B=3, C=9), values=rows(**everyone(2, A=9, C=9), B1=4, B2=4, B3=2)
+    )
     assert "B" in hidden(by_region(built))
 
 
 def test_every_period_of_a_series_is_judged_by_itself(made):
     early = rows(**everyone(2, A=5))
     late = rows(**everyone(2, A=4)).replace("2024-04-01", "2025-04-01")
-    path, about = made(councils=places(A=5), values=early + "\n" + "\n".join(
-        late.splitlines()[1:]))  # fmt: skip
+    path, about = made(councils=places(A=5), values=early + "\n" + "\n".join(late.splitlines()[1:]))
     found = marts.series(path, Viewer("council", "Z1"), BY_HAND, about)
     assert found["note"].tolist() == ["", "[c]"]
     assert found[PARTS].iloc[1].isna().all()
@@ -197,8 +193,7 @@ def test_every_period_of_a_series_is_judged_by_itself(made):
 def test_a_percentile_of_fewer_than_five_councils_is_withheld(made):
     events = ["gss_code | period | value | share_rank"]
     events += [f"A{n} | 2024-04-01 | {n} | 2" for n in range(2, 6)]
-    built = made(kind="distribution", unit="hours", councils=places(A=5),
-                 events="\n".join(events))  # fmt: skip
+    built = made(kind="distribution", unit="hours", councils=places(A=5), events="\n".join(events))
     assert hidden(by_region(built)) == ["A"]
     assert by_region(built, LOCAL_ANALYST)["value"]["A"] == 3.5
 
@@ -226,8 +221,7 @@ def test_a_range_of_months_less_a_shorter_one_is_not_two_councils(made):
     early = rows(A2=2, A3=2)
     late = rows(**everyone(2, A=9) | {"A2": 1, "A3": 1})
     late = late.replace("2024-04-01", "2025-04-01")
-    path, about = made(councils=places(A=9), values="\n".join(
-        [early, *late.splitlines()[1:]]))  # fmt: skip
+    path, about = made(councils=places(A=9), values="\n".join([early, *late.splitlines()[1:]]))
     later = BY_HAND.within(date(2025, 4, 1), BY_HAND.until)
     both, one = (
         marts.groups(path, COUNCIL, scope, about, by="england")["numerator"].sum()
@@ -244,10 +238,7 @@ def test_a_list_of_some_councils_has_those_that_may_be_named_and_oneself(made):
     councils = "\n".join([EMPTY["councils"], *lines])
     codes = [line.split(" | ")[0] for line in lines]
     levels = {"A2": 4, "B1": 4, "A3": 3, "B2": 1}
-    told = [
-        f"{one} | 2024-04-01 | {n} | 100 | {levels.get(one, 2)}"
-        for n, one in enumerate(codes)
-    ]
+    told = [f"{one} | 2024-04-01 | {n} | 100 | {levels.get(one, 2)}" for n, one in enumerate(codes)]
     path, about = made(councils=councils, values="\n".join([VALUES, *told]))
 
     def listed(**narrowed: tuple[str, ...]) -> list[str]:
@@ -300,18 +291,14 @@ READS = {
 @pytest.mark.parametrize(
     "narrowed",
     [
-        pytest.param(
-            {"regions": ("London",), "groups": ("london",)}, id="region and type"
-        ),
+        pytest.param({"regions": ("London",), "groups": ("london",)}, id="region and type"),
         pytest.param({"regions": ("London", "North East")}, id="two regions"),
         pytest.param({"groups": ("county", "unitary")}, id="two types"),
         pytest.param({"councils": ("E09000001",)}, id="another council"),
         pytest.param({"councils": ("E09000001", "own")}, id="another beside its own"),
     ],
 )
-def test_a_council_may_not_choose_councils_closely_enough_to_tell_one(
-    demo, read, narrowed
-):
+def test_a_council_may_not_choose_councils_closely_enough_to_tell_one(demo, read, narrowed):
     viewer = council_of(demo)
     chosen = {
         name: tuple(viewer.gss_code if code == "own" else code for code in codes)
@@ -372,8 +359,9 @@ def test_what_changed_after_funding_is_told_by_no_choice_of_councils(demo):
 
 
 def test_the_public_record_may_be_narrowed_as_anyone_likes(demo):
-    scope = replace(demo.scope(), collection="public_record", regions=("London",),
-                    groups=("london",))  # fmt: skip
+    scope = replace(
+        demo.scope(), collection="public_record", regions=("London",), groups=("london",)
+    )
     scope.check(council_of(demo))
     assert len(public_record.incidents(demo.path, council_of(demo), scope))
 
@@ -467,8 +455,9 @@ def test_own_only_rows_of_others_are_not_listed_even_without_names(made):
 
 
 def test_the_programme_team_reads_names_from_share_level_programme_up(made):
-    path, about = made(councils=places(A=8), values=rows(
-        **everyone(1, A=2), A3=2, A4=2, A5=3, A6=3, A7=4, A8=4))  # fmt: skip
+    path, about = made(
+        councils=places(A=8), values=rows(**everyone(1, A=2), A3=2, A4=2, A5=3, A6=3, A7=4, A8=4)
+    )
     found = marts.councils(path, PROGRAMME, BY_HAND, about)
     named = found[found["gss_code"] != ""]
     assert sorted(named["gss_code"]) == ["A5", "A6", "A7", "A8"]
@@ -503,9 +492,7 @@ def test_the_programme_team_cannot_benchmark_a_council_that_keeps_to_itself(made
 
 def test_a_council_may_not_benchmark_another(demo):
     with pytest.raises(NotAllowedError, match="your own council only"):
-        marts.benchmark(
-            demo.path, council_of(demo), demo.scope(), "E09000001", ["E09000002"]
-        )
+        marts.benchmark(demo.path, council_of(demo), demo.scope(), "E09000001", ["E09000002"])
 
 
 def test_peers_of_a_benchmark_have_no_code_unless_they_are_public(made):
@@ -564,9 +551,7 @@ def test_principles_of_few_councils_are_withheld(demo):
     assert (found.loc[found["note"] == "[c]", PARTS]).isna().all(axis=None)
 
 
-@pytest.mark.parametrize(
-    "narrowed", [{"groups": ("county",)}, {"regions": ("London",)}]
-)
+@pytest.mark.parametrize("narrowed", [{"groups": ("county",)}, {"regions": ("London",)}])
 def test_causes_of_a_region_or_type_are_refused(demo, narrowed):
     with pytest.raises(NotAllowedError, match="all councils together"):
         causes.hours(demo.path, council_of(demo), demo.scope(**narrowed))
@@ -683,11 +668,33 @@ NO_READ = {
     "whole",
 }
 MODULES = [
-    lookups, marts, maturity, improvement, public_record, quality, impact,
-    impact.description, control, critical, links,
-    durations, rates, services, timeline, patterns, patterns_shared, costs,
-    effect, effect_change, ledger, reach, value, objectives, causes, giving_record,
-]  # fmt: skip
+    lookups,
+    marts,
+    maturity,
+    improvement,
+    public_record,
+    quality,
+    impact,
+    impact.description,
+    control,
+    critical,
+    links,
+    durations,
+    rates,
+    services,
+    timeline,
+    patterns,
+    patterns_shared,
+    costs,
+    effect,
+    effect_change,
+    ledger,
+    reach,
+    value,
+    objectives,
+    causes,
+    giving_record,
+]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__)

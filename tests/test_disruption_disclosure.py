@@ -65,10 +65,9 @@ def world(path, seed: int) -> str:
     often = dict(zip(ACTIONS, random.sample([0.5, 1.5, 4, 12], 4), strict=True))
     happened = Counter(
         (code, month, action, actor, status)
-        for code, month, action, actor, status in product(
-            codes, MONTHS, ACTIONS, ACTORS, STATUSES)
+        for code, month, action, actor, status in product(codes, MONTHS, ACTIONS, ACTORS, STATUSES)
         if random.random() < often[action] / 48
-    )  # fmt: skip
+    )
     empty, _ = by_hand(path / "empty.duckdb", councils=places(A=12))
     built = shutil.copy(empty, path / f"{seed}.duckdb")
     by_month, by_way = months_mart(codes, happened), patterns_mart(codes, happened)
@@ -77,9 +76,11 @@ def world(path, seed: int) -> str:
         columns=["list", "code"],
     ).assign(label="", sort_order=1, definition="")
     with duckdb.connect(built) as connection:
-        for name, frame in (("marts.disruption_months", by_month),
-                            ("marts.patterns", by_way),
-                            ("reference.lists", lists)):  # fmt: skip
+        for name, frame in (
+            ("marts.disruption_months", by_month),
+            ("marts.patterns", by_way),
+            ("reference.lists", lists),
+        ):
             connection.register("given", frame)
             connection.execute(f"create table {name} as from given")
     return str(built)
@@ -109,9 +110,11 @@ def patterns_mart(codes: list[str], happened: Counter) -> pd.DataFrame:
     for (code, month, action, actor, status), number in happened.items():
         year = date(year_of(month), 4, 1)
         quarter = month.to_period("Q").start_time.date()
-        for key in (("any", code, year, quarter, "any", "any"),
-                    ("action", code, year, quarter, action, "any"),
-                    ("actor", code, year, year, action, actor)):  # fmt: skip
+        for key in (
+            ("any", code, year, quarter, "any", "any"),
+            ("action", code, year, quarter, action, "any"),
+            ("actor", code, year, year, action, actor),
+        ):
             counts = told.setdefault(key, {})
             counts[status] = counts.get(status, 0) + number
     for code, month in product(codes, MONTHS):
@@ -119,15 +122,18 @@ def patterns_mart(codes: list[str], happened: Counter) -> pd.DataFrame:
         key = ("any", code, date(year_of(month), 4, 1), quarter, "any", "any")
         told.setdefault(key, {})["months"] = 3
     rows = [
-        dict(zip(("way", "gss_code", "financial_year", "period", "action", "part"),
-                 key, strict=True)) | counts
+        dict(
+            zip(("way", "gss_code", "financial_year", "period", "action", "part"), key, strict=True)
+        )
+        | counts
         for key, counts in told.items()
-    ]  # fmt: skip
+    ]
     frame = pd.DataFrame(rows)
     counts = ["months", *STATUSES]
     frame[counts] = frame[counts].fillna(0).astype(int)
-    return frame.assign(collection="demonstration", actor="any", near_miss=0,
-                        false_positive=0, share_rank=2)  # fmt: skip
+    return frame.assign(
+        collection="demonstration", actor="any", near_miss=0, false_positive=0, share_rank=2
+    )
 
 
 def seen_of_incidents(path: str, viewer: Viewer) -> Seen:
@@ -135,23 +141,21 @@ def seen_of_incidents(path: str, viewer: Viewer) -> Seen:
     seen = Seen()
     for bucket in ("month", "quarter"):
         for part in ("all", *ACTIONS):
-            frame = control.series(path, viewer, YEARS, "incidents", bucket=bucket,
-                                   part=part)  # fmt: skip
+            frame = control.series(path, viewer, YEARS, "incidents", bucket=bucket, part=part)
             for row in frame.to_dict("records"):
                 of = ACTIONS if row["part"] == "any" else [row["part"]]
-                cell = product(of, ACTORS, months_of(row["period"], bucket),
-                               ["confirmed"])  # fmt: skip
+                cell = product(of, ACTORS, months_of(row["period"], bucket), ["confirmed"])
                 name = f"control {bucket} {row['part']} {row['period']:%Y-%m}"
                 seen.add(cell, row["numerator"], row["note"], name)
     for status, told in [(one, [one]) for one in STATUSES] + [("both", STATUSES)]:
-        for way, bucket in (("action", "quarter"), ("action", "year"),
-                            ("actor", "year")):  # fmt: skip
+        for way, bucket in (("action", "quarter"), ("action", "year"), ("actor", "year")):
             for name, frame in of_patterns(path, viewer, way, bucket, status):
                 for row in frame.to_dict("records"):
                     of = ACTORS if row["part"] == "any" else [row["part"]]
                     cell = product([row["action"]], of, row["months"], told)
-                    seen.add(cell, row["numerator"], row["note"],
-                             f"{name} {row['action']} {row['part']}")  # fmt: skip
+                    seen.add(
+                        cell, row["numerator"], row["note"], f"{name} {row['action']} {row['part']}"
+                    )
     return seen
 
 
@@ -160,22 +164,18 @@ def of_patterns(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Frames of a way with the months that each row is of: periods, and ranges."""
     if way == "action":
-        frame = patterns.over_time(path, viewer, YEARS, way, bucket=bucket,
-                                   status=status)  # fmt: skip
+        frame = patterns.over_time(path, viewer, YEARS, way, bucket=bucket, status=status)
         months = [months_of(day, bucket) for day in frame["period"]]
         yield f"patterns {status} {bucket}", frame.assign(months=months)
     for first, last in ((2022, 2022), (2023, 2023), (2022, 2023)):
         scope = YEARS.within(date(first, 4, 1), date(last + 1, 3, 1))
         frame = patterns.over_all(path, viewer, scope, way, status=status)
         months = list(pd.date_range(scope.since, scope.until, freq="MS"))
-        yield (f"{way} {status} {first} to {last}",
-               frame.assign(months=[months] * len(frame)))  # fmt: skip
+        yield (f"{way} {status} {first} to {last}", frame.assign(months=[months] * len(frame)))
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_no_action_withheld_follows_from_what_both_views_of_incidents_show(
-    tmp_path, seed
-):
+def test_no_action_withheld_follows_from_what_both_views_of_incidents_show(tmp_path, seed):
     seen = seen_of_incidents(world(tmp_path, seed), COUNCIL)
     assert len(seen.withheld) > 20 and len(seen.shown) > 40
     assert seen.found() == []
@@ -239,15 +239,15 @@ def test_no_cause_withheld_in_the_demonstration_follows_from_the_rest(demo, meas
     viewer, scope = council_of(demo), demo.scope()
     by_year: dict[int, Seen] = {}
     for bucket in ("month", "quarter"):
-        frame = control.series(demo.path, viewer, scope, measure, bucket=bucket,
-                               part="all")  # fmt: skip
+        frame = control.series(demo.path, viewer, scope, measure, bucket=bucket, part="all")
         every = sorted(set(frame["part"]) - {"any"})
         for row in frame.to_dict("records"):
             of = every if row["part"] == "any" else [row["part"]]
             cell = product(of, months_of(row["period"], bucket))
             seen = by_year.setdefault(year_of(row["period"]), Seen())
-            seen.add(cell, row["numerator"], row["note"],
-                     f"{bucket} {row['part']} {row['period']:%Y-%m}")  # fmt: skip
+            seen.add(
+                cell, row["numerator"], row["note"], f"{bucket} {row['part']} {row['period']:%Y-%m}"
+            )
     assert sum(len(seen.withheld) for seen in by_year.values())
     assert sum((seen.found() for seen in by_year.values()), []) == []
 
@@ -273,9 +273,7 @@ def places_of(demo) -> pd.DataFrame:
         ),
     ],
 )
-def test_no_region_or_type_withheld_in_the_demonstration_follows_from_the_rest(
-    demo, measure
-):
+def test_no_region_or_type_withheld_in_the_demonstration_follows_from_the_rest(demo, measure):
     viewer = council_of(demo)
     pairs = list(places_of(demo).itertuples(index=False, name=None))
     by_year: dict[int, Seen] = {}
@@ -285,8 +283,9 @@ def test_no_region_or_type_withheld_in_the_demonstration_follows_from_the_rest(
             here = [pair for pair in pairs if way == "england" or code in pair]
             seen = by_year.setdefault(year_of(row["period"]), Seen())
             cell = product(here, months_of(row["period"], bucket))
-            seen.add(cell, row["numerator"], row["note"],
-                     f"{name} {bucket} {code} {row['period']:%Y-%m}")  # fmt: skip
+            seen.add(
+                cell, row["numerator"], row["note"], f"{name} {bucket} {code} {row['period']:%Y-%m}"
+            )
     assert sum(len(seen.withheld) for seen in by_year.values())
     assert sum((seen.found() for seen in by_year.values()), []) == []
 
@@ -297,9 +296,11 @@ def views_by_place(demo, viewer: Viewer, measure: str) -> Iterator[tuple]:
     for bucket, way in product(("month", "quarter"), ("england", "region", "type")):
         frame = control.series(demo.path, viewer, scope, measure, by=way, bucket=bucket)
         yield "control", bucket, way, frame
-    for narrowed, way, code in (("regions", "region", "London"),
-                                ("groups", "type", "london"),
-                                ("regions", "region", "North East")):  # fmt: skip
+    for narrowed, way, code in (
+        ("regions", "region", "London"),
+        ("groups", "type", "london"),
+        ("regions", "region", "North East"),
+    ):
         alone = replace(scope, **{narrowed: (code,)})
         for bucket in ("month", "quarter"):
             frame = control.series(demo.path, viewer, alone, measure, bucket=bucket)
@@ -326,13 +327,11 @@ def ranges(demo) -> Iterator[Scope]:
 
 
 RANGED: dict[str, tuple[Any, list[str]]] = {
-    "rates by region": (
-        lambda *given: rates.groups(*given, "hours", by="region"), ["group_code"]),
-    "rates by type": (
-        lambda *given: rates.groups(*given, "breaches", by="type"), ["group_code"]),
+    "rates by region": (lambda *given: rates.groups(*given, "hours", by="region"), ["group_code"]),
+    "rates by type": (lambda *given: rates.groups(*given, "breaches", by="type"), ["group_code"]),
     "services": (services.services, ["group_code"]),
     "matrix": (services.matrix, ["group_code", "cause"]),
-}  # fmt: skip
+}
 
 
 def leak(name: str, what: str) -> Any:
@@ -362,8 +361,9 @@ def test_no_year_withheld_is_a_range_less_another(demo, name):
             tuple(row[one] for one in at)
             for row in read(demo.path, LOCAL_ANALYST, scope).to_dict("records")
         }
-        for scope in ranges(demo) if scope.since_year == scope.until_year
-    }  # fmt: skip
+        for scope in ranges(demo)
+        if scope.since_year == scope.until_year
+    }
     for scope in ranges(demo):
         years = range(scope.since_year.year, scope.until_year.year + 1)
         for row in read(demo.path, viewer, scope).to_dict("records"):

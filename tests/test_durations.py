@@ -70,26 +70,26 @@ def test_the_twin_is_right_where_it_can_be_worked_out_by_eye():
 # Warehouses of a few rows -------------------------------------------------------------
 
 USUAL = {
-    "collection": "demonstration", "interval_code": "contain", "month": "2024-06-01",
-    "is_ended": True, "action": "Malware", "cause": None, "has_objective": False,
-    "is_within_objective": None, "as_at": "2025-03-31", "share_rank": 3,
-}  # fmt: skip
-C1 = (
-    "collection | profile | gss_code | period | principle_code | required | level | "
-    "share_rank\n"
-)
+    "collection": "demonstration",
+    "interval_code": "contain",
+    "month": "2024-06-01",
+    "is_ended": True,
+    "action": "Malware",
+    "cause": None,
+    "has_objective": False,
+    "is_within_objective": None,
+    "as_at": "2025-03-31",
+    "share_rank": 3,
+}
+C1 = "collection | profile | gss_code | period | principle_code | required | level | share_rank\n"
 
 
-def warehouse_of(
-    path: Path, rows: list[dict], councils: str = "", assessed: str = ""
-) -> str:
+def warehouse_of(path: Path, rows: list[dict], councils: str = "", assessed: str = "") -> str:
     """A warehouse with these intervals, taken together by the pipeline's own select."""
     by_hand(path, councils=councils or places(A=6, B=6))
     # The reads keep the file open that `by_hand` looked into.
     path = path.rename(path.with_name("durations.duckdb"))
-    full = [
-        USUAL | {"reference": f"R{place}"} | row for place, row in enumerate(rows)
-    ]  # fmt: skip
+    full = [USUAL | {"reference": f"R{place}"} | row for place, row in enumerate(rows)]
     with duckdb.connect(str(path)) as connection:
         connection.register("rows", pd.DataFrame(full))
         connection.execute("""
@@ -117,9 +117,7 @@ def warehouse_of(
     return str(path)
 
 
-def cases_of(
-    codes: Iterable[str], hours: Iterable[float] = (4.0,), **cells: object
-) -> list[dict]:
+def cases_of(codes: Iterable[str], hours: Iterable[float] = (4.0,), **cells: object) -> list[dict]:
     """A case of each duration for each council."""
     hours = list(hours)
     return [{"gss_code": code, "hours": h, **cells} for code in codes for h in hours]
@@ -143,8 +141,7 @@ def test_shares_left_are_those_of_the_twin_at_every_time(seed, tmp_path):
     random = Random(seed)
     cases = one_a_step(random, random.choice([1, 2, 7, 60]))
     rows = [
-        {"gss_code": random.choice(numbered("A", 6)), "hours": h, "is_ended": e}
-        for h, e in cases
+        {"gss_code": random.choice(numbered("A", 6)), "hours": h, "is_ended": e} for h, e in cases
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
     found = durations.lasting(path, LOCAL_ANALYST, YEARS, intervals=("contain",)).curves
@@ -157,8 +154,7 @@ def test_shares_left_are_those_of_the_twin_at_every_time(seed, tmp_path):
     row = durations.spans(path, LOCAL_ANALYST, YEARS, intervals=("contain",)).iloc[0]
     for name, share in durations.SHARES.items():
         expected = first_time(cases, share)
-        assert row[name] == pytest.approx(NAN if expected is None else expected,
-                                          nan_ok=True)  # fmt: skip
+        assert row[name] == pytest.approx(NAN if expected is None else expected, nan_ok=True)
     assert row["still_open"] == sum(not is_ended for _, is_ended in cases)
 
 
@@ -180,9 +176,7 @@ def test_quantiles_are_those_of_the_statistics_package(tmp_path):
     path = warehouse_of(tmp_path / "made.duckdb", rows)
     row = durations.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
     frame = durations.told(path, LOCAL_ANALYST, YEARS, ("contain",), "all")
-    steps = durations.steps_of(
-        path, LOCAL_ANALYST, YEARS, ("contain",), "all", frame
-    )  # fmt: skip
+    steps = durations.steps_of(path, LOCAL_ANALYST, YEARS, ("contain",), "all", frame)
     known = durations.cases(steps["contain", "All"])
     for name, share in durations.SHARES.items():
         quantile = survival_quantile(share_ended=share, **known)
@@ -231,12 +225,10 @@ def test_steps_go_up_by_a_tenth_and_the_first_holds_the_shortest(tmp_path):
 def test_cases_by_action_and_by_objective(tmp_path):
     rows = [
         *cases_of(["A1"], [1.0, 2.0], action="Error"),
-        *cases_of(["A2"], [8.0], action="Malware", has_objective=True,
-                  is_within_objective=True),
-        *cases_of(["A3"], [9.0], action="Malware", has_objective=True,
-                  is_within_objective=False),
+        *cases_of(["A2"], [8.0], action="Malware", has_objective=True, is_within_objective=True),
+        *cases_of(["A3"], [9.0], action="Malware", has_objective=True, is_within_objective=False),
         *cases_of(["A4"], [3.0], action="Malware", has_objective=True, is_ended=False),
-    ]  # fmt: skip
+    ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
 
     def counted(way: str) -> dict[str, float]:
@@ -246,17 +238,18 @@ def test_cases_by_action_and_by_objective(tmp_path):
     assert counted("action") == {"Malware": 3, "Error": 2}
     assert counted("cause") == {}
     assert list(counted("objective").items()) == [
-        ("Objective met", 1), ("Objective missed", 1), ("Not settled yet", 1),
+        ("Objective met", 1),
+        ("Objective missed", 1),
+        ("Not settled yet", 1),
         ("No objective", 2),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_restored_service_without_an_incident_is_told_apart_and_stands_last(tmp_path):
     rows = [
-        *cases_of(["A1"], [1.0, 2.0], action=None, interval_code="restore",
-                  cause="Supplier"),
+        *cases_of(["A1"], [1.0, 2.0], action=None, interval_code="restore", cause="Supplier"),
         *cases_of(["A2"], [8.0], interval_code="restore", cause="Cyber incident"),
-    ]  # fmt: skip
+    ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
     found = durations.spans(path, LOCAL_ANALYST, YEARS, way="action")
     assert found["group_label"].tolist() == ["Malware", "No incident named"]
@@ -294,14 +287,14 @@ def test_monitoring_is_that_of_the_latest_year_and_of_c1_alone(tmp_path):
         *cases_of(["A5"], [6.0] * 5, interval_code="detect"),
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows, assessed=ASSESSED)
-    found = durations.spans(
-        path, LOCAL_ANALYST, YEARS, intervals=("detect",), way="monitoring"
-    )
+    found = durations.spans(path, LOCAL_ANALYST, YEARS, intervals=("detect",), way="monitoring")
     medians = list(zip(found["group_label"], found["median"], strict=True))
     assert medians == [
-        ("C1 not met at all", 9), ("C1 met in part", 4), ("C1 met in full", 2),
+        ("C1 not met at all", 9),
+        ("C1 met in part", 4),
+        ("C1 met in full", 2),
         ("C1 not assessed", 6),
-    ]  # fmt: skip
+    ]
     assert found["denominator"].tolist() == [5, 4, 5, 10]
     each = durations.monitoring(path, LOCAL_ANALYST, YEARS).set_index("gss_code")
     assert each[["monitored", "value", "numerator"]].to_dict("index") == {
@@ -316,8 +309,7 @@ def test_monitoring_is_that_of_the_latest_year_and_of_c1_alone(tmp_path):
 def hidden(frame: pd.DataFrame) -> dict[str, bool]:
     """Whether each code is withheld; then none of its numbers may be there."""
     for _, row in frame[frame["note"] == "[c]"].iterrows():
-        told = {"interval_code", "group_code", "group_label", "as_at", "councils",
-                "note"}  # fmt: skip
+        told = {"interval_code", "group_code", "group_label", "as_at", "councils", "note"}
         assert row.drop(told).isna().all()
     return dict(zip(frame["group_code"], frame["note"] == "[c]", strict=True))
 
@@ -325,9 +317,7 @@ def hidden(frame: pd.DataFrame) -> dict[str, bool]:
 def shown(path: str, viewer: Viewer, scope: Scope = YEARS, **how: str) -> dict:
     """Whether each code is withheld, once both reads agree on that."""
     spans = durations.spans(path, viewer, scope, intervals=("contain",), **how)
-    curves = durations.lasting(
-        path, viewer, scope, intervals=("contain",), **how
-    ).curves
+    curves = durations.lasting(path, viewer, scope, intervals=("contain",), **how).curves
     found = hidden(spans)
     assert set(curves["group_code"]) == {code for code in found if not found[code]}
     return found
@@ -368,9 +358,7 @@ def test_a_code_that_is_withheld_takes_the_next_smallest_with_it(tmp_path):
         *cases_of(numbered("B", 6), action="Social"),
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    assert shown(path, COUNCIL, way="action") == {
-        "Misuse": True, "Error": True, "Social": False,
-    }  # fmt: skip
+    assert shown(path, COUNCIL, way="action") == {"Misuse": True, "Error": True, "Social": False}
     assert not any(shown(path, LOCAL_ANALYST, way="action").values())
 
 
@@ -389,13 +377,10 @@ def test_within_a_region_a_council_sees_the_whole_and_no_parts(tmp_path):
 
 def test_a_region_withheld_among_all_is_withheld_when_chosen_alone(tmp_path):
     places_of = places(A=6, B=6, C=6)
-    rows = [
-        *cases_of([*numbered("A", 6), *numbered("B", 5), *numbered("C", 3)]),
-    ]
+    rows = [*cases_of([*numbered("A", 6), *numbered("B", 5), *numbered("C", 3)])]
     path = warehouse_of(tmp_path / "made.duckdb", rows, councils=places_of)
     found = {
-        region: shown(path, COUNCIL, replace(YEARS, regions=(region,)))["All"]
-        for region in "ABC"
+        region: shown(path, COUNCIL, replace(YEARS, regions=(region,)))["All"] for region in "ABC"
     }
     assert found == {"A": False, "B": True, "C": True}, "England less A and B is C"
 
@@ -421,9 +406,7 @@ def test_own_cases_are_by_name_and_others_are_refused(tmp_path):
         hours(COUNCIL, "A2")
 
 
-def test_a_council_alone_is_shown_to_itself_and_to_nobody_it_does_not_share_with(
-    tmp_path,
-):
+def test_a_council_alone_is_shown_to_itself_and_to_nobody_it_does_not_share_with(tmp_path):
     rows = [*cases_of(["A1"], share_rank=2), *cases_of(["A2"], share_rank=2)]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
     own, other = (replace(YEARS, councils=(code,)) for code in ("A1", "A2"))
@@ -436,8 +419,7 @@ def test_a_council_alone_is_shown_to_itself_and_to_nobody_it_does_not_share_with
 def test_councils_beside_monitoring_are_only_those_that_may_be_named(tmp_path):
     codes = [*numbered("A", 6), *numbered("B", 6)]
     assessed = "".join(
-        f"demonstration | baseline | {code} | 2023-04-01 | C1 | 3 | 3 | 2\n"
-        for code in codes
+        f"demonstration | baseline | {code} | 2023-04-01 | C1 | 3 | 3 | 2\n" for code in codes
     )
     rows = cases_of(codes, [4.0] * 5, interval_code="detect")
     path = warehouse_of(tmp_path / "made.duckdb", rows, assessed=assessed)
@@ -451,23 +433,41 @@ def test_councils_beside_monitoring_are_only_those_that_may_be_named(tmp_path):
 
 # Months are reported on up to March 2025, which ends at 23:00 in UTC on its last day.
 INCIDENTS = {
-    "SPRING-1": ("2024-03-30T23:00:00Z", "2024-03-31 00:30", "2024-03-31 02:30",
-                 "2024-03-31T12:30:00+01:00"),
-    "AUTUMN-1": ("2024-10-26 12:00", "2024-10-27T00:30:00+01:00",
-                 "2024-10-27T01:30:00Z", "2024-10-27T13:30:00Z"),
-    "WHOLE-DAY-SPRING": ("2024-03-30 12:00", "2024-03-31 12:00", "2024-03-31 12:00",
-                         "2024-03-31 13:00"),
-    "WHOLE-DAY-AUTUMN": ("2024-10-26 12:00", "2024-10-27 12:00", "2024-10-27 12:00",
-                         "2024-10-27 13:00"),
-    "NO-BEGINNING": ("", "2024-06-01T00:00:00Z", "2024-06-01T03:00:00Z",
-                     "2024-06-01T07:00:00Z"),
+    "SPRING-1": (
+        "2024-03-30T23:00:00Z",
+        "2024-03-31 00:30",
+        "2024-03-31 02:30",
+        "2024-03-31T12:30:00+01:00",
+    ),
+    "AUTUMN-1": (
+        "2024-10-26 12:00",
+        "2024-10-27T00:30:00+01:00",
+        "2024-10-27T01:30:00Z",
+        "2024-10-27T13:30:00Z",
+    ),
+    "WHOLE-DAY-SPRING": (
+        "2024-03-30 12:00",
+        "2024-03-31 12:00",
+        "2024-03-31 12:00",
+        "2024-03-31 13:00",
+    ),
+    "WHOLE-DAY-AUTUMN": (
+        "2024-10-26 12:00",
+        "2024-10-27 12:00",
+        "2024-10-27 12:00",
+        "2024-10-27 13:00",
+    ),
+    "NO-BEGINNING": ("", "2024-06-01T00:00:00Z", "2024-06-01T03:00:00Z", "2024-06-01T07:00:00Z"),
     "OPEN-NOT-CONTAINED": ("2025-03-30T11:00:00Z", "2025-03-30T23:00:00Z", "", ""),
-    "OPEN-CONTAINED": ("2025-03-30T11:00:00Z", "2025-03-30T12:00:00Z",
-                       "2025-03-31T11:00:00Z", ""),
-    "OVER-WHEN-CONTAINED-UNKNOWN": ("2024-06-01T00:00:00Z", "2024-06-01T01:00:00Z", "",
-                                    "2024-06-01T09:00:00Z"),
+    "OPEN-CONTAINED": ("2025-03-30T11:00:00Z", "2025-03-30T12:00:00Z", "2025-03-31T11:00:00Z", ""),
+    "OVER-WHEN-CONTAINED-UNKNOWN": (
+        "2024-06-01T00:00:00Z",
+        "2024-06-01T01:00:00Z",
+        "",
+        "2024-06-01T09:00:00Z",
+    ),
     "AFTER-THE-LAST-MONTH": ("2025-04-01T11:00:00Z", "2025-04-01T12:00:00Z", "", ""),
-}  # fmt: skip
+}
 HOURS = {
     # The clock went from one to two: two hours by the wall are one.
     "SPRING-1": {"detect": 1.5, "contain": 1.0, "recover": 10.0},
@@ -483,31 +483,31 @@ HOURS = {
     "THE-DAY-ONLY": {"detect": None, "contain": None, "recover": None},
 }
 OPEN = {
-    ("OPEN-NOT-CONTAINED", "contain"), ("OPEN-CONTAINED", "recover"),
-    ("AFTER-THE-LAST-MONTH", "contain"), ("DIS-OPEN-MISSED", "restore"),
+    ("OPEN-NOT-CONTAINED", "contain"),
+    ("OPEN-CONTAINED", "recover"),
+    ("AFTER-THE-LAST-MONTH", "contain"),
+    ("DIS-OPEN-MISSED", "restore"),
     ("DIS-OPEN-IN-TIME", "restore"),
-}  # fmt: skip
+}
 # Start, end, objective, incident; then hours and whether the objective was met.
 DISRUPTIONS = {
     "DIS-MET": ("2024-03-31 00:30", "2024-03-31 02:30", "1", "SPRING-1", 1.0, True),
-    "DIS-MISSED": ("2024-10-27 00:30", "2024-10-27 02:30", "2.5", "AUTUMN-1", 3.0,
-                   False),
-    "DIS-NO-OBJECTIVE": ("2024-06-01T00:00:00Z", "2024-06-01T02:00:00Z", "", "", 2.0,
-                         None),
+    "DIS-MISSED": ("2024-10-27 00:30", "2024-10-27 02:30", "2.5", "AUTUMN-1", 3.0, False),
+    "DIS-NO-OBJECTIVE": ("2024-06-01T00:00:00Z", "2024-06-01T02:00:00Z", "", "", 2.0, None),
     "DIS-OPEN-MISSED": ("2025-03-31T11:00:00Z", "", "4", "OPEN-CONTAINED", 12.0, False),
-    "DIS-OPEN-IN-TIME": ("2025-03-31T13:00:00Z", "", "48", "OPEN-NOT-CONTAINED", 10.0,
-                         None),
-    "DIS-ALSO-MET": ("2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "5", "AUTUMN-1",
-                     1.0, True),
-}  # fmt: skip
+    "DIS-OPEN-IN-TIME": ("2025-03-31T13:00:00Z", "", "48", "OPEN-NOT-CONTAINED", 10.0, None),
+    "DIS-ALSO-MET": ("2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "5", "AUTUMN-1", 1.0, True),
+}
 
 
 def an_incident(name: str, moments: tuple[str, ...], **cells: str) -> dict[str, str]:
     columns = ("occurred_at", "detected_at", "contained_at", "recovered_at")
     return incident(
-        incident_ref=name, submitted_at="2025-04-10T00:00:00Z",
-        **dict(zip(columns, moments, strict=True)), **cells,
-    )  # fmt: skip
+        incident_ref=name,
+        submitted_at="2025-04-10T00:00:00Z",
+        **dict(zip(columns, moments, strict=True)),
+        **cells,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -517,24 +517,45 @@ def built(tmp_path_factory):
 
     made = Installation(tmp_path_factory.mktemp("durations"))
     usual = INCIDENTS["NO-BEGINNING"]
-    made.put("incidents", [
-        *(an_incident(name, moments) for name, moments in INCIDENTS.items()),
-        an_incident("THE-DAY-ONLY", ("2024-06-01", "2024-06-02", "2024-06-03",
-                                     "2024-06-04"), detected_precision="day"),
-        an_incident("NOTHING-IN-FACT", usual, incident_status="False positive"),
-        an_incident("STOPPED-BEFORE", usual, incident_status="Near miss"),
-    ])  # fmt: skip
-    made.put("disruptions", [
-        *(disruption(disruption_id=name, started_at=start, restored_at=end,
-                     rto_hours=objective, incident_ref=reference, is_planned="false",
-                     cause_class="cyber", submitted_at="2025-04-10T00:00:00Z")
-          for name, (start, end, objective, reference, *_) in DISRUPTIONS.items()),
-        disruption(disruption_id="DIS-PLANNED", is_planned="true"),
-    ])  # fmt: skip
-    made.put("returns", [
-        returned(dataset=name, period_starts_on="2025-03-01")
-        for name in ("incidents", "disruptions")
-    ])  # fmt: skip
+    made.put(
+        "incidents",
+        [
+            *(an_incident(name, moments) for name, moments in INCIDENTS.items()),
+            an_incident(
+                "THE-DAY-ONLY",
+                ("2024-06-01", "2024-06-02", "2024-06-03", "2024-06-04"),
+                detected_precision="day",
+            ),
+            an_incident("NOTHING-IN-FACT", usual, incident_status="False positive"),
+            an_incident("STOPPED-BEFORE", usual, incident_status="Near miss"),
+        ],
+    )
+    made.put(
+        "disruptions",
+        [
+            *(
+                disruption(
+                    disruption_id=name,
+                    started_at=start,
+                    restored_at=end,
+                    rto_hours=objective,
+                    incident_ref=reference,
+                    is_planned="false",
+                    cause_class="cyber",
+                    submitted_at="2025-04-10T00:00:00Z",
+                )
+                for name, (start, end, objective, reference, *_) in DISRUPTIONS.items()
+            ),
+            disruption(disruption_id="DIS-PLANNED", is_planned="true"),
+        ],
+    )
+    made.put(
+        "returns",
+        [
+            returned(dataset=name, period_starts_on="2025-03-01")
+            for name in ("incidents", "disruptions")
+        ],
+    )
     report = made.build()
     assert report.quarantine == []
     return made
@@ -543,17 +564,14 @@ def built(tmp_path_factory):
 def test_hours_are_right_across_both_changes_of_the_clocks_and_unknown_otherwise(built):
     found: dict[str, dict[str, float | None]] = {}
     for name, interval, hours in built.read(
-        "select reference, interval_code, hours from core.spans "
-        "where interval_code <> 'restore'"
+        "select reference, interval_code, hours from core.spans where interval_code <> 'restore'"
     ):
         found.setdefault(name, {})[interval] = hours
     assert found == HOURS
 
 
 def test_what_is_still_open_counts_to_the_end_of_the_last_month_reported_on(built):
-    rows = built.read(
-        "select reference, interval_code from core.spans where not is_ended"
-    )
+    rows = built.read("select reference, interval_code from core.spans where not is_ended")
     assert set(rows) == OPEN
     days = built.read("select distinct as_at from core.spans")
     assert days == [(date(2025, 3, 31),)]
@@ -588,8 +606,7 @@ def test_an_incident_met_the_objective_where_every_service_that_it_took_did(buil
 
 def test_restored_services_are_those_of_the_twin(made):
     found = made.warehouse.read(
-        "select gss_code, month, hours from core.spans "
-        "where interval_code = 'restore' and is_ended"
+        "select gss_code, month, hours from core.spans where interval_code = 'restore' and is_ended"
     )
     expected = twins.hours_to_restore(made.disruptions)
     assert len(found) == len(expected) > 300
@@ -628,12 +645,8 @@ def test_the_ways_add_up_to_all_cases(way, demo):
 
 
 def test_there_is_one_case_of_a_service_for_each_disruption_that_was_not_planned(demo):
-    number = demo.rows(
-        "select count(*) as n from core.disruptions where not is_planned"
-    )
-    found = durations.spans(demo.path, LOCAL_ANALYST, demo.scope()).set_index(
-        "interval_code"
-    )
+    number = demo.rows("select count(*) as n from core.disruptions where not is_planned")
+    found = durations.spans(demo.path, LOCAL_ANALYST, demo.scope()).set_index("interval_code")
     assert found["denominator"]["restore"] == number["n"].iloc[0]
 
 
@@ -643,9 +656,14 @@ def test_there_is_one_case_of_a_service_for_each_disruption_that_was_not_planned
 def curve(code: str, *points: tuple[float, float], label: str = "") -> pd.DataFrame:
     frame = pd.DataFrame([(0.0, 100.0), *points], columns=["hours", "survival"])
     return frame.assign(
-        group_code=code, group_label=label or code, lower=frame["survival"] - 5,
-        upper=frame["survival"] + 5, at_risk=1.0, ended=1.0, interval_code="contain",
-    )  # fmt: skip
+        group_code=code,
+        group_label=label or code,
+        lower=frame["survival"] - 5,
+        upper=frame["survival"] + 5,
+        at_risk=1.0,
+        ended=1.0,
+        interval_code="contain",
+    )
 
 
 SLOW = curve("slow", (10.0, 80.0), (100.0, 50.0), (900.0, 0.0), label="Slow & <b>old")
@@ -686,11 +704,14 @@ def test_medians_are_dots_on_the_line_at_half_and_none_where_it_is_not_reached()
 
 
 def test_labels_name_each_line_the_slowest_at_the_top_and_do_not_meet():
-    notes = [a for a in survival(CURVES, ended="contained").layout.annotations
-             if a.xanchor == "right"]  # fmt: skip
+    notes = [
+        a for a in survival(CURVES, ended="contained").layout.annotations if a.xanchor == "right"
+    ]
     assert [note.text.partition("<br>")[0] for note in notes] == [
-        "<b>stuck</b>", "<b>Slow &amp; &lt;b&gt;old</b>", "<b>quick</b>",
-    ]  # fmt: skip
+        "<b>stuck</b>",
+        "<b>Slow &amp; &lt;b&gt;old</b>",
+        "<b>quick</b>",
+    ]
     assert "fewer than half contained" in notes[0].text
     assert "half in 2 hours" in notes[2].text
     for above, below in pairwise(notes):
@@ -725,11 +746,22 @@ def test_a_line_whose_everything_ended_at_once_is_drawn():
 
 @pytest.mark.parametrize(
     ("hours", "said"),
-    [(0.25, "15 minutes"), (1 / 60, "1 minute"), (0.995, "1 hour"), (1, "1 hour"),
-     (7.54, "7.5 hours"), (47.6, "48 hours"), (48, "2 days"), (100, "4.2 days"),
-     (700, "29 days"), (1461, "2 months"), (8766, "12 months"), (NAN, "not known"),
-     (0, "0 minutes")],
-)  # fmt: skip
+    [
+        (0.25, "15 minutes"),
+        (1 / 60, "1 minute"),
+        (0.995, "1 hour"),
+        (1, "1 hour"),
+        (7.54, "7.5 hours"),
+        (47.6, "48 hours"),
+        (48, "2 days"),
+        (100, "4.2 days"),
+        (700, "29 days"),
+        (1461, "2 months"),
+        (8766, "12 months"),
+        (NAN, "not known"),
+        (0, "0 minutes"),
+    ],
+)
 def test_hours_are_written_as_people_say_them(hours, said):
     assert in_time(hours) == said
 
@@ -752,14 +784,16 @@ def opened(**asked: str):
 @pytest.mark.parametrize(
     "asked",
     [
-        {}, {"region": "London"}, {"council": "Hackney"},
+        {},
+        {"region": "London"},
+        {"council": "Hackney"},
         {"interval": "Restore", "split": "Cause"},
         {"interval": "Restore", "split": "Restore objective", "council": "Hackney"},
         {"interval": "Contain", "split": "Restore objective"},
         {"interval": "Recover", "type": "County councils", "from": "2025/26"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_the_view_is_whole(asked, published):
     app = opened(**asked)
     assert pages.failures(app) == []
@@ -793,17 +827,13 @@ def test_the_council_picked_out_stands_beside_the_rest_and_its_cases_by_name(pub
 @pytest.fixture
 def hackney(demo, monkeypatch) -> Viewer:
     """Hackney's officer is looking, as when sign-in is built."""
-    found = demo.rows(
-        "select gss_code from marts.councils where short_name = 'Hackney'"
-    )
+    found = demo.rows("select gss_code from marts.councils where short_name = 'Hackney'")
     viewer = Viewer("council", found["gss_code"].iloc[0])
     monkeypatch.setattr(store, "viewer", lambda: viewer)
     return viewer
 
 
-@pytest.mark.parametrize(
-    "asked", [{}, {"council": "Hackney"}, {"region": "London"}], ids=str
-)
+@pytest.mark.parametrize("asked", [{}, {"council": "Hackney"}, {"region": "London"}], ids=str)
 def test_to_a_council_no_other_is_named(asked, published, hackney, demo):
     private = demo.rows(f"""
         select short_name, gss_code from marts.councils
@@ -818,9 +848,7 @@ def test_to_a_council_no_other_is_named(asked, published, hackney, demo):
     assert [name for name in names if f"<b>{name}</b>" in drawn] == []
 
 
-def test_a_council_that_narrows_to_a_region_is_told_why_there_are_no_parts(
-    published, hackney
-):
+def test_a_council_that_narrows_to_a_region_is_told_why_there_are_no_parts(published, hackney):
     app = opened(region="London")
     keys = {figure.key for figure in pages.figures(app)}
     assert "duration" in keys
@@ -832,13 +860,10 @@ def test_what_the_sentence_names_is_named_in_the_chart_and_the_rest_is_grey(publ
     app = opened(interval="Restore", split="Action (VERIS)")
     figure = next(f for f in pages.figures(app) if f.key == "duration-action")
     soonest, latest = (
-        figure.sentence.split(f"{end}: ")[1].split(", half")[0]
-        for end in ("soonest", "Latest")
+        figure.sentence.split(f"{end}: ")[1].split(", half")[0] for end in ("soonest", "Latest")
     )
     for name in (soonest, latest):
-        assert f"<b>{name}</b><br><span" in figure.chart.spec.encode().decode(
-            "unicode_escape"
-        )
+        assert f"<b>{name}</b><br><span" in figure.chart.spec.encode().decode("unicode_escape")
     grey = figure.sentence.split("In grey: ")[1].split(".")[0]
     assert soonest not in grey
     assert latest not in grey

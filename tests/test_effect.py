@@ -102,10 +102,8 @@ def planted(demo) -> float:
             continue
         quarters = quarter_index(row.completed_on) - quarter_index(row.first_support_on)
         cells[row.first, year].append(by_quarter[str(quarters)]["effect"])
-    sizes = {first: rows.loc[rows["first"] == first, "gss_code"].nunique()
-             for first, _ in cells}  # fmt: skip
-    means = [(sizes[first], statistics.mean(all_of)) for (first, _), all_of
-             in cells.items()]  # fmt: skip
+    sizes = {first: rows.loc[rows["first"] == first, "gss_code"].nunique() for first, _ in cells}
+    means = [(sizes[first], statistics.mean(all_of)) for (first, _), all_of in cells.items()]
     total = sum(size for size, _ in means)
     return 100 * sum(size * mean for size, mean in means) / total
 
@@ -133,9 +131,7 @@ def test_nothing_is_found_before_support(estimates):
         assert (leads["band_lower"] < 0).all() and (leads["band_upper"] > 0).all()
 
 
-def test_starting_values_left_out_make_the_effect_on_a_share_too_large(
-    estimates, planted
-):
+def test_starting_values_left_out_make_the_effect_on_a_share_too_large(estimates, planted):
     found = estimates("profile_outcomes_met").checks
     ways = found.sensitivity.set_index("label")["estimate"]
     plain, made = ways["Starting values not allowed for"], ways["As estimated"]
@@ -161,11 +157,12 @@ def test_the_panel_agrees_with_its_slow_twin(made):
     twin = {key: times[key[1]] * top / under for key, (top, under) in sums.items()}
     twin |= {key: statistics.median(hours) for key, hours in events.items()}
     found = {
-        (row["collection"], row["outcome"], row["profile"], row["gss_code"],
-         row["year"]): row["value"]
+        (row["collection"], row["outcome"], row["profile"], row["gss_code"], row["year"]): row[
+            "value"
+        ]
         for row in made.warehouse.dicts("select * from marts.effect_panel")
         if row["outcome"] in (*times, "hours_to_restore")
-    }  # fmt: skip
+    }
     assert len(found) > 50
     assert found == near(twin)
 
@@ -188,8 +185,9 @@ def test_a_joint_site_is_counted_once_and_its_amount_stands_for_both(demo):
     known = effect_change.programmes(demo.path, LOCAL_ANALYST, demo.scope())
     pilots = known.set_index("programme").loc["future_councils"]
     assert (pilots["sites"], pilots["councils"]) == (
-        rows["site"].nunique(), rows["gss_code"].nunique(),
-    )  # fmt: skip
+        rows["site"].nunique(),
+        rows["gss_code"].nunique(),
+    )
     assert pilots["councils"] == pilots["sites"] + 1
 
 
@@ -235,8 +233,10 @@ def test_regression_to_the_mean_is_what_those_never_funded_did():
     rows = by_hand({"F1": "10 0", "N1": "12 20", "N2": "90 90", "N3": "50 55"})
     assert effect_checks.regression_to_the_mean(rows) is None, "three are too few"
     moves = ((10, 8), (20, 6), (30, 4), (40, 2), (50, 0))
-    parts = [by_hand({"N1": f"{start} {start + move}"}).assign(gss_code=f"M{start}")
-             for start, move in moves]  # fmt: skip
+    parts = [
+        by_hand({"N1": f"{start} {start + move}"}).assign(gss_code=f"M{start}")
+        for start, move in moves
+    ]
     many = pd.concat([*parts, by_hand({"F1": "10 40"})])
     many["start"] = many.groupby("gss_code")["value"].transform("first")
     found = effect_checks.regression_to_the_mean(many)
@@ -247,8 +247,7 @@ def test_regression_to_the_mean_is_what_those_never_funded_did():
 
 
 def test_attrition_counts_those_known_at_the_start_and_not_at_the_end():
-    rows = by_hand({"F1": "1 2 3", "F2": "1 2 .", "F3": ". 1 1", "N1": "1 1 1",
-                    "N2": "1 . ."})  # fmt: skip
+    rows = by_hand({"F1": "1 2 3", "F2": "1 2 .", "F3": ". 1 1", "N1": "1 1 1", "N2": "1 . ."})
     councils = table(FACTS)
     values = rows[["gss_code", "year", "value"]].assign(
         outcome="hours_to_restore", behind=9, value_rank=3
@@ -286,10 +285,14 @@ def test_a_cohort_of_which_four_are_known_both_times_is_left_out_too():
     # Each year knows five of the six, and both years only four.
     names = [f"F{n}" for n in range(6)]
     rows = pd.DataFrame(
-        [(name, year, 1.0, 2022) for year, gone in ((2021, "F0"), (2022, "F1"))
-         for name in names if name != gone],
+        [
+            (name, year, 1.0, 2022)
+            for year, gone in ((2021, "F0"), (2022, "F1"))
+            for name in names
+            if name != gone
+        ],
         columns=["gss_code", "year", "value", "first_year"],
-    )  # fmt: skip
+    )
     assert effect_panel.without_small_cohorts(rows, CONTROL).empty
 
 
@@ -313,18 +316,19 @@ def test_before_and_after_by_hand():
     assert found["rank"].unique().tolist() == [2]
     middle = effect_change.sides(moved).set_index("side")
     assert middle.loc["Funded", "change_middle"] == near(13)
-    assert middle.loc["Not funded by then", ["before_low", "after_high"]].tolist() == [
-        6, 7,
-    ]  # fmt: skip
+    assert middle.loc["Not funded by then", ["before_low", "after_high"]].tolist() == [6, 7]
     assert effect_change.changes(rows, [2023], 3)["gss_code"].empty, "no such year"
     assert effect_change.without_small(moved).empty
 
 
 def test_a_council_funded_by_the_later_year_is_no_comparison():
     rows = by_hand({"F1": "1 1 1", "N1": "1 1 1", "N2": "1 1 1"})
-    rows = rows.assign(supported_year=rows["gss_code"].map(
-        {"F1": 2023, "N1": 2023, "N2": 2024}), council_name="", value_rank=3,
-        share_rank=3)  # fmt: skip
+    rows = rows.assign(
+        supported_year=rows["gss_code"].map({"F1": 2023, "N1": 2023, "N2": 2024}),
+        council_name="",
+        value_rank=3,
+        share_rank=3,
+    )
     moved = effect_change.changes(rows, [2023], 0).set_index("gss_code")
     # N1 was supported by another programme in 2023; N2 only later.
     assert moved["side"].to_dict() == {"F1": "Funded", "N2": "Not funded by then"}
@@ -334,14 +338,16 @@ def test_a_council_funded_by_the_later_year_is_no_comparison():
     ("call", "words"),
     [
         (lambda p, s: effect.estimate(p, LOCAL_ANALYST, s, "made", CONTROL), "'made'"),
-        (lambda p, s: effect.estimate(p, LOCAL_ANALYST, s, "hours_disrupted", "x"),
-         "'x'"),
-        (lambda p, s: effect_change.before_after(p, LOCAL_ANALYST, s, "made"),
-         "'made'"),
-        (lambda p, s: effect_change.before_after(
-            p, LOCAL_ANALYST, s, "hours_disrupted", years_on=-1), "-1 is below 0"),
+        (lambda p, s: effect.estimate(p, LOCAL_ANALYST, s, "hours_disrupted", "x"), "'x'"),
+        (lambda p, s: effect_change.before_after(p, LOCAL_ANALYST, s, "made"), "'made'"),
+        (
+            lambda p, s: effect_change.before_after(
+                p, LOCAL_ANALYST, s, "hours_disrupted", years_on=-1
+            ),
+            "-1 is below 0",
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_not_known_are_refused(demo, call, words):
     with pytest.raises(ValueError, match=words):
         call(demo.path, demo.scope())
@@ -423,15 +429,16 @@ def test_what_a_council_is_told_hangs_on_no_council_of_a_small_cohort(demo, few)
 
 
 @pytest.mark.parametrize(
-    "narrowed", [{"regions": ("London",)}, {"groups": ("county",)},
-                 {"councils": ("own",)}]
-)  # fmt: skip
+    "narrowed", [{"regions": ("London",)}, {"groups": ("county",)}, {"councils": ("own",)}]
+)
 def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
     viewer = council_of(demo)
-    scope = demo.scope(**{
-        name: tuple(viewer.gss_code if code == "own" else code for code in codes)
-        for name, codes in narrowed.items()
-    })  # fmt: skip
+    scope = demo.scope(
+        **{
+            name: tuple(viewer.gss_code if code == "own" else code for code in codes)
+            for name, codes in narrowed.items()
+        }
+    )
     with pytest.raises(NotAllowedError, match="all of England"):
         effect.estimate(demo.path, viewer, scope, "hours_disrupted", CONTROL)
     with pytest.raises(NotAllowedError, match="your own region or type"):
@@ -440,10 +447,14 @@ def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
 
 def places_of(demo, viewer: Viewer) -> tuple[str, str]:
     """Region and type (its code) of a viewer's council."""
-    [[region, group]] = demo.rows(
-        f"select region, council_group from marts.councils "
-        f"where is_current and gss_code = '{viewer.gss_code}'"
-    ).to_numpy().tolist()  # fmt: skip
+    [[region, group]] = (
+        demo.rows(
+            f"select region, council_group from marts.councils "
+            f"where is_current and gss_code = '{viewer.gss_code}'"
+        )
+        .to_numpy()
+        .tolist()
+    )
     return region, group
 
 
@@ -454,28 +465,20 @@ def test_a_council_sees_before_and_after_of_its_own_region_or_type_alone(demo):
     for own in ({"regions": (region,)}, {"groups": (group,)}):
         scope = demo.scope(**own)
         found = effect_change.before_after(demo.path, viewer, scope, *asked, years_on=1)
-        whole = effect_change.before_after(
-            demo.path, LOCAL_ANALYST, scope, *asked, years_on=1
-        )
+        whole = effect_change.before_after(demo.path, LOCAL_ANALYST, scope, *asked, years_on=1)
         assert set(found.lines["gss_code"]) <= {viewer.gss_code}
         assert (found.cohorts[["councils", "others"]] >= 5).all(axis=None)
         assert len(found.cohorts) <= len(whole.cohorts)
-    others = [{"regions": (other,)} for other in ("London", "North East")
-              if other != region]  # fmt: skip
+    others = [{"regions": (other,)} for other in ("London", "North East") if other != region]
     others += [{"groups": (other,)} for other in ("county", "london") if other != group]
-    others += [{"councils": (viewer.gss_code,)}, {"regions": (region,),
-                                                  "groups": (group,)}]  # fmt: skip
+    others += [{"councils": (viewer.gss_code,)}, {"regions": (region,), "groups": (group,)}]
     assert len(others) >= 4
     for narrowed in others:
         with pytest.raises(NotAllowedError, match="own type|not a combination"):
-            effect_change.before_after(
-                demo.path, viewer, demo.scope(**narrowed), *asked
-            )
+            effect_change.before_after(demo.path, viewer, demo.scope(**narrowed), *asked)
 
 
-def test_its_own_region_is_drawn_without_means_and_another_says_what_to_do(
-    demo, monkeypatch
-):
+def test_its_own_region_is_drawn_without_means_and_another_says_what_to_do(demo, monkeypatch):
     viewer = council_of(demo)
     region, _ = places_of(demo, viewer)
     monkeypatch.setattr(store, "viewer", lambda: viewer)
@@ -515,9 +518,7 @@ def test_rows_kept_to_their_council_move_nothing_that_another_is_told(demo, tmp_
     changed = tmp_path / "changed.duckdb"
     shutil.copy(demo.path, changed)
     with duckdb.connect(str(changed)) as connection:
-        connection.execute(
-            "update marts.effect_panel set value = 9999 where share_rank = 1"
-        )
+        connection.execute("update marts.effect_panel set value = 9999 where share_rank = 1")
     one = effect.estimate(demo.path, viewer, *asked, CONTROL)
     other = effect.estimate(str(changed), viewer, *asked, CONTROL)
     assert one.effects.simple.estimate == other.effects.simple.estimate
@@ -528,9 +529,7 @@ def test_rows_kept_to_their_council_move_nothing_that_another_is_told(demo, tmp_
 
 def test_a_way_that_leaves_out_few_councils_is_withheld_from_a_council():
     names = [*(f"F{n}" for n in range(8)), *(f"N{n}" for n in range(8))]
-    rows = pd.DataFrame({
-        "gss_code": names, "first_year": [2022] * 8 + [0] * 8, "population": 100,
-    })  # fmt: skip
+    rows = pd.DataFrame({"gss_code": names, "first_year": [2022] * 8 + [0] * 8, "population": 100})
     assert effect_checks.is_few(rows, names[:3])
     assert effect_checks.is_few(rows, names[:9])
     assert not effect_checks.is_few(rows, names[:5])
@@ -610,19 +609,30 @@ A | Aa | 10 | 20
 B | Bb | 12 | 900
 C | Cc | 30 | 25
 """
-SIDES = pd.DataFrame([
-    {"side": side, **{f"{end}_{word}": value + at for end, at in
-     (("before", 0), ("after", 5)) for word, value in
-     (("low", low), ("middle", low + 5), ("high", low + 10))}}
-    for side, low in (("Funded", 10), ("Not funded by then", 20))
-])  # fmt: skip
+SIDES = pd.DataFrame(
+    [
+        {
+            "side": side,
+            **{
+                f"{end}_{word}": value + at
+                for end, at in (("before", 0), ("after", 5))
+                for word, value in (("low", low), ("middle", low + 5), ("high", low + 10))
+            },
+        }
+        for side, low in (("Funded", 10), ("Not funded by then", 20))
+    ]
+)
 
 
 def test_before_and_after_draws_the_band_the_middles_and_the_council_picked_out():
     figure = before_after(
-        table(LINES), SIDES, indicator=ABOUT, label_before="Before",
-        label_after="After", selected="C",
-    )  # fmt: skip
+        table(LINES),
+        SIDES,
+        indicator=ABOUT,
+        label_before="Before",
+        label_after="After",
+        selected="C",
+    )
     drawn = {trace.name: trace for trace in figure.data}
     assert list(drawn["Not funded by then, middle half"].y) == [20, 25, 35, 30]
     assert list(drawn["Funded"].y) == [15, 20]
@@ -633,13 +643,10 @@ def test_before_and_after_draws_the_band_the_middles_and_the_council_picked_out(
 
 
 def test_of_many_lines_a_few_may_leave_the_figure_and_it_says_so():
-    many = pd.DataFrame({
-        "gss_code": [f"X{n}" for n in range(40)], "before": 10.0,
-        "after": [20.0] * 39 + [5000.0],
-    }).assign(council_name=lambda rows: rows["gss_code"])  # fmt: skip
-    figure = before_after(
-        many, SIDES, indicator=ABOUT, label_before="Before", label_after="After"
-    )
+    many = pd.DataFrame(
+        {"gss_code": [f"X{n}" for n in range(40)], "before": 10.0, "after": [20.0] * 39 + [5000.0]}
+    ).assign(council_name=lambda rows: rows["gss_code"])
+    figure = before_after(many, SIDES, indicator=ABOUT, label_before="Before", label_after="After")
     assert figure.layout.yaxis.range[1] < 100
     texts = [str(note.text) for note in figure.layout.annotations]
     assert "1 line leaves the figure at its top." in texts
@@ -654,8 +661,7 @@ EFFECT, CHANGED = "Estimated effect", "Before and after"
 @pytest.mark.parametrize("view", [EFFECT, CHANGED])
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_a_view_opens_for_every_outcome(shown, view, outcome):
-    app = opened("funding_impact", view=view, outcome=OUTCOMES[outcome].title,
-                 council="Hackney")  # fmt: skip
+    app = opened("funding_impact", view=view, outcome=OUTCOMES[outcome].title, council="Hackney")
     assert failures(app) == []
     assert charts(app)
     words = said(app)
@@ -675,8 +681,12 @@ def test_the_estimate_is_worded_as_its_design_allows(shown):
     assert "estimated effect, if trends would have been parallel" in words.lower()
     assert "Level 4 of 5 on the Maryland scale" in words
     assert "Confidence: " in words
-    for threat in ("Trends before support", "Regression to the mean",
-                   "Councils that drop out", "Reporting that rises"):  # fmt: skip
+    for threat in (
+        "Trends before support",
+        "Regression to the mean",
+        "Councils that drop out",
+        "Reporting that rises",
+    ):
         assert f"**{threat}" in words
     assert "only to explain the difference" in words
 
@@ -689,8 +699,9 @@ def test_before_and_after_claims_no_effect(shown):
 
 
 def test_future_councils_are_counted_from_the_data_and_given_no_p_value(shown):
-    app = opened("funding_impact", view=CHANGED, programme="Future Councils",
-                 after="The year of support")  # fmt: skip
+    app = opened(
+        "funding_impact", view=CHANGED, programme="Future Councils", after="The year of support"
+    )
     assert failures(app) == []
     words = said(app)
     assert "8 sites, 9 councils, descriptive." in words
@@ -739,12 +750,14 @@ def test_the_estimate_is_made_once_for_a_warehouse(shown, monkeypatch):
 def test_a_council_sees_no_line_but_its_own(shown, monkeypatch):
     viewer = council_of(shown)
     monkeypatch.setattr(store, "viewer", lambda: viewer)
-    app = opened("funding_impact", view=CHANGED, outcome="Hours disrupted a year",
-                 after="The year of support")  # fmt: skip
-    assert failures(app) == []
-    names = shown.rows(
-        "select gss_code, short_name from marts.councils where is_current"
+    app = opened(
+        "funding_impact",
+        view=CHANGED,
+        outcome="Hours disrupted a year",
+        after="The year of support",
     )
+    assert failures(app) == []
+    names = shown.rows("select gss_code, short_name from marts.councils where is_current")
     own = names.set_index("gss_code")["short_name"].pop(viewer.gss_code)
     figure = figures(app)[0]
     drawn = {trace["name"] for trace in json.loads(figure.chart.spec)["data"]}

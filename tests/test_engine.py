@@ -114,11 +114,7 @@ def test_the_rows_found_are_as_many_and_the_right_ones(table):
 
 
 def test_the_fixture_has_every_type_of_rule_that_the_suites_use():
-    used = {
-        type(rule)
-        for kind in ALL
-        for rule in suite(kind, closed_lists()).expectations
-    }  # fmt: skip
+    used = {type(rule) for kind in ALL for rule in suite(kind, closed_lists()).expectations}
     assert used == {type(rule) for rule in RULES}
 
 
@@ -128,9 +124,7 @@ def test_a_verdict_carries_what_people_see(table):
     (verdict,) = validator.validate("staging", "things", rules)
     validator.close()
     assert verdict.description == "Size is at least 1 and at most 6."
-    assert (verdict.column, verdict.severity, verdict.status) == (
-        "size", "warning", "FAIL",
-    )  # fmt: skip
+    assert (verdict.column, verdict.severity, verdict.status) == ("size", "warning", "FAIL")
     assert verdict.evaluated == 8
 
 
@@ -168,9 +162,7 @@ def test_a_suite_that_names_two_rules_alike_raises():
 def test_a_suite_passes_on_every_rule_of_the_contract_and_its_module(staged):
     run_check(staged)
     count = len(suite(dataset("incidents"), closed_lists()).expectations)
-    assert staged.execute("select count(*) from quality.verdicts").fetchone() == (
-        count,
-    )
+    assert staged.execute("select count(*) from quality.verdicts").fetchone() == (count,)
     assert staged.execute("select rule_id, value from quality.faults").fetchall() == [
         ("action.allowed", "no such")
     ]

@@ -91,9 +91,7 @@ def test_a_suite_without_rules_raises():
 
 
 def test_no_dataset_has_a_suite_without_rules():
-    counts = {
-        kind.name: len(suite(kind, CODES).expectations) for kind in ALL
-    }  # fmt: skip
+    counts = {kind.name: len(suite(kind, CODES).expectations) for kind in ALL}
     assert min(counts.values()) > 1, counts
 
 
@@ -107,9 +105,7 @@ def test_the_library_passes_a_table_without_rows():
 
 def test_our_engine_says_of_a_table_without_rows_that_nothing_was_evaluated(staged):
     validator = Validator(staged)
-    (verdict,) = validator.validate(
-        "staging", "incidents", phrases.named("things", [NEVER])
-    )
+    (verdict,) = validator.validate("staging", "incidents", phrases.named("things", [NEVER]))
     validator.close()
     assert (verdict.evaluated, verdict.unexpected) == (0, 0)
 

@@ -86,14 +86,14 @@ def test_running_makes_data_then_the_warehouse_then_serves(monkeypatch, commands
         environment.run("python")
     assert ended.value.code == 0
     assert [command[2:4] for command in commands] == [
-        ["pipelines", "demo"], ["pipelines", "build"], ["streamlit", "run"],
-    ]  # fmt: skip
+        ["pipelines", "demo"],
+        ["pipelines", "build"],
+        ["streamlit", "run"],
+    ]
 
 
 @pytest.mark.parametrize(("code", "goes_on"), [(0, True), (10, True), (20, False)])
-def test_rows_set_aside_do_not_stop_serving_but_a_refused_file_does(
-    monkeypatch, code, goes_on
-):
+def test_rows_set_aside_do_not_stop_serving_but_a_refused_file_does(monkeypatch, code, goes_on):
     ran = []
 
     def call(command):
@@ -140,9 +140,7 @@ def test_a_full_disk_is_said_before_anything_is_made(root, monkeypatch):
     assert not (root / ".venv").exists()
 
 
-def test_a_python_without_venv_says_what_to_install_and_leaves_nothing(
-    root, monkeypatch
-):
+def test_a_python_without_venv_says_what_to_install_and_leaves_nothing(root, monkeypatch):
     def broken(command, **options):
         (root / ".venv").mkdir()
         return SimpleNamespace(returncode=1)
@@ -162,16 +160,12 @@ def test_a_failed_install_points_to_the_network(monkeypatch):
     assert "Check the network or your package mirror" in said(refused)
 
 
-def test_packages_are_installed_once_and_again_when_a_requirement_changes(
-    root, monkeypatch
-):
+def test_packages_are_installed_once_and_again_when_a_requirement_changes(root, monkeypatch):
     installed = []
     python = root / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.touch()
-    monkeypatch.setattr(
-        environment, "install", lambda python, name: installed.append(name)
-    )
+    monkeypatch.setattr(environment, "install", lambda python, name: installed.append(name))
     for _ in range(2):
         assert environment.prepare("run") == str(python)
     assert installed == ["requirements.txt"]
@@ -234,6 +228,4 @@ def test_without_root_playwright_is_asked_and_not_apt(monkeypatch, commands):
     monkeypatch.setattr(browser.shutil, "which", lambda name: "/usr/bin/apt-get")
     monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
     assert browser.install()
-    assert [command[1:] for command in commands] == [
-        ["-m", "playwright", "install", "chromium"]
-    ]
+    assert [command[1:] for command in commands] == [["-m", "playwright", "install", "chromium"]]

@@ -53,16 +53,12 @@ def kept(files: Extracted) -> list[tuple]:
     ],
     ids=["plain", "no last line end", "mark", "CRLF", "UTF-16", "1252", "semicolons"],
 )
-def test_a_file_saved_in_another_way_gives_the_same_rows(
-    payments, content, large, monkeypatch
-):
+def test_a_file_saved_in_another_way_gives_the_same_rows(payments, content, large, monkeypatch):
     monkeypatch.setattr(extract, "LARGE", large)
     files = payments(content)
     assert kept(files) == BOTH
     assert files.sources[0].rows_in == 2
-    assert files.rows("collection", "source_file", "arrival")[0] == (
-        "department", "1.csv", 1,
-    )  # fmt: skip
+    assert files.rows("collection", "source_file", "arrival")[0] == ("department", "1.csv", 1)
 
 
 def test_lines_are_true_in_a_file_of_many_rows(tmp_path, monkeypatch):
@@ -82,9 +78,7 @@ def test_lines_are_true_in_a_file_of_many_rows(tmp_path, monkeypatch):
     assert (wrong, files.sources[0].rows_in) == ((0,), 300_000)
 
 
-def test_a_file_that_is_not_as_plain_as_it_looked_is_read_with_care(
-    payments, monkeypatch
-):
+def test_a_file_that_is_not_as_plain_as_it_looked_is_read_with_care(payments, monkeypatch):
     monkeypatch.setattr(extract, "LARGE", 0)
     files = payments(f"{HEADER}\n{FIRST}\na row,of three,cells\n{SECOND}\n")
     assert [row[0] for row in kept(files)] == ["PAY-0001", "PAY-0002"]

@@ -138,9 +138,7 @@ def test_a_disk_too_small_for_the_warehouse_leaves_the_last_one(department):
     code, said = department.submit(3, 300, largest=2_000_000)
     assert code == 1
     assert "There is no room left on the disk of" in said
-    code, said = department.run(
-        "submit", department.file(3, 300), *SUBMIT, "--no-build"
-    )
+    code, said = department.run("submit", department.file(3, 300), *SUBMIT, "--no-build")
     assert (code, department.served()) == (0, FIRST)
     code, said = department.run("build", largest=4_000_000)
     assert code == 1
@@ -177,9 +175,7 @@ def enlarge(folder: Path, size: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["landing", "warehouse"])
-def test_a_full_disk_is_named_and_the_next_build_completes(
-    department, small_disk, name
-):
+def test_a_full_disk_is_named_and_the_next_build_completes(department, small_disk, name):
     folder = department.settings.landing.parent / name
     full = folder.with_name("full")
     folder.rename(full)
@@ -221,8 +217,7 @@ def test_a_landing_that_cannot_be_written_says_so_and_serves(department):
     assert code == 1
     assert (
         "Stopped: The landing folder landing cannot be written (Permission denied). "
-        "Nothing was taken in. Give this user the right to write there, then try again."
-        in said
+        "Nothing was taken in. Give this user the right to write there, then try again." in said
     )
     assert department.served() == FIRST
     code, said = department.run("build", is_tied=True)
@@ -250,9 +245,7 @@ def test_a_warehouse_folder_that_cannot_be_written_says_so_and_serves(department
 
 
 def test_a_second_build_is_told_who_builds_and_else_waits(department):
-    department.put(
-        "award_payments", [payment(payment_id="PAY-0003", amount_paid_gbp=300)]
-    )
+    department.put("award_payments", [payment(payment_id="PAY-0003", amount_paid_gbp=300)])
     first = department.start("build")
     first.wait_for("Checking every rule")
     first.signal(signal.SIGSTOP)
@@ -340,10 +333,7 @@ def test_a_build_makes_a_damaged_pointer_again(department):
     (department.settings.warehouse / POINTER).write_text('{"file": ')
     code, said = department.run("build")
     assert code == 0
-    assert (
-        "CURRENT is gone or damaged: the warehouse was made again from the landing."
-        in said
-    )
+    assert "CURRENT is gone or damaged: the warehouse was made again from the landing." in said
     assert department.served() == FIRST
     assert department.published.name > before
 

@@ -21,26 +21,50 @@ FORMS = {"csv": giving.as_csv, "json": giving.as_json}
 EACH = pytest.mark.parametrize("form", FORMS)
 KEY = ["award_id", "gss_code"]
 REQUIRED = [
-    "Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date",
-    "Recipient Org:Identifier", "Recipient Org:Name", "Funding Org:Identifier",
-    "Funding Org:Name", "Grant Programme:Title", "Beneficiary Location:Geographic Code",
-]  # fmt: skip
+    "Identifier",
+    "Title",
+    "Description",
+    "Currency",
+    "Amount Awarded",
+    "Award Date",
+    "Recipient Org:Identifier",
+    "Recipient Org:Name",
+    "Funding Org:Identifier",
+    "Funding Org:Name",
+    "Grant Programme:Title",
+    "Beneficiary Location:Geographic Code",
+]
 # Barnsley's older code is the same council's.
 OLD = {"E08000016": "E08000038"}
 AWARDS = [
-    award(award_id="AWD-0001", partnership_id="PSH-0003",
-          amount_awarded_gbp="125000.75", starts_on="2024-02-01",
-          ends_on="2025-01-31", first_support_on="2024-04-01", share_level="public",
-          record_version="2"),
-    award(award_id="AWD-0001", gss_code="E08000035", role="partner",
-          partnership_id="PSH-0003", share_level="programme"),
-    award(award_id="AWD-0002", title="=1+1", amount_awarded_gbp="0",
-          gss_code="E09000012"),
-    award(award_id="AWD-0003", title="A \"quoted\" £ " + 10 * "very long title, ",
-          funding_model="continuous", round_no="", amount_awarded_gbp="7",
-          gss_code="E10000003"),
+    award(
+        award_id="AWD-0001",
+        partnership_id="PSH-0003",
+        amount_awarded_gbp="125000.75",
+        starts_on="2024-02-01",
+        ends_on="2025-01-31",
+        first_support_on="2024-04-01",
+        share_level="public",
+        record_version="2",
+    ),
+    award(
+        award_id="AWD-0001",
+        gss_code="E08000035",
+        role="partner",
+        partnership_id="PSH-0003",
+        share_level="programme",
+    ),
+    award(award_id="AWD-0002", title="=1+1", amount_awarded_gbp="0", gss_code="E09000012"),
+    award(
+        award_id="AWD-0003",
+        title='A "quoted" £ ' + 10 * "very long title, ",
+        funding_model="continuous",
+        round_no="",
+        amount_awarded_gbp="7",
+        gss_code="E10000003",
+    ),
     award(award_id="AWD-0004", gss_code="E08000016", objective=4, handling="OFFICIAL"),
-]  # fmt: skip
+]
 
 
 def written(data: bytes, form: str, folder) -> list[dict]:
@@ -70,8 +94,7 @@ def awards_of(warehouse: Installation, viewer: Viewer = LOCAL_ANALYST) -> pd.Dat
 @EACH
 def test_our_own_reader_reads_back_the_same_awards(sent, form, tmp_path):
     data = FORMS[form](awards_of(sent), "department", "OFFICIAL-SENSITIVE")
-    found = {(each["award_id"], each["gss_code"]): each
-             for each in written(data, form, tmp_path)}  # fmt: skip
+    found = {(each["award_id"], each["gss_code"]): each for each in written(data, form, tmp_path)}
     assert len(found) == len(AWARDS)
     for each in AWARDS:
         code = OLD.get(each["gss_code"], each["gss_code"])
@@ -138,9 +161,7 @@ def test_an_award_of_unknown_amount_stands_apart(sent):
     unknown = rows["award_id"] == "AWD-0004"
     package = json.loads(giving.as_json(rows, "department", "OFFICIAL-SENSITIVE"))
     assert rows.loc[unknown, "amount_awarded_gbp"].isna().all()
-    assert [g["councilFunding"]["award_id"] for g in package["incompleteGrants"]] == [
-        "AWD-0004"
-    ]
+    assert [g["councilFunding"]["award_id"] for g in package["incompleteGrants"]] == ["AWD-0004"]
     assert len(package["grants"]) == len(rows) - 1
 
 
@@ -151,8 +172,7 @@ def test_the_sheet_has_the_titles_that_the_standard_asks_for(sent):
     titles = [line[header.index("Title")] for line in lines]
     assert max(map(len, titles)) <= 140
     assert "'=1+1" in titles
-    by_code = {line[header.index("Beneficiary Location:Geographic Code")]: line
-               for line in lines}  # fmt: skip
+    by_code = {line[header.index("Beneficiary Location:Geographic Code")]: line for line in lines}
     kind = header.index("Beneficiary Location:Geographic Code Type")
     kinds = {code: by_code[code][kind] for code in ("E09000012", "E10000003")}
     assert kinds == {"E09000012": "LONB", "E10000003": "CTY"}

@@ -22,8 +22,7 @@ from tests.test_read_giving import GRANT, public, read
 WHOLE = Scope("public_record", date(2000, 1, 1), date(2030, 1, 1))
 COUNCIL = Viewer("council", "E08000035")
 VIEWERS = [LOCAL_ANALYST, Viewer("programme"), COUNCIL]
-FORMS = {"csv": giving.sheet,
-         "json": lambda found: giving.package(found, "OFFICIAL")}  # fmt: skip
+FORMS = {"csv": giving.sheet, "json": lambda found: giving.package(found, "OFFICIAL")}
 EACH = pytest.mark.parametrize("form", FORMS)
 
 
@@ -32,9 +31,7 @@ def awards(public_record) -> pd.DataFrame:
     return of(public_record)
 
 
-def of(
-    made: Installation, viewer: Viewer = LOCAL_ANALYST, scope: Scope = WHOLE
-) -> pd.DataFrame:
+def of(made: Installation, viewer: Viewer = LOCAL_ANALYST, scope: Scope = WHOLE) -> pd.DataFrame:
     return giving_record.awards(str(made.published), viewer, scope)
 
 
@@ -45,10 +42,10 @@ def package(frame: pd.DataFrame) -> dict:
 def wanted() -> dict[str, dict[str, str]]:
     """The committed record, but for what names no council and what repeats an award."""
     return {
-        row["reported_award_id"]: row for row in public()
-        if row["gss_code"] and "same award" not in row["note"]
-        or row["role"] == "joint"
-    }  # fmt: skip
+        row["reported_award_id"]: row
+        for row in public()
+        if row["gss_code"] and "same award" not in row["note"] or row["role"] == "joint"
+    }
 
 
 @EACH
@@ -86,10 +83,10 @@ def public_record_sum(path: str) -> float:
 def test_a_joint_award_has_its_amount_once_and_its_report_beside(awards):
     grants = package(awards)["grants"]
     both = {
-        grant["councilFunding"]["gss_code"]: grant for grant in grants
-        if grant["councilFunding"].get("partnership_id")
-        == "P-FC-BROADLAND-SOUTH-NORFOLK"
-    }  # fmt: skip
+        grant["councilFunding"]["gss_code"]: grant
+        for grant in grants
+        if grant["councilFunding"].get("partnership_id") == "P-FC-BROADLAND-SOUTH-NORFOLK"
+    }
     amounts = {code: grant["amountAwarded"] for code, grant in both.items()}
     assert amounts == {"E07000144": 750000, "E07000149": 0}
     second = both["E07000149"]
@@ -106,18 +103,19 @@ def test_grants_are_valid_and_link_to_their_source(awards):
         assert grant["currency"] == "GBP"
     names = [g["id"] for g in [*found["grants"], *found["incompleteGrants"]]]
     assert len(set(names)) == len(names)
-    apart = {g["councilFunding"]["reported_award_id"]
-             for g in found["incompleteGrants"]}  # fmt: skip
+    apart = {g["councilFunding"]["reported_award_id"] for g in found["incompleteGrants"]}
     rows = wanted().values()
     assert apart == {
-        row["reported_award_id"] for row in rows
+        row["reported_award_id"]
+        for row in rows
         if not row["awarded_on"] or (not row["amount_gbp"] and row["role"] != "partner")
-    }  # fmt: skip
+    }
 
 
 def test_a_date_of_a_month_says_so(awards):
-    [grant] = [g for g in package(awards)["grants"]
-               if g["councilFunding"]["reported_award_id"] == "A010"]  # fmt: skip
+    [grant] = [
+        g for g in package(awards)["grants"] if g["councilFunding"]["reported_award_id"] == "A010"
+    ]
     assert grant["awardDate"] == "2020-03-01"
     assert grant["councilFunding"]["date_precision"] == "month"
     assert "March 2020; the day is not known" in grant["description"]
@@ -144,10 +142,13 @@ def public_record_totals(path: str) -> pd.DataFrame:
 def both(tmp_path_factory) -> Installation:
     """The public record, and awards of a department that are nobody else's business."""
     made = Installation(tmp_path_factory.mktemp("both"), public=True)
-    made.put("awards", [
-        award(award_id="AWD-0001", title="Private", share_level="restricted"),
-        award(award_id="AWD-0002", title="Own", gss_code=COUNCIL.gss_code),
-    ])  # fmt: skip
+    made.put(
+        "awards",
+        [
+            award(award_id="AWD-0001", title="Private", share_level="restricted"),
+            award(award_id="AWD-0002", title="Own", gss_code=COUNCIL.gss_code),
+        ],
+    )
     assert made.build().published
     return made
 

@@ -15,8 +15,11 @@ SUPPORT = "\n".join(
     + [f"G{n} | 2024-03-31" for n in range(1, 6)]
     + [f"N{n} | " for n in range(1, 6)]
 )
-YEARS = {"F": {2021: 10, 2022: 30, 2023: 50}, "G": {2021: 20, 2022: 24, 2023: 40},
-         "N": {2021: 20, 2022: 26, 2023: 28}}  # fmt: skip
+YEARS = {
+    "F": {2021: 10, 2022: 30, 2023: 50},
+    "G": {2021: 20, 2022: 24, 2023: 40},
+    "N": {2021: 20, 2022: 26, 2023: 28},
+}
 
 
 def values(percent: dict[str, dict[int, int]] = YEARS, rank: int = 3, **extra) -> str:
@@ -26,8 +29,7 @@ def values(percent: dict[str, dict[int, int]] = YEARS, rank: int = 3, **extra) -
         for n in range(1, 6):
             code = f"{kind}{n}"
             lines += [
-                f"{code} | {year}-04-01 | {extra.get(code, {}).get(year, value)} | 100 "
-                f"| {rank}"
+                f"{code} | {year}-04-01 | {extra.get(code, {}).get(year, value)} | 100 | {rank}"
                 for year, value in years.items()
             ]
     return "\n".join(lines)

@@ -41,9 +41,13 @@ UNKNOWN = float("nan")
 def by_hand(**changed: str) -> pd.DataFrame:
     """Two cohorts and two never treated, over four years, sums to do by eye."""
     values = {
-        "A1": "1 2 9 14", "A2": "3 4 11 16", "B1": "5 6 8 12", "B2": "5 7 8 13",
-        "N1": "2 3 4 5", "N2": "4 6 7 7",
-    } | changed  # fmt: skip
+        "A1": "1 2 9 14",
+        "A2": "3 4 11 16",
+        "B1": "5 6 8 12",
+        "B2": "5 7 8 13",
+        "N1": "2 3 4 5",
+        "N2": "4 6 7 7",
+    } | changed
     first = {"A": 2022, "B": 2023, "N": 0}
     return pd.DataFrame(
         [
@@ -81,10 +85,15 @@ def alike():
     """
     cells = pd.read_csv(ROOT / "tests" / "data" / "did_cell_means.csv")
     rows = [
-        (f"{cell.first_treated}-{n}", cell.year, cell.first_treated,
-         cell.mean + spread(n, cell.units, cell.year))
-        for cell in cells.itertuples() for n in range(cell.units)
-    ]  # fmt: skip
+        (
+            f"{cell.first_treated}-{n}",
+            cell.year,
+            cell.first_treated,
+            cell.mean + spread(n, cell.units, cell.year),
+        )
+        for cell in cells.itertuples()
+        for n in range(cell.units)
+    ]
     panel = pd.DataFrame(rows, columns=["unit", "year", "first", "value"])
     given = ("value", "unit", "year", "first")
     return {c: staggered_effects(panel, *given, control=c) for c in CONTROLS} | {
@@ -105,8 +114,7 @@ def test_estimates_from_published_cells_are_those_of_r_did(alike):
     assert never.dynamic.estimate == near(-0.07724, abs=5e-6)
     assert not_yet.simple.estimate == near(-0.03976, abs=5e-6)
     leads = never.dynamic.table.set_index("event_time")["estimate"]
-    told = {-3: 0.0305, -2: -0.0006, -1: -0.0245, 0: -0.0199, 1: -0.0510, 2: -0.1373,
-            3: -0.1008}  # fmt: skip
+    told = {-3: 0.0305, -2: -0.0006, -1: -0.0245, 0: -0.0199, 1: -0.0510, 2: -0.1373, 3: -0.1008}
     assert {time: leads[time] for time in told} == near(told, abs=5e-5)
     assert alike["naive"].estimate == near(-0.0365, abs=5e-5)
 
@@ -118,9 +126,9 @@ def test_averages_are_those_of_r_did(published):
     assert not_yet.simple.estimate == near(-0.03976, abs=5e-6)
     leads = never.dynamic.table.set_index("event_time")["estimate"]
     assert leads.to_dict() == near(
-        {-3: 0.0305, -2: -0.0006, -1: -0.0245, 0: -0.0199, 1: -0.0510, 2: -0.1373,
-         3: -0.1008}, abs=5e-5,
-    )  # fmt: skip
+        {-3: 0.0305, -2: -0.0006, -1: -0.0245, 0: -0.0199, 1: -0.0510, 2: -0.1373, 3: -0.1008},
+        abs=5e-5,
+    )
     assert never.pre_trend.p_value == near(0.168, abs=5e-4)
     assert never.pre_trend.degrees_of_freedom == 5
 
@@ -194,9 +202,7 @@ def twin(panel: pd.DataFrame, group: int, period: int, control: str) -> float:
     base = (group if period >= group else period) - 1
     sides: dict[bool, list[float]] = {True: [], False: []}
     for council, when in first.items():
-        change = values.get((council, period), UNKNOWN) - values.get(
-            (council, base), UNKNOWN
-        )
+        change = values.get((council, period), UNKNOWN) - values.get((council, base), UNKNOWN)
         is_later = when > max(period, base) and control == "not_yet_treated"
         is_beside = when == 0 or (is_later and when != group)
         if change == change and (when == group or is_beside):
@@ -221,9 +227,7 @@ def test_the_quick_average_of_permutations_is_the_simple_one(control):
     panel = simulated(4, councils=60, cohorts={2020: 9, 2022: 15}).panel
     made = ready(panel.sample(frac=0.9, random_state=1), *COLUMNS)
     quick = simple_effect(made.wide(), made.first, made.periods, control)
-    full = staggered_effects(
-        panel.sample(frac=0.9, random_state=1), *COLUMNS, control=control
-    )
+    full = staggered_effects(panel.sample(frac=0.9, random_state=1), *COLUMNS, control=control)
     assert quick == near(full.simple.estimate)
 
 
@@ -255,9 +259,7 @@ def test_the_error_of_the_calendar_average_is_that_of_a_bootstrap_of_councils():
     drawn: dict[str, list[float]] = {"calendar": [], "group": []}
     for _ in range(50):
         names = random.choice([*blocks], len(blocks))
-        again = pd.concat(
-            [blocks[name].assign(council=at) for at, name in enumerate(names)]
-        )
+        again = pd.concat([blocks[name].assign(council=at) for at, name in enumerate(names)])
         redone = staggered_effects(again, *COLUMNS, control="never_treated")
         for name, values in drawn.items():
             values.append(getattr(redone, name).estimate)
@@ -267,8 +269,11 @@ def test_the_error_of_the_calendar_average_is_that_of_a_bootstrap_of_councils():
 
 # Planted effects ----------------------------------------------------------------------
 
-SMALL = {"councils": 60, "cohorts": {2020: 10, 2022: 12, 2023: 10},
-         "years": tuple(range(2018, 2026))}  # fmt: skip
+SMALL = {
+    "councils": 60,
+    "cohorts": {2020: 10, 2022: 12, 2023: 10},
+    "years": tuple(range(2018, 2026)),
+}
 PANELS = 40
 
 
@@ -281,9 +286,7 @@ def recovered():
 
 @pytest.mark.parametrize("average", AVERAGES)
 def test_a_planted_effect_is_within_its_interval(recovered, average):
-    pairs = [
-        (getattr(found, average), made.truth[average]) for found, made in recovered
-    ]
+    pairs = [(getattr(found, average), made.truth[average]) for found, made in recovered]
     held = [effect.lower <= truth <= effect.upper for effect, truth in pairs]
     # Of 40 intervals of 95%, fewer than 33 hold the truth one time in 100,000.
     assert sum(held) >= 33
@@ -295,9 +298,7 @@ def test_a_planted_effect_is_within_its_interval(recovered, average):
 
 def test_where_nothing_is_planted_little_is_found():
     found = [
-        staggered_effects(
-            simulated(900 + seed, **SMALL, effect=0, growth=0).panel, *COLUMNS
-        )
+        staggered_effects(simulated(900 + seed, **SMALL, effect=0, growth=0).panel, *COLUMNS)
         for seed in range(PANELS)
     ]
     wrong = [each.simple.p_value < 0.05 for each in found]
@@ -309,10 +310,7 @@ def test_where_nothing_is_planted_little_is_found():
 
 def test_the_two_way_estimate_is_too_low_where_effects_grow(recovered):
     made = [one for _, one in recovered[:10]]
-    biases = [
-        naive_two_way(one.panel, *COLUMNS).estimate - one.truth["simple"]
-        for one in made
-    ]
+    biases = [naive_two_way(one.panel, *COLUMNS).estimate - one.truth["simple"] for one in made]
     own = [found.simple.estimate - one.truth["simple"] for found, one in recovered[:10]]
     assert np.mean(biases) < -1 < np.mean(own)
 
@@ -341,10 +339,12 @@ def test_covariates_take_out_a_trend_that_follows_them():
     panel = simulated(13, councils=200, cohorts={2021: 50, 2023: 50}, noise=2).panel
     truth = simulated(13, councils=200, cohorts={2021: 50, 2023: 50}, noise=2).truth
     random = np.random.default_rng(1)
-    need = pd.Series({
-        council: random.normal(1.0 * (rows["first_funded"].iloc[0] > 0))
-        for council, rows in panel.groupby("council")
-    })  # fmt: skip
+    need = pd.Series(
+        {
+            council: random.normal(1.0 * (rows["first_funded"].iloc[0] > 0))
+            for council, rows in panel.groupby("council")
+        }
+    )
     panel["need"] = panel["council"].map(need)
     panel["value"] += 2 * panel["need"] * (panel["year"] - 2017)
     without = staggered_effects(panel, *COLUMNS).simple
@@ -368,9 +368,7 @@ def test_never_is_nought_blank_or_infinity():
     for never in (np.nan, np.inf):
         other = panel.assign(first_funded=panel["first_funded"].replace(0, never))
         assert staggered_effects(other, *COLUMNS).simple.estimate == wanted.estimate
-    blank = panel.assign(
-        first_funded=panel["first_funded"].astype("Int64").replace(0, pd.NA)
-    )
+    blank = panel.assign(first_funded=panel["first_funded"].astype("Int64").replace(0, pd.NA))
     assert staggered_effects(blank, *COLUMNS).simple.lower == wanted.lower
 
 
@@ -450,8 +448,10 @@ def test_units_that_vary_together_are_one_cluster():
 
 
 def test_nothing_that_varies_gives_no_error_rather_than_certainty():
-    panel = by_hand(**dict.fromkeys(["A1", "A2"], "1 1 4 4"),
-                    **dict.fromkeys(["B1", "B2", "N1", "N2"], "1 1 1 1"))  # fmt: skip
+    panel = by_hand(
+        **dict.fromkeys(["A1", "A2"], "1 1 4 4"),
+        **dict.fromkeys(["B1", "B2", "N1", "N2"], "1 1 1 1"),
+    )
     found = staggered_effects(panel[panel["council"].str[0] != "B"], *COLUMNS).simple
     assert found.estimate == near(3)
     assert np.isnan([found.standard_error, found.lower, found.upper]).all()
@@ -464,9 +464,7 @@ BROKEN = {
     "first_funded changes within council A1": lambda p: p.assign(
         first_funded=[2023, *p["first_funded"][1:]]
     ),
-    "value 'many' is not a number": lambda p: p.assign(
-        value=["many", *p["value"][1:]]
-    ),
+    "value 'many' is not a number": lambda p: p.assign(value=["many", *p["value"][1:]]),
     "year '2020/21' is not a number": lambda p: p.assign(year="2020/21"),
     "year has dates": lambda p: p.assign(year=pd.Timestamp(2020, 1, 1)),
     "year is blank in 1 rows": lambda p: p.assign(year=[None, *p["year"][1:]]),
@@ -474,11 +472,9 @@ BROKEN = {
     "value is infinite": lambda p: p.assign(value=[np.inf, *p["value"][1:]]),
     "first_funded -1 is below 0": lambda p: p.assign(first_funded=-1),
     "no row has a known outcome": lambda p: p.assign(value=np.nan),
-    "no unit is first treated after 2020 and by 2023": lambda p: p.assign(
-        first_funded=0
-    ),
+    "no unit is first treated after 2020 and by 2023": lambda p: p.assign(first_funded=0),
     "all units are first treated at once": lambda p: p.assign(first_funded=2022),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("words", BROKEN)
@@ -510,9 +506,7 @@ def test_an_estimate_without_some_councils_is_that_of_a_panel_without_them():
     without = {"the first ten": [f"C{n:03}" for n in range(10)], "nobody": []}
     found = sensitivity_table(panel, *COLUMNS, without=without).set_index("without")
     whole = staggered_effects(panel, *COLUMNS)
-    part = staggered_effects(
-        panel[~panel["council"].isin(without["the first ten"])], *COLUMNS
-    )
+    part = staggered_effects(panel[~panel["council"].isin(without["the first ten"])], *COLUMNS)
     assert found.index.tolist() == ["", "the first ten", "nobody"]
     assert found["estimate"].tolist() == near(
         [whole.simple.estimate, part.simple.estimate, whole.simple.estimate]
@@ -525,9 +519,7 @@ def test_an_estimate_without_some_councils_is_that_of_a_panel_without_them():
 
 def test_leaving_out_all_that_were_treated_says_why_there_is_no_estimate():
     panel = by_hand()
-    found = sensitivity_table(
-        panel, *COLUMNS, without={"A and B": ["A1", "A2", "B1", "B2"]}
-    )
+    found = sensitivity_table(panel, *COLUMNS, without={"A and B": ["A1", "A2", "B1", "B2"]})
     assert np.isnan(found["estimate"].iloc[1])
     assert "no unit is first treated" in found["words"].iloc[1]
     with pytest.raises(ValueError, match="average 'mean' is not one of"):
@@ -621,18 +613,15 @@ def test_an_effect_is_detected_as_often_as_its_size_says():
 
 def test_shuffled_dates_find_what_is_there_and_little_that_is_not():
     options = SMALL | {"councils": 24, "cohorts": {2020: 4, 2022: 4}}
-    there = randomisation_test(
-        simulated(21, **options, noise=3).panel, *COLUMNS, permutations=199
-    )
+    there = randomisation_test(simulated(21, **options, noise=3).panel, *COLUMNS, permutations=199)
     assert there.p_value == 1 / 200
     assert "Of 199 random ways to deal out the same dates, 0 gave" in there.words
     chances = [
         randomisation_test(
-            simulated(60 + seed, **options, effect=0, growth=0).panel, *COLUMNS,
-            permutations=99,
+            simulated(60 + seed, **options, effect=0, growth=0).panel, *COLUMNS, permutations=99
         ).p_value
         for seed in range(PANELS)
-    ]  # fmt: skip
+    ]
     assert sum(chance <= 0.05 for chance in chances) < 8
     assert 0.3 < np.mean(chances) < 0.7
 
@@ -641,8 +630,7 @@ def test_a_randomisation_test_can_be_repeated_and_kept_within_regions():
     panel = simulated(22, **SMALL, effect=1, growth=0).panel
     panel["region"] = panel["council"].str[-1]
     first, again, other = (
-        randomisation_test(panel, *COLUMNS, permutations=99, seed=seed)
-        for seed in (1, 1, 2)
+        randomisation_test(panel, *COLUMNS, permutations=99, seed=seed) for seed in (1, 1, 2)
     )
     assert first == again
     assert first.estimate == near(staggered_effects(panel, *COLUMNS).simple.estimate)
@@ -700,11 +688,7 @@ def test_levels_of_design_have_the_words_that_figures_may_use():
         ((317, UNKNOWN, 0.01, 20), "medium", "not tested: medium."),
         ((317, 0.5, 0.3, 20), "low", "30% of councils drop out of the data: low."),
         ((317, 0.5, None, 20), "medium", "not known: medium."),
-        (
-            (317, 0.5, 0.01, 3),
-            "low",
-            "Smallest cohort of 3 councils, fewer than 5: low.",
-        ),
+        ((317, 0.5, 0.01, 3), "low", "Smallest cohort of 3 councils, fewer than 5: low."),
         ((317, 0.5, 0.01, 20, 2), "low", "cannot tell funding from other causes: low."),
     ],
 )
@@ -720,7 +704,6 @@ def test_pages_do_not_wait_for_the_libraries_of_estimates():
         "print([m for m in ('diff_diff', 'statsmodels', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

@@ -32,8 +32,7 @@ money = st.floats(1, 1e9)
 
 
 @pytest.mark.parametrize(
-    ("year", "factor"),
-    [(0, 1), (1, 0.9662), (5, 0.8420), (10, 0.7089), (30, 0.3563), (31, 0.3459)],
+    ("year", "factor"), [(0, 1), (1, 0.9662), (5, 0.8420), (10, 0.7089), (30, 0.3563), (31, 0.3459)]
 )
 def test_factors_are_the_published_ones(year, factor):
     assert discount_factor(year) == near(factor, abs=5e-5)
@@ -164,9 +163,7 @@ def test_every_quadrant_and_tie_has_its_word(b_cost, b_effect, word, ratio, winn
 
 @settings(max_examples=50, deadline=None)
 @given(money, money, money, money)
-def test_what_dominates_one_way_is_dominated_the_other(
-    a_cost, a_effect, b_cost, b_effect
-):
+def test_what_dominates_one_way_is_dominated_the_other(a_cost, a_effect, b_cost, b_effect):
     there = cost_effectiveness(a_cost, a_effect, b_cost, b_effect)
     back = cost_effectiveness(b_cost, b_effect, a_cost, a_effect)
     assert (there.dominance == "dominates") == (back.dominance == "dominated")
@@ -217,9 +214,7 @@ def test_years_past_the_table_are_unknown_and_a_base_must_be_in_it():
 # Optimism and assumptions -------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("kind", "cost"), [("outsourcing", 141), ("equipment_development", 300)]
-)
+@pytest.mark.parametrize(("kind", "cost"), [("outsourcing", 141), ("equipment_development", 300)])
 def test_the_upper_bound_of_optimism(kind, cost):
     assert optimism_bias(100, kind) == near(cost)
     assert optimism_bias(100, kind, mitigated=1) == near(100)
@@ -228,9 +223,7 @@ def test_the_upper_bound_of_optimism(kind, cost):
 
 
 def test_another_kind_or_share_is_refused():
-    with pytest.raises(
-        ValueError, match="kind 'hope' is not one of standard_buildings"
-    ):
+    with pytest.raises(ValueError, match="kind 'hope' is not one of standard_buildings"):
         optimism_bias(100, "hope")
     with pytest.raises(ValueError, match="mitigated 2 is not between 0 and 1"):
         optimism_bias(100, "outsourcing", mitigated=2)
@@ -246,9 +239,7 @@ def test_allowances_are_those_of_the_source():
     theirs = pd.read_csv(path).set_index("category")
     ours = optimism_allowances().set_index("kind")
     assert ours.index.tolist() == theirs.index.tolist()
-    assert ours["cost_percent"].to_numpy() == near(
-        100 * theirs["capex_upper"].to_numpy()
-    )
+    assert ours["cost_percent"].to_numpy() == near(100 * theirs["capex_upper"].to_numpy())
     wanted = 100 * theirs["duration_upper"].to_numpy()
     assert ours["duration_percent"].to_numpy() == near(wanted)
 

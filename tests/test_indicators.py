@@ -13,29 +13,60 @@ from pipelines.measure import COLUMNS, DERIVED, read_header
 
 
 FILES = sorted((SQL / "indicators").glob("*/*.sql"))
-MADE = [SQL / "core" / f"{name}.sql" for name in DERIVED] + sorted(
-    (SQL / "marts").glob("*.sql")
-)
+MADE = [SQL / "core" / f"{name}.sql" for name in DERIVED] + sorted((SQL / "marts").glob("*.sql"))
 EACH = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 THEMES = {"risk_maturity", "service_disruption", "funding_impact"}
 UNITS = {
-    "percent", "per_council_year", "hours_per_council_month", "hours", "gbp",
-    "gbp_per_resident", "gbp_per_council_year",
-}  # fmt: skip
+    "percent",
+    "per_council_year",
+    "hours_per_council_month",
+    "hours",
+    "gbp",
+    "gbp_per_resident",
+    "gbp_per_council_year",
+}
 POLARITIES = {"higher_is_better", "lower_is_better", "none"}
 
 # What one of DuckDB and Spark, or an older engine, does not read: ENGINE.md 3.
 UNPORTABLE = [
-    r"strftime", r"strptime", r"epoch\w*\s*\(", r"\blist_\w+", r"\blist\s*\(",
-    r"unnest", r"generate_series", r"\brange\s*\(", r"\bsequence\s*\(", r"explode",
-    r"qualify", r"filter\s*\(", r"group\s+by\s+all", r"order\s+by\s+all", r"::",
-    r"[{}]", r"[\[\]]", r"\bexclude\b", r"\bdistinct\s+on\b",
-    r"make_timestamp", r"try_cast", r"quantile", r"\bmedian\s*\(", r"percentile_approx",
-    r"\barg_(min|max)", r"\bilike\b", r"\blambda\b", r"\basof\b", r"\bpivot\b",
-    r"\bstruct_\w+", r"\bdate_diff\b", r"\bdatediff\b", r"\btimezone\s*\(", r"\$",
+    r"strftime",
+    r"strptime",
+    r"epoch\w*\s*\(",
+    r"\blist_\w+",
+    r"\blist\s*\(",
+    r"unnest",
+    r"generate_series",
+    r"\brange\s*\(",
+    r"\bsequence\s*\(",
+    r"explode",
+    r"qualify",
+    r"filter\s*\(",
+    r"group\s+by\s+all",
+    r"order\s+by\s+all",
+    r"::",
+    r"[{}]",
+    r"[\[\]]",
+    r"\bexclude\b",
+    r"\bdistinct\s+on\b",
+    r"make_timestamp",
+    r"try_cast",
+    r"quantile",
+    r"\bmedian\s*\(",
+    r"percentile_approx",
+    r"\barg_(min|max)",
+    r"\bilike\b",
+    r"\blambda\b",
+    r"\basof\b",
+    r"\bpivot\b",
+    r"\bstruct_\w+",
+    r"\bdate_diff\b",
+    r"\bdatediff\b",
+    r"\btimezone\s*\(",
+    r"\$",
     # Spark wants a length of a varchar, and divides by 3600.0 to six places only.
-    r"\bvarchar\b(?!\()", r"/\s*3600\.0",
-]  # fmt: skip
+    r"\bvarchar\b(?!\()",
+    r"/\s*3600\.0",
+]
 
 
 def statement(path) -> str:
@@ -171,9 +202,7 @@ def test_an_indicator_is_read_by_duckdb_and_spark(path):
     assert unportable(statement(path)) == []
 
 
-@pytest.mark.parametrize(
-    "path", MADE, ids=lambda path: f"{path.parent.name}-{path.stem}"
-)
+@pytest.mark.parametrize("path", MADE, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_table_made_of_core_is_read_by_duckdb_and_spark(path):
     assert unportable(statement(path)) == []
 
@@ -181,14 +210,25 @@ def test_a_table_made_of_core_is_read_by_duckdb_and_spark(path):
 @pytest.mark.parametrize(
     "sql",
     [
-        "select strftime(d, '')", "select epoch(d)", "select list_filter(a, b)",
-        "from t, unnest(a)", "from generate_series(1, 2)", "select {'a': 1}",
-        "select a[1]", "select '1 day'::interval", "qualify row_number() = 1",
-        "count(*) filter (where a)", "group by all", "select * exclude (a)",
-        "quantile_cont(a, 0.5)", "median(a)", "try_cast(a as int)",
-        "cast(a as varchar)", "a / 3600.0",
+        "select strftime(d, '')",
+        "select epoch(d)",
+        "select list_filter(a, b)",
+        "from t, unnest(a)",
+        "from generate_series(1, 2)",
+        "select {'a': 1}",
+        "select a[1]",
+        "select '1 day'::interval",
+        "qualify row_number() = 1",
+        "count(*) filter (where a)",
+        "group by all",
+        "select * exclude (a)",
+        "quantile_cont(a, 0.5)",
+        "median(a)",
+        "try_cast(a as int)",
+        "cast(a as varchar)",
+        "a / 3600.0",
     ],
-)  # fmt: skip
+)
 def test_the_list_finds_what_is_not_portable(sql):
     assert unportable(sql)
 

@@ -62,12 +62,9 @@ def numbers(landing: Landing) -> list[int]:
 # Keeping ---------------------------------------------------------------------------
 
 
-def test_a_file_is_kept_under_its_hash_with_a_receipt_that_says_who_sent_it(
-    landing, file
-):
+def test_a_file_is_kept_under_its_hash_with_a_receipt_that_says_who_sent_it(landing, file):
     made = landing.land(
-        file("a,b\n1,2\n"),
-        receipt(sent_by="Ann", purpose="May", options={"council": "E06000001"}),
+        file("a,b\n1,2\n"), receipt(sent_by="Ann", purpose="May", options={"council": "E06000001"})
     )
     expected = hashlib.sha256(b"a,b\n1,2\n").hexdigest()
     assert (made.number, made.sha256, made.size) == (1, expected, 8)
@@ -163,9 +160,7 @@ def test_a_clock_that_goes_back_changes_neither_order_nor_time(landing, file, cl
     second = landing.land(file("two"), receipt("2.csv"))
     assert second.number == 2
     assert second.received_at == "2026-11-22T09:00:00+00:00"
-    assert second.note == (
-        "The clock said 2026-11-20T09:00:00+00:00, before the receipt 1."
-    )
+    assert second.note == ("The clock said 2026-11-20T09:00:00+00:00, before the receipt 1.")
     taken = landing.withdraw(1, "Ann", "")
     assert (taken.number, taken.received_at) == (3, "2026-11-22T09:00:00+00:00")
     clock("2026-11-23T09:00:00")
@@ -214,9 +209,7 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize(
-    ("damage", "state"), [(flip, "damaged in"), (os.remove, "gone from")]
-)
+@pytest.mark.parametrize(("damage", "state"), [(flip, "damaged in"), (os.remove, "gone from")])
 def test_a_damaged_file_is_named_and_the_same_file_handed_in_again_mends_it(
     landing, file, damage, state
 ):
@@ -282,9 +275,7 @@ def test_a_file_is_collected_once_whatever_becomes_of_it_there(installation, lan
     assert module.taken_back(landing.receipts()) == set()
 
 
-def test_a_withdrawn_file_that_still_lies_in_its_folder_does_not_come_back(
-    installation, landing
-):
+def test_a_withdrawn_file_that_still_lies_in_its_folder_does_not_come_back(installation, landing):
     path = installation.put("events", [{"event_id": "EVT-0001"}])
     collect(installation.settings)
     landing.withdraw(1, "Ann", "wrong month")
@@ -305,8 +296,11 @@ def test_a_mirrored_file_that_changed_or_went_is_withdrawn(installation, landing
     collect(installation.settings)
     told = [(r.number, r.event, r.withdraws) for r in landing.receipts()]
     assert told == [
-        (1, "received", 0), (2, "withdrawn", 1), (3, "received", 0), (4, "withdrawn", 3)
-    ]  # fmt: skip
+        (1, "received", 0),
+        (2, "withdrawn", 1),
+        (3, "received", 0),
+        (4, "withdrawn", 3),
+    ]
 
 
 # Several at once -------------------------------------------------------------------
@@ -322,8 +316,7 @@ def test_processes_that_land_at_once_never_share_a_number(landing, file):
     context = multiprocessing.get_context("spawn")
     files = [file(f"from process {n}", f"{n}.csv") for n in range(4)]
     processes = [
-        context.Process(target=land_many, args=(landing.folder, path, 10))
-        for path in files
+        context.Process(target=land_many, args=(landing.folder, path, 10)) for path in files
     ]
     for process in processes:
         process.start()

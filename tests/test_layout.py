@@ -23,9 +23,7 @@ def page() -> AppTest:
     return app
 
 
-def lines(
-    data: pd.DataFrame, facts: download.Facts = FACTS, about=OUTCOMES
-) -> list[str]:
+def lines(data: pd.DataFrame, facts: download.Facts = FACTS, about=OUTCOMES) -> list[str]:
     return download.csv(data, facts, about).decode("utf-8-sig").split("\r\n")
 
 
@@ -51,12 +49,7 @@ def test_the_title_is_shown_as_it_stands(page):
 
 def test_cards_say_better_or_worse_only_where_polarity_does(page):
     changes = [card.delta for card in page.metric]
-    assert changes == [
-        "Better: up 3.1 percentage points",
-        "Worse: up 4 hours",
-        "up 0.4",
-        "",
-    ]
+    assert changes == ["Better: up 3.1 percentage points", "Worse: up 4 hours", "up 0.4", ""]
 
 
 def test_the_table_has_headings_for_people_and_no_zero_for_unknown(page):
@@ -94,15 +87,10 @@ def test_a_file_starts_with_its_marking_and_what_it_is():
 
 def test_a_departments_file_is_marked_and_not_called_invented():
     facts = FACTS._replace(collection="department")
-    assert lines(GROUPS, facts)[:2] == [
-        "OFFICIAL-SENSITIVE",
-        "Title,Outcomes by region",
-    ]
+    assert lines(GROUPS, facts)[:2] == ["OFFICIAL-SENSITIVE", "Title,Outcomes by region"]
 
 
-@pytest.mark.parametrize(
-    "start", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", " =1"]
-)
+@pytest.mark.parametrize("start", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx", "\rx", " =1"])
 def test_a_formula_is_neutralised(start):
     assert safe.neutral(start) == f"'{start}"
     text = "\n".join(lines(GROUPS.assign(group_label=start)))
@@ -121,9 +109,7 @@ def test_negative_numbers_stay_numbers_in_files():
 def test_withheld_values_keep_their_mark():
     withheld = COUNCILS.assign(value=float("nan"), note="[c]")
     assert labels.for_people(withheld, OUTCOMES)["Value"].unique().tolist() == ["[c]"]
-    assert labels.for_files(withheld, OUTCOMES)["Value (%)"].unique().tolist() == [
-        "[c]"
-    ]
+    assert labels.for_files(withheld, OUTCOMES)["Value (%)"].unique().tolist() == ["[c]"]
 
 
 def test_a_raw_column_name_is_refused():

@@ -34,9 +34,7 @@ class Department(Installation):
         """One file of a dataset, straight into the landing."""
         count = self.landing.last_number() + 1
         path = write(self.folder / "outbox" / f"{count}.csv", rows)
-        return self.landing.land(
-            path, Receipt(0, RECEIVED, "", "department", name, path.name)
-        )
+        return self.landing.land(path, Receipt(0, RECEIVED, "", "department", name, path.name))
 
     def pay(self, amount: int, number: int = 1, **cells: object) -> Receipt:
         """A file with one payment."""
@@ -128,8 +126,9 @@ def test_a_new_file_and_a_changed_rule_read_only_what_they_touch(tmp_path):
     report = department.build()
     assert [file["arrival"] for file in report.files] == [1]
     assert department.read("select award_id from core.awards order by 1") == [
-        ("AWD-0002",), ("AWD-CS-0012",)
-    ]  # fmt: skip
+        ("AWD-0002",),
+        ("AWD-CS-0012",),
+    ]
     assert department.read("select * from quality.quarantine") == []
 
 
@@ -148,9 +147,7 @@ def test_changed_measures_measure_again_and_read_nothing(department, monkeypatch
         usual(connection, path)
 
     monkeypatch.setattr(measure, "measure_one", measure_and_tell)
-    monkeypatch.setattr(
-        builder, "hashes", lambda chosen: {**hashes(chosen), "measures": "others"}
-    )
+    monkeypatch.setattr(builder, "hashes", lambda chosen: {**hashes(chosen), "measures": "others"})
     report = department.build()
     assert (report.files, bool(report.published)) == ([], True)
     indicators = department.read("select key from marts.indicators order by 1")
@@ -161,9 +158,7 @@ def test_changed_measures_measure_again_and_read_nothing(department, monkeypatch
 # What counts -----------------------------------------------------------------------
 
 
-def test_a_withdrawn_file_gives_way_to_the_earlier_one_until_it_is_sent_again(
-    department,
-):
+def test_a_withdrawn_file_gives_way_to_the_earlier_one_until_it_is_sent_again(department):
     department.pay(100)
     correction = department.pay(150, record_version=2)
     department.build()
@@ -322,11 +317,7 @@ def test_figures_as_at_a_day_are_those_that_were_built_on_it(department, clock):
     department.pay(100)
     department.pay(300, number=3)
     department.build()
-    assert department.paid() == [
-        ("PAY-0001", 100),
-        ("PAY-0002", 250),
-        ("PAY-0003", 300),
-    ]
+    assert department.paid() == [("PAY-0001", 100), ("PAY-0002", 250), ("PAY-0003", 300)]
 
     for day, built in (("2025-04-01", monday), ("2025-04-02", tuesday)):
         report = department.build(as_at=day)
@@ -342,14 +333,13 @@ def test_a_clock_that_goes_back_changes_no_figure_and_no_order(department, clock
     clock("2020-01-01T12:00:00")
     # Paid after what the clock says: the rule knows when the last file came.
     second = department.pay(150, paid_on="2026-11-20")
-    department.put("award_payments", [payment(payment_id="PAY-0002",
-                                              amount_paid_gbp=200,
-                                              paid_on="2026-11-21")])  # fmt: skip
+    department.put(
+        "award_payments",
+        [payment(payment_id="PAY-0002", amount_paid_gbp=200, paid_on="2026-11-21")],
+    )
     assert department.build().published > first
     assert department.paid() == [("PAY-0001", 150), ("PAY-0002", 200)]
     assert "The clock said 2020-01-01" in second.note
     assert department.read("select * from quality.quarantine") == []
-    times = department.read(
-        "select distinct received_at::date::text from quality.files"
-    )
+    times = department.read("select distinct received_at::date::text from quality.files")
     assert times == [("2026-11-22",)]

@@ -40,12 +40,15 @@ def one_award(random: Random, number: int) -> list[dict]:
     day = date(2022, 4, 1) + timedelta(days=random.randrange(1090))
     is_round = random.random() < 0.5
     facts = {
-        "award_id": f"AWD-{number:04}", "awarded_on": day,
-        "programme": random.choice(PROGRAMMES), "objective": random.randint(1, 5),
+        "award_id": f"AWD-{number:04}",
+        "awarded_on": day,
+        "programme": random.choice(PROGRAMMES),
+        "objective": random.randint(1, 5),
         "funding_model": "round" if is_round else "continuous",
-        "round_no": "5" if is_round else "", "share_level": "programme",
+        "round_no": "5" if is_round else "",
+        "share_level": "programme",
         "partnership_id": f"PSH-{number:04}" if number % 4 == 0 else "",
-    }  # fmt: skip
+    }
     amount = "" if number % 9 == 0 else f"{random.randrange(1000, 90000)}.50"
     rows = [award(gss_code=lead, amount_awarded_gbp=amount, **facts)]
     if number % 4 == 0:
@@ -60,20 +63,37 @@ def funded(tmp_path_factory):
     warehouse = Installation(tmp_path_factory.mktemp("ledger"))
     awards = [each for number in range(140) for each in one_award(random, number)]
     paid = [
-        payment(payment_id=f"PAY-{number:04}", award_id=each["award_id"],
-                gss_code=each["gss_code"], amount_paid_gbp=random.randrange(500, 9000),
-                paid_on=date.fromisoformat(each["awarded_on"])
-                + timedelta(days=random.randrange(400)))
-        for number, each in enumerate(awards) if each["role"] == "lead"
-    ]  # fmt: skip
-    paid.append(payment(payment_id="PAY-9999", award_id="AWD-GONE", gss_code=FENLAND,
-                        amount_paid_gbp="77", paid_on="2024-05-01"))  # fmt: skip
+        payment(
+            payment_id=f"PAY-{number:04}",
+            award_id=each["award_id"],
+            gss_code=each["gss_code"],
+            amount_paid_gbp=random.randrange(500, 9000),
+            paid_on=date.fromisoformat(each["awarded_on"]) + timedelta(days=random.randrange(400)),
+        )
+        for number, each in enumerate(awards)
+        if each["role"] == "lead"
+    ]
+    paid.append(
+        payment(
+            payment_id="PAY-9999",
+            award_id="AWD-GONE",
+            gss_code=FENLAND,
+            amount_paid_gbp="77",
+            paid_on="2024-05-01",
+        )
+    )
     budgets = [
-        row("programme_budgets", programme=programme, financial_year=year,
-            objective=objective, envelope_gbp=250_000)
-        for programme in PROGRAMMES for year in ("2022/23", "2023/24", "2024/25")
+        row(
+            "programme_budgets",
+            programme=programme,
+            financial_year=year,
+            objective=objective,
+            envelope_gbp=250_000,
+        )
+        for programme in PROGRAMMES
+        for year in ("2022/23", "2023/24", "2024/25")
         for objective in (1, 3)
-    ]  # fmt: skip
+    ]
     warehouse.put("awards", awards)
     warehouse.put("award_payments", paid)
     warehouse.put("programme_budgets", budgets)
@@ -138,18 +158,18 @@ def test_a_joint_award_counts_once_and_at_its_lead(funded):
 def test_an_unknown_amount_is_told_and_adds_nothing(funded):
     warehouse, awards, _, _ = funded
     found = ledger.entries(str(warehouse.published), LOCAL_ANALYST, SCOPE)
-    unknown = sum(
-        each["role"] == "lead" and not each["amount_awarded_gbp"] for each in awards
-    )
+    unknown = sum(each["role"] == "lead" and not each["amount_awarded_gbp"] for each in awards)
     assert found["untold"].sum() == unknown > 10
 
 
 # To the envelope ----------------------------------------------------------------------
 
 FILTERS = {
-    "all": {}, "London": {"regions": ("London",)}, "counties": {"groups": ("county",)},
+    "all": {},
+    "London": {"regions": ("London",)},
+    "counties": {"groups": ("county",)},
     "both": {"regions": ("East of England", "London"), "groups": ("district",)},
-}  # fmt: skip
+}
 
 
 def split_of(path: str, viewer: Viewer, scope: Scope, split: str) -> pd.DataFrame:
@@ -161,9 +181,11 @@ def split_of(path: str, viewer: Viewer, scope: Scope, split: str) -> pd.DataFram
         )
         return found.assign(label=found["group_label"])
     found = sums.by_part(
-        ledger.entries(path, viewer, scope), ledger.envelopes(path, viewer, scope),
-        split, ledger.places(path, viewer, scope, by="england"),
-    )  # fmt: skip
+        ledger.entries(path, viewer, scope),
+        ledger.envelopes(path, viewer, scope),
+        split,
+        ledger.places(path, viewer, scope, by="england"),
+    )
     return found.assign(label=found["part"])
 
 
@@ -199,8 +221,11 @@ def test_awards_beyond_the_envelope_are_called_over_committed():
     parts = pd.DataFrame({"label": ["A", "B"], "awarded_gbp": [70.0, 50.0]})
     steps = sums.steps(100.0, parts)
     assert steps.iloc[-1][["label", "kind", "value", "end"]].tolist() == [
-        "Over-committed", "over", 20.0, -20.0,
-    ]  # fmt: skip
+        "Over-committed",
+        "over",
+        20.0,
+        -20.0,
+    ]
     assert sums.steps(120.0, parts).iloc[-1]["kind"] == "left"
 
 
@@ -223,9 +248,7 @@ def test_residents_of_a_county_and_its_districts_count_once(funded):
     path = str(warehouse.published)
     people = {code: int(twins.COUNCILS[code]["population"]) for code in CODES[:3]}
     county, districts = people[COUNTY], people[CAMBRIDGE] + people[FENLAND]
-    for codes, expected in (
-        ((COUNTY,), county), ((COUNTY, CAMBRIDGE, FENLAND), districts),
-    ):  # fmt: skip
+    for codes, expected in (((COUNTY,), county), ((COUNTY, CAMBRIDGE, FENLAND), districts)):
         scope = replace(SCOPE, councils=codes)
         found = ledger.councils(path, LOCAL_ANALYST, scope, by="england")
         assert found["residents"].tolist() == [expected]
@@ -235,13 +258,11 @@ def test_residents_of_a_county_and_its_districts_count_once(funded):
 
 
 def test_real_terms_are_the_deflators_and_stop_where_they_do(demo):
-    calendar = demo.rows("select * from reference.gdp_deflator").set_index(
-        "calendar_year"
-    )["deflator"]
+    calendar = demo.rows("select * from reference.gdp_deflator").set_index("calendar_year")[
+        "deflator"
+    ]
     found = ledger.factors(demo.path, LOCAL_ANALYST, "2022/23")
-    one, other = (
-        0.75 * calendar[year] + 0.25 * calendar[year + 1] for year in (2022, 2023)
-    )
+    one, other = (0.75 * calendar[year] + 0.25 * calendar[year + 1] for year in (2022, 2023))
     assert found["2022/23"] == 1.0
     assert found["2023/24"] == pytest.approx(one / other)
     last = int(calendar.index.max())
@@ -334,8 +355,7 @@ def test_other_years_of_choice_show_no_cell_that_is_hidden(demo, viewer):
         scope = demo.scope().within(date(first, 4, 1), date(last, 3, 1))
         some = ledger.entries(demo.path, who, scope)
         gone = set(some.loc[some["note"] == WITHHELD, CELL].itertuples(index=False))
-        inside = {key for key in hidden if date(first, 4, 1) <= key[0].date()
-                  < date(last, 4, 1)}  # fmt: skip
+        inside = {key for key in hidden if date(first, 4, 1) <= key[0].date() < date(last, 4, 1)}
         assert gone == inside
 
 
@@ -357,9 +377,7 @@ def test_a_council_gets_no_parts_of_a_region_and_no_combination(demo):
     assert set(found["programme"]) == {sums.ALL}
     by_region = ledger.places(demo.path, viewer, demo.scope(), by="region")
     same = by_region[by_region["group_code"] == "South East"]
-    pd.testing.assert_series_equal(
-        found["amount_gbp"], same["amount_gbp"], check_index=False
-    )
+    pd.testing.assert_series_equal(found["amount_gbp"], same["amount_gbp"], check_index=False)
     for forged in (
         demo.scope(regions=("South East",), groups=("district",)),
         demo.scope(councils=("E09000012",)),
@@ -423,8 +441,11 @@ def test_a_waterfall_draws_each_step_from_where_the_last_one_ended():
     assert list(bars.marker.color) == [SHADES[kind] for kind in STEPS["kind"]]
     assert figure.layout.xaxis.range[0] == -20
     assert [note.text for note in figure.layout.annotations] == [
-        "£100", "£70.00", "£50.00", "£20.00",
-    ]  # fmt: skip
+        "£100",
+        "£70.00",
+        "£50.00",
+        "£20.00",
+    ]
 
 
 def test_a_waterfall_refuses_a_step_of_no_known_kind():
@@ -441,8 +462,11 @@ def test_every_split_shows_whole_figures(shown, split):
     assert failures(app) == []
     found = figures(app)
     assert [each.key for each in found] == [
-        "money-reconciled", "money-running", "money-places", "money-models",
-    ]  # fmt: skip
+        "money-reconciled",
+        "money-running",
+        "money-places",
+        "money-models",
+    ]
     assert all(each.chart.alt.split(":")[0] in KINDS for each in found)
     assert not set(cells(app)) & NOTHING
     assert "No award" not in said(app)
@@ -468,8 +492,7 @@ def test_a_region_keeps_the_envelope_of_england_and_names_the_rest(shown):
 
 
 def test_the_switch_to_continuous_funding_is_marked(shown):
-    [models] = [each for each in figures(opened("funding_impact"))
-                if each.key == "money-models"]  # fmt: skip
+    [models] = [each for each in figures(opened("funding_impact")) if each.key == "money-models"]
     assert "Local Digital Fund goes continuous, in 2023/24" in models.sentence
     assert "Fund becomes continuous (3 April 2023)" in models.sentence
 
@@ -486,5 +509,4 @@ def test_a_council_sees_the_view_without_a_word_of_others(shown, monkeypatch):
                     where share_rank = 4)
         """)["short_name"]
         assert not set(others) & set(cells(app))
-    assert any("not shared with you" in card.label
-               for card in opened("funding_impact").metric)  # fmt: skip
+    assert any("not shared with you" in card.label for card in opened("funding_impact").metric)

@@ -45,16 +45,14 @@ def test_every_link_of_an_incident_agrees_with_its_twin(demo, rows):
     known = same_as(rows)
     levels: dict = {}
     for row in rows("select * from core.council_outcomes where level is not null"):
-        key = (row["gss_code"],
-               named(row["caf_version"], row["outcome_code"], known))  # fmt: skip
+        key = (row["gss_code"], named(row["caf_version"], row["outcome_code"], known))
         year = row["financial_year"].date()
         least = min(levels.get(key, {}).get(year, 9), int(row["level"]))
         levels.setdefault(key, {})[year] = least
     awards = {row["award_id"] for row in rows("select award_id from core.awards")}
     acted, funded = set(), set()
     for row in rows("select * from core.actions where action_status <> 'stopped'"):
-        key = (row["gss_code"],
-               named(row["caf_version"], row["outcome_code"], known))  # fmt: skip
+        key = (row["gss_code"], named(row["caf_version"], row["outcome_code"], known))
         acted.add(key)
         if row["award_id"] in awards:
             funded.add(key)
@@ -73,13 +71,18 @@ def test_every_link_of_an_incident_agrees_with_its_twin(demo, rows):
         told = levels.get(key, {})
         before = [level for when, level in sorted(told.items()) if when <= year][-1:]
         after = [level for when, level in sorted(told.items()) if when > year][-1:]
-        expected.update({
-            "named": 1, "known": len(before), "below": before < [3] if before else 0,
-            "acted": key in acted, "funded": key in funded,
-            "assessed_since": len(after),
-            "risen": bool(before and after and after > before),
-            "fallen": bool(before and after and after < before),
-        })  # fmt: skip
+        expected.update(
+            {
+                "named": 1,
+                "known": len(before),
+                "below": before < [3] if before else 0,
+                "acted": key in acted,
+                "funded": key in funded,
+                "assessed_since": len(after),
+                "risen": bool(before and after and after > before),
+                "fallen": bool(before and after and after < before),
+            }
+        )
     found = links.whole(demo.path, LOCAL_ANALYST, demo.scope()).iloc[0]
     assert {key: found[key] for key in expected} == dict(expected)
     assert min(expected.values()) > 0
@@ -95,10 +98,12 @@ def test_outcomes_add_up_to_the_whole(demo):
 def test_awards_are_those_of_the_core(demo, rows):
     expected = Counter(
         row["programme"]
-        for row in rows("select programme, gss_code, award_id from core.awards "
-                        "where awarded_month is not null and gss_code is not null "
-                        "group by all")
-    )  # fmt: skip
+        for row in rows(
+            "select programme, gss_code, award_id from core.awards "
+            "where awarded_month is not null and gss_code is not null "
+            "group by all"
+        )
+    )
     found = links.by_programme(demo.path, LOCAL_ANALYST, demo.scope())
     inside = demo.scope()
     assert found["denominator"].sum() <= sum(expected.values())
@@ -114,9 +119,7 @@ def test_a_council_sees_the_whole_and_its_own_and_no_part_of_others(demo):
     for read in (links.by_outcome, links.by_programme):
         with pytest.raises(NotAllowedError, match="own alone"):
             read(demo.path, OWN, scope)
-    alone = Scope(
-        scope.collection, scope.since, scope.until, councils=(OWN.gss_code,)
-    )  # fmt: skip
+    alone = Scope(scope.collection, scope.since, scope.until, councils=(OWN.gss_code,))
     assert len(links.by_outcome(demo.path, OWN, alone))
     assert len(links.own(demo.path, OWN, scope, OWN.gss_code))
     for read in (links.own, links.own_awards):
@@ -131,9 +134,7 @@ def test_a_council_sees_the_whole_and_its_own_and_no_part_of_others(demo):
 def test_the_view_tells_the_thread_from_either_end(shown, asked):
     app = opened("funding_impact", **VIEW, **asked)
     assert failures(app) == []
-    assert [figure.key for figure in figures(app)] == [
-        "thread", "thread-outcomes", "thread-awards",
-    ]  # fmt: skip
+    assert [figure.key for figure in figures(app)] == ["thread", "thread-outcomes", "thread-awards"]
     assert ("share a row" in said(app)) == ("council" in asked)
     assert not NOTHING & set(cells(app))
 

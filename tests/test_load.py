@@ -91,16 +91,13 @@ def test_a_withdrawn_row_is_accepted_and_no_longer_counted(built):
     accepted = built.read(
         "select accepted from quality.files where source_file = 'raw/incidents/2.csv'"
     )
-    counted = built.read(
-        "select count(*) from core.incidents where incident_ref = 'INC-CCCC'"
-    )
+    counted = built.read("select count(*) from core.incidents where incident_ref = 'INC-CCCC'")
     assert (accepted, counted) == ([(3,)], [(0,)])
 
 
 def test_collections_do_not_correct_one_another(built):
     assert built.read(
-        "select data_subjects_affected from core.incidents "
-        "where collection = 'demonstration'"
+        "select data_subjects_affected from core.incidents where collection = 'demonstration'"
     ) == [(9,)]
 
 
@@ -121,11 +118,7 @@ def test_a_ragged_row_is_quarantined_with_its_text(built):
 def test_a_disruption_of_an_incident_set_aside_stays_unlinked(built):
     assert built.read(
         "select disruption_id, incident_ref, is_orphan from core.disruptions order by 1"
-    ) == [
-        ("DIS-0001", "INC-AAAA", False),
-        ("DIS-0002", None, True),
-        ("DIS-0003", None, False),
-    ]
+    ) == [("DIS-0001", "INC-AAAA", False), ("DIS-0002", None, True), ("DIS-0003", None, False)]
 
 
 def test_a_file_loaded_twice_changes_no_figure(built):

@@ -23,20 +23,21 @@ EVENTS = table("""
     2031-01-01  | Outside          | 2030/31
 """)
 YEARS = ["2021/22", "2022/23", "2023/24", "2024/25"]
-SAID = (
-    "Events marked: First <b>bold (June 2022); Second (May 2023); "
-    "Third (February 2024)."
-)
+SAID = "Events marked: First <b>bold (June 2022); Second (May 2023); Third (February 2024)."
 BARS = pd.DataFrame({"period_label": YEARS, "part": "High", "value": [4.0, 2, 3, 1]})
 ROWS = BARS.assign(row_label=BARS["period_label"], value=100.0, count=5)
 YEARLY = pd.DataFrame(
     {
-        "group_code": "England", "group_label": "England", "basis": "",
+        "group_code": "England",
+        "group_label": "England",
+        "basis": "",
         "period": pd.to_datetime([f"{label[:4]}-04-01" for label in YEARS[:3]]),
-        "period_label": YEARS[:3], "value": [40.0, 45.0, 50.0], "councils": 9,
+        "period_label": YEARS[:3],
+        "value": [40.0, 45.0, 50.0],
+        "councils": 9,
         "expected": 10,
     }
-)  # fmt: skip
+)
 
 
 def notes(chart) -> dict[str, object]:
@@ -78,10 +79,7 @@ def test_events_stand_above_the_words_of_a_divider():
 
 @pytest.mark.parametrize("events", [None, EVENTS.iloc[:0], EVENTS.tail(1)])
 def test_without_events_a_figure_is_as_before(events):
-    bare, chart = (
-        columns(BARS, parts=("High",)),
-        columns(BARS, parts=("High",), events=events),
-    )
+    bare, chart = (columns(BARS, parts=("High",)), columns(BARS, parts=("High",), events=events))
     assert chart.layout.shapes == () and chart.layout.height == bare.layout.height
     assert marks.named(chart) == ""
 
@@ -91,29 +89,37 @@ def test_without_events_a_figure_is_as_before(events):
 
 FLOWS = pd.DataFrame(
     {
-        "period_before": YEARLY["period"][:2], "label_before": YEARS[:2],
-        "period_after": YEARLY["period"][1:].to_numpy(), "label_after": YEARS[1:3],
-        "level_before": "Achieved", "level_after": "Achieved", "count": 5,
+        "period_before": YEARLY["period"][:2],
+        "label_before": YEARS[:2],
+        "period_after": YEARLY["period"][1:].to_numpy(),
+        "label_after": YEARS[1:3],
+        "level_before": "Achieved",
+        "level_after": "Achieved",
+        "count": 5,
     }
-)  # fmt: skip
+)
 SPANS = ROWS.assign(low=1.0, high=3.0, middle=2.0, low_label="Least", high_label="Most")
 SIGNED = {
     "composition": lambda events: (
         composition(ROWS, parts=("High",), events=events).layout.yaxis.ticktext
     ),
-    "ranges": lambda events: (
-        ranges(SPANS, indicator=OUTCOMES, events=events).layout.yaxis.ticktext
-    ),
+    "ranges": lambda events: ranges(SPANS, indicator=OUTCOMES, events=events).layout.yaxis.ticktext,
     "matrix": lambda events: (
-        matrix(BARS, value="value", rows="part", columns="period_label",
-               indicator=OUTCOMES, events=events).layout.xaxis.ticktext
+        matrix(
+            BARS,
+            value="value",
+            rows="part",
+            columns="period_label",
+            indicator=OUTCOMES,
+            events=events,
+        ).layout.xaxis.ticktext
     ),
     "alluvial": lambda events: tuple(
         note.text
-        for note in alluvial(FLOWS, levels=("Achieved",), events=events)
-        .layout.annotations if note.text.startswith("202")
+        for note in alluvial(FLOWS, levels=("Achieved",), events=events).layout.annotations
+        if note.text.startswith("202")
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", SIGNED)
@@ -162,8 +168,9 @@ def test_an_event_of_the_last_year_stands_at_its_point_and_later_ones_nowhere():
 
 
 def test_one_period_alone_marks_only_its_first_day():
-    events = EVENTS.assign(happened_on=[pd.Timestamp("2021-04-01"), pd.NaT, *[
-        pd.Timestamp("2021-05-01")] * 2])  # fmt: skip
+    events = EVENTS.assign(
+        happened_on=[pd.Timestamp("2021-04-01"), pd.NaT, *[pd.Timestamp("2021-05-01")] * 2]
+    )
     chart = trend(YEARLY.head(1), indicator=OUTCOMES, annotations=events)
     assert [line.x0 for line in chart.layout.shapes] == [pd.Timestamp("2021-04-01")]
 
@@ -173,11 +180,16 @@ def test_lines_name_four_quarters_at_most_the_same_of_every_year():
     labels = [f"Q{n % 4 + 1} {2021 + n // 4}/{22 + n // 4}" for n in range(20)]
     series = pd.DataFrame(
         {
-            "group_code": "England", "group_label": "England", "basis": "",
-            "period": days, "period_label": labels, "value": np.arange(20.0),
-            "councils": 9, "expected": 10,
+            "group_code": "England",
+            "group_label": "England",
+            "basis": "",
+            "period": days,
+            "period_label": labels,
+            "value": np.arange(20.0),
+            "councils": 9,
+            "expected": 10,
         }
-    )  # fmt: skip
+    )
     shown = trend(series, indicator=OUTCOMES).layout.xaxis.ticktext
     assert 2 <= len(shown) <= 4
     assert {text.split("<br>")[0] for text in shown} == {"Q4"}

@@ -26,9 +26,7 @@ def series(path, about, scope=BY_HAND, **options) -> pd.DataFrame:
 
 
 def groups(path, about, by="england", scope=BY_HAND) -> pd.DataFrame:
-    return marts.groups(path, LOCAL_ANALYST, scope, about, by=by).set_index(
-        "group_code"
-    )
+    return marts.groups(path, LOCAL_ANALYST, scope, about, by=by).set_index("group_code")
 
 
 def councils(path, about, scope=BY_HAND) -> pd.DataFrame:
@@ -37,59 +35,89 @@ def councils(path, about, scope=BY_HAND) -> pd.DataFrame:
 
 
 def test_a_ratio_is_summed_before_it_is_divided(made):
-    found = groups(*made(councils=TWO_REGIONS, values="""
+    found = groups(
+        *made(
+            councils=TWO_REGIONS,
+            values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 1         | 10          | 3
         N2       | 2024-04-01 | 29        | 30          | 3
-    """)).loc["England"]  # fmt: skip
+    """,
+        )
+    ).loc["England"]
     # 30 of 40; the average of 10% and 97% would be 53%.
     assert (found["value"], found["numerator"], found["denominator"]) == (75, 30, 40)
 
 
 def test_coverage_counts_councils_that_reported_among_those_there_are(made):
-    found = groups(*made(councils=places(N=3, S=2), values="""
+    found = groups(
+        *made(
+            councils=places(N=3, S=2),
+            values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 1         | 10          | 3
         N2       | 2024-04-01 | 2         | 10          | 3
         S1       | 2024-04-01 | 3         | 10          | 3
-    """), by="region")  # fmt: skip
+    """,
+        ),
+        by="region",
+    )
     assert found[["councils", "expected"]].to_numpy().tolist() == [[2, 3], [1, 2]]
 
 
 def test_a_council_that_is_no_more_counts_in_the_sum_and_not_in_coverage(made):
     old = "\nN9 | N | unitary | unitary | false"
-    found = groups(*made(councils=TWO_REGIONS + old, values="""
+    found = groups(
+        *made(
+            councils=TWO_REGIONS + old,
+            values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 1         | 10          | 3
         N9       | 2024-04-01 | 9         | 10          | 3
-    """)).loc["England"]  # fmt: skip
+    """,
+        )
+    ).loc["England"]
     assert (found["value"], found["councils"], found["expected"]) == (50, 1, 3)
 
 
 def test_a_region_with_no_row_is_unknown_and_never_zero(made):
-    found = groups(*made(councils=TWO_REGIONS, values="""
+    found = groups(
+        *made(
+            councils=TWO_REGIONS,
+            values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 1         | 10          | 3
-    """), by="region").loc["S"]  # fmt: skip
+    """,
+        ),
+        by="region",
+    ).loc["S"]
     assert found[["value", "numerator", "denominator"]].isna().all()
     assert (found["note"], found["councils"], found["expected"]) == ("[x]", 0, 1)
 
 
 def test_a_council_with_no_row_is_unknown_and_one_that_reported_nothing_is_zero(made):
-    found = councils(*made(councils=TWO_REGIONS, values="""
+    found = councils(
+        *made(
+            councils=TWO_REGIONS,
+            values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 0         | 10          | 3
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert (found["value"]["N1"], found["note"]["N1"]) == (0, "")
     assert pd.isna(found["value"]["N2"])
     assert found["note"]["N2"] == "[x]"
 
 
 def test_nothing_to_divide_by_is_unknown(made):
-    built = made(councils=TWO_REGIONS, values="""
+    built = made(
+        councils=TWO_REGIONS,
+        values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 0         | 0           | 3
-    """)  # fmt: skip
+    """,
+    )
     assert pd.isna(groups(*built)["value"]["England"])
     assert pd.isna(councils(*built)["value"]["N1"])
 
@@ -124,17 +152,21 @@ def test_rows_outside_the_months_chosen_are_left_out(made):
 
 
 def test_a_rate_of_a_region_leaves_out_county_population(made):
-    built = made(unit="gbp_per_resident", councils="""
+    built = made(
+        unit="gbp_per_resident",
+        councils="""
         gss_code | region | council_group | tier    | is_current
         N1       | N      | county        | upper   | true
         N2       | N      | district      | lower   | true
         N3       | N      | district      | lower   | true
-    """, values="""
+    """,
+        values="""
         gss_code | period   | numerator | denominator | denominator_in_total |share_rank
         N1     | 2024-04-01 | 600       | 300         | 0                    | 3
         N2     | 2024-04-01 | 100       | 100         | 100                  | 3
         N3     | 2024-04-01 | 200       | 200         | 200                  | 3
-    """)  # fmt: skip
+    """,
+    )
     # 900 pounds for 300 residents, who live in a district and in its county.
     assert groups(*built, by="region")["value"]["N"] == 3
     by_type = groups(*built, by="type")["value"]
@@ -143,19 +175,25 @@ def test_a_rate_of_a_region_leaves_out_county_population(made):
 
 
 def test_a_percentile_is_taken_over_events_and_not_over_councils(made):
-    built = made(kind="distribution", unit="hours", councils=TWO_REGIONS, events="""
+    built = made(
+        kind="distribution",
+        unit="hours",
+        councils=TWO_REGIONS,
+        events="""
         gss_code | period     | value | share_rank
         N1       | 2024-04-01 | 1     | 3
         N1       | 2024-05-01 | 2     | 3
         N1       | 2024-06-01 | 3     | 3
         N2       | 2024-04-01 | 90    | 3
         N2       | 2024-05-01 | 100   | 3
-    """, returned="""
+    """,
+        returned="""
         gss_code | month
         N1       | 2024-04-01
         N2       | 2024-04-01
         S1       | 2024-04-01
-    """)  # fmt: skip
+    """,
+    )
     found = groups(*built).loc["England"]
     # Of 1, 2, 3, 90, 100 the middle is 3; between medians 2 and 95 it would be 48.5.
     assert (found["value"], found["numerator"]) == (3, 5)
@@ -166,15 +204,20 @@ def test_a_percentile_is_taken_over_events_and_not_over_councils(made):
 def test_the_ninetieth_centile_of_eleven_events_is_the_tenth(made):
     rows = "\n".join(f"N1 | 2024-04-01 | {n} | 3" for n in range(0, 110, 10))
     events = f"gss_code | period | value | share_rank\n{rows}"
-    built = made(kind="distribution", unit="hours", percentile=0.9, events=events,
-                 councils=TWO_REGIONS)  # fmt: skip
+    built = made(
+        kind="distribution", unit="hours", percentile=0.9, events=events, councils=TWO_REGIONS
+    )
     assert groups(*built)["value"]["England"] == 90
     assert councils(*built)["value"]["N1"] == 90
 
 
 def test_a_month_without_events_has_no_percentile(made):
-    built = made(kind="distribution", unit="hours", councils=TWO_REGIONS,
-        returned="gss_code | month\nN1 | 2024-04-01")  # fmt: skip
+    built = made(
+        kind="distribution",
+        unit="hours",
+        councils=TWO_REGIONS,
+        returned="gss_code | month\nN1 | 2024-04-01",
+    )
     assert pd.isna(groups(*built)["value"]["England"])
     assert series(*built).empty
 
@@ -196,9 +239,7 @@ QUARTERS = """
         ("year", ["2023/24", "2024/25"], [100, 40]),
     ],
 )
-def test_months_fall_into_quarters_and_years_that_begin_in_april(
-    made, bucket, labels, values
-):
+def test_months_fall_into_quarters_and_years_that_begin_in_april(made, bucket, labels, values):
     built = made(grain="month", councils=TWO_REGIONS, values=QUARTERS)
     found = series(*built, bucket=bucket)
     assert found["period_label"].tolist() == labels
@@ -221,21 +262,29 @@ def test_a_period_is_named_by_its_financial_year(day, bucket, label):
 
 
 def test_a_series_begins_where_the_framework_did_and_says_which_one(made):
-    found = series(*made(councils=TWO_REGIONS, values="""
+    found = series(
+        *made(
+            councils=TWO_REGIONS,
+            values="""
         gss_code | period     | numerator | denominator | share_rank | basis
         N1       | 2023-04-01 | 1         | 2           | 3          | CAF 3.2
         N1       | 2024-04-01 | 1         | 2           | 3          | CAF 4.0
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert found["basis"].tolist() == ["CAF 3.2", "CAF 4.0"]
 
 
 def test_a_benchmark_is_one_row_for_a_measure_and_council(made):
-    path, _ = made(councils=TWO_REGIONS, values="""
+    path, _ = made(
+        councils=TWO_REGIONS,
+        values="""
         gss_code | period     | numerator | denominator | share_rank
         N1       | 2024-04-01 | 1         | 10          | 3
         N2       | 2024-04-01 | 2         | 10          | 3
         S1       | 2024-04-01 | 3         | 10          | 3
-    """)  # fmt: skip
+    """,
+    )
     found = marts.benchmark(path, LOCAL_ANALYST, BY_HAND, "N1", ["N2"])
     rows = found[["gss_code", "value", "is_own"]].to_numpy().tolist()
     assert rows == [["N2", 20, False], ["N1", 10, True]]
@@ -255,9 +304,7 @@ def test_regions_come_in_their_usual_order_and_types_by_name(demo):
     about, scope = demo.indicator("hours_disrupted"), demo.scope()
     regions = lookups.regions(demo.path, LOCAL_ANALYST)
     for _ in range(5):
-        assert groups(demo.path, about, by="region", scope=scope).index.tolist() == (
-            regions
-        )
+        assert groups(demo.path, about, by="region", scope=scope).index.tolist() == (regions)
     names = groups(demo.path, about, by="type", scope=scope)["group_label"].tolist()
     assert names == sorted(names)
 
@@ -298,8 +345,7 @@ def test_another_measure_is_the_same_by_any_profile(demo):
     about = demo.indicator("hours_disrupted")
     higher = replace(demo.scope(), profile="enhanced")
     pd.testing.assert_frame_equal(
-        groups(demo.path, about, scope=higher),
-        groups(demo.path, about, scope=demo.scope()),
+        groups(demo.path, about, scope=higher), groups(demo.path, about, scope=demo.scope())
     )
 
 

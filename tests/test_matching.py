@@ -218,9 +218,7 @@ def test_a_name_of_several_councils_is_none_without_a_day(text, codes):
         ("Dorset", "E10000009", "E06000059", date(2019, 4, 1)),
     ],
 )
-def test_a_name_that_passed_on_means_the_council_of_the_day(
-    text, before, after, changed
-):
+def test_a_name_that_passed_on_means_the_council_of_the_day(text, before, after, changed):
     last = date.fromordinal(changed.toordinal() - 1)
     assert answer(text, last) == (before, "certain")
     assert answer(text, changed) == (after, "certain")
@@ -254,28 +252,83 @@ def test_a_shortened_name_that_the_day_decides_is_a_guess_that_shows_the_other()
 @pytest.mark.parametrize(
     "text",
     [
-        "Rhondda Cynon Taf", "City of Edinburgh Council", "Midlothian", "Cardiff",
-        "Wrexham", "Newport City Council", "Derry City Council", "Down District",
-        "Clyde bank City Council", "Comhairle nan Eilean Siar (Western Isles)",
-        "Denbighshire County Council", "Bridgend County Borough Council", "Cyngor Sir",
-        "Greater Manchester Police", "Kent Police", "Kent police force", "Dorset PCC",
-        "Nottinghamshire Police", "Devon/Cornwall Police Department", "Kent (Police)",
-        "NHS Lothian", "Surrey Health", "Essex Fire and Rescue Service",
-        "Greater Manchester Combined Authority", "West Midlands", "London",
-        "Greater London Authority", "Wells", "Salisbury City Council", "Hereford",
-        "Lichfield City Council", "Chichester City Council", "Stafford Town Council",
-        "Swindon Parish Council", "Northampton Town Council", "Malton", "Corsham",
-        "Mid Essex", "North Derbyshire", "South Suffolk", "Bedfordshire County Council",
-        "Durham City Council", "Cheshire", "South Shropshire", "East Yorkshire",
-        "Adur and Worthing", "Broadland and South Norfolk", "Hackney Homes Ltd",
-        "Oxford University", "University of Kent", "Essex Cricket Club", "16 councils",
-        "councils (not named)", "Hammersmith and Fulham / Kensington and Chelsea",
-        "Essex (Basildon)", "", "  ", "N/A", "-", "Unknown", "Total", "Council", "0",
-        "County Council", "City Council", "of", "North East", "LCC", "North", "West",
-        "£1.2m", "Grampian Health Board", "General Optical Council", "\u200b",
+        "Rhondda Cynon Taf",
+        "City of Edinburgh Council",
+        "Midlothian",
+        "Cardiff",
+        "Wrexham",
+        "Newport City Council",
+        "Derry City Council",
+        "Down District",
+        "Clyde bank City Council",
+        "Comhairle nan Eilean Siar (Western Isles)",
+        "Denbighshire County Council",
+        "Bridgend County Borough Council",
+        "Cyngor Sir",
+        "Greater Manchester Police",
+        "Kent Police",
+        "Kent police force",
+        "Dorset PCC",
+        "Nottinghamshire Police",
+        "Devon/Cornwall Police Department",
+        "Kent (Police)",
+        "NHS Lothian",
+        "Surrey Health",
+        "Essex Fire and Rescue Service",
+        "Greater Manchester Combined Authority",
+        "West Midlands",
+        "London",
+        "Greater London Authority",
+        "Wells",
+        "Salisbury City Council",
+        "Hereford",
+        "Lichfield City Council",
+        "Chichester City Council",
+        "Stafford Town Council",
+        "Swindon Parish Council",
+        "Northampton Town Council",
+        "Malton",
+        "Corsham",
+        "Mid Essex",
+        "North Derbyshire",
+        "South Suffolk",
+        "Bedfordshire County Council",
+        "Durham City Council",
+        "Cheshire",
+        "South Shropshire",
+        "East Yorkshire",
+        "Adur and Worthing",
+        "Broadland and South Norfolk",
+        "Hackney Homes Ltd",
+        "Oxford University",
+        "University of Kent",
+        "Essex Cricket Club",
+        "16 councils",
+        "councils (not named)",
+        "Hammersmith and Fulham / Kensington and Chelsea",
+        "Essex (Basildon)",
+        "",
+        "  ",
+        "N/A",
+        "-",
+        "Unknown",
+        "Total",
+        "Council",
+        "0",
+        "County Council",
+        "City Council",
+        "of",
+        "North East",
+        "LCC",
+        "North",
+        "West",
+        "£1.2m",
+        "Grampian Health Board",
+        "General Optical Council",
+        "\u200b",
         "x" * 5000,
     ],
-)  # fmt: skip
+)
 def test_other_bodies_and_no_names_are_none(text):
     found = match(text)
     assert (found.gss_code, found.council_name, found.certainty) == ("", "", "none")
@@ -322,10 +375,7 @@ def space(text: str, at: int) -> str:
 
 DAYS = st.sampled_from([None, BEFORE, AFTER])
 ERRORS = st.lists(
-    st.tuples(
-        st.sampled_from([drop, double, swap, capitals, space]),
-        st.integers(0, 100),
-    ),
+    st.tuples(st.sampled_from([drop, double, swap, capitals, space]), st.integers(0, 100)),
     min_size=1,
     max_size=3,
 )
@@ -333,9 +383,7 @@ ERRORS = st.lists(
 
 @settings(max_examples=1500, deadline=None)
 @given(st.sampled_from(sorted(COUNCILS)), ERRORS, DAYS)
-def test_a_mistyped_official_name_is_never_another_council_for_certain(
-    code, errors, day
-):
+def test_a_mistyped_official_name_is_never_another_council_for_certain(code, errors, day):
     text = COUNCILS[code].name
     for mistype, at in errors:
         text = mistype(text, at % len(text))
@@ -404,10 +452,7 @@ def test_edits_are_as_the_slow_table_counts_them(one, other):
             "(E07000074); Melton Borough Council (E07000133); Halton Borough Council "
             "(E06000006).",
         ),
-        (
-            "Cardiff",
-            "'Cardiff' is a council in Wales, not an English principal council.",
-        ),
+        ("Cardiff", "'Cardiff' is a council in Wales, not an English principal council."),
         (
             "Newcastle",
             "'Newcastle' could be more than one council. Nearest: Newcastle-under-Lyme "
@@ -428,17 +473,13 @@ def test_a_long_text_is_cut_in_the_sentence():
 
 def test_one_row_for_each_distinct_text_and_day():
     rows = matches_for(
-        [
-            ("Hackney", BEFORE),
-            ("Newcastle", None),
-            ("Hackney", BEFORE),
-            ("Hackney", None),
-        ],
-        MATCHER,
+        [("Hackney", BEFORE), ("Newcastle", None), ("Hackney", BEFORE), ("Hackney", None)], MATCHER
     )
     assert [(row["given"], row["day"]) for row in rows] == [
-        ("Hackney", BEFORE), ("Newcastle", None), ("Hackney", None),
-    ]  # fmt: skip
+        ("Hackney", BEFORE),
+        ("Newcastle", None),
+        ("Hackney", None),
+    ]
     assert rows[0] == {
         "given": "Hackney",
         "day": BEFORE,
@@ -511,9 +552,7 @@ def test_the_departments_own_list_of_2021_without_codes(day):
     path = shared("councils-mhclg-cyber-health/0007_organisation.json")
     names = [each["fields"]["name"] for each in json.loads(path.read_text("utf-8"))]
     found = {name: match(name, day) for name in names}
-    assert Counter(each.certainty for each in found.values()) == {
-        "certain": 342, "none": 1,
-    }  # fmt: skip
+    assert Counter(each.certainty for each in found.values()) == {"certain": 342, "none": 1}
     # The city council of Lichfield is a parish; the list means the district.
     assert found["Lichfield City Council"].certainty == "none"
     # No two names of the list are one council.
@@ -527,9 +566,7 @@ TYPES = {1: {"MD"}, 2: {"LBO"}, 3: {"UA", "CC"}, 4: {"CTY"}, 5: {"NMD"}}
 def test_the_departments_list_has_the_type_and_region_of_the_councils_matched():
     folder = "councils-mhclg-cyber-health"
     listed = json.loads(shared(f"{folder}/0007_organisation.json").read_text("utf-8"))
-    regions = json.loads(
-        shared(f"{folder}/0006_organisation_regions.json").read_text("utf-8")
-    )
+    regions = json.loads(shared(f"{folder}/0006_organisation_regions.json").read_text("utf-8"))
     region_of = {each["pk"]: each["fields"]["name"] for each in regions}
     ours = {row["gss_code"]: row for row in table("councils")}
     unlike = set()
@@ -593,35 +630,24 @@ def test_the_registers_name_list():
             verdict = "unread"
             unread.add(row["la-name"].casefold())
         counts[bool(want), verdict] += 1
-    assert counts == {
-        (True, "right"): 1344, (True, "unread"): 13, (False, "right"): 417,
-    }  # fmt: skip
+    assert counts == {(True, "right"): 1344, (True, "unread"): 13, (False, "right"): 417}
     assert unread == {
-        "buckinghamshire", "dorset", "north yorkshire", "somerset",
+        "buckinghamshire",
+        "dorset",
+        "north yorkshire",
+        "somerset",
         "adur and worthing borough council",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "column", "day", "right", "unread"),
     [
         ("incidents-reported/incidents.csv", "council_name", "date_detected", 44, 0),
-        (
-            "incidents-reported/incidents.csv",
-            "council_as_named_in_source",
-            "date_detected",
-            44,
-            0,
-        ),
+        ("incidents-reported/incidents.csv", "council_as_named_in_source", "date_detected", 44, 0),
         ("funding-local-digital/awards.csv", "council_name", "award_date", 50, 0),
         # "Broadland and South Norfolk", given once for each of the two.
-        (
-            "funding-local-digital/awards.csv",
-            "recipient_as_named_in_source",
-            "award_date",
-            48,
-            2,
-        ),
+        ("funding-local-digital/awards.csv", "recipient_as_named_in_source", "award_date", 48, 2),
     ],
 )
 def test_names_beside_codes(name, column, day, right, unread):

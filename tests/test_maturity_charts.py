@@ -154,11 +154,7 @@ def test_words_over_a_part_say_how_many_are_behind_it():
 
 def test_counts_end_with_their_sum_unless_a_part_is_not_known():
     chart = composition(SHARES, parts=MET, is_share=False)
-    assert [note.text for note in chart.layout.annotations[1:]] == [
-        "100",
-        "[x]",
-        "not known",
-    ]
+    assert [note.text for note in chart.layout.annotations[1:]] == ["100", "[x]", "not known"]
     hover = [said for _, said in chart.data[-1].customdata]
     assert "<b>B1.a Policy</b><br>Below: 35 of 100" in hover
 
@@ -200,9 +196,7 @@ def test_lower_runs_left_and_higher_right():
 
 
 def test_each_row_ends_with_its_net_or_says_not_known():
-    notes = {
-        note.y: note.text for note in diverging(LEANING, **SIDES).layout.annotations
-    }
+    notes = {note.y: note.text for note in diverging(LEANING, **SIDES).layout.annotations}
     assert [notes[0], notes[2]] == ["+25.0", "not known"]
     nets = texts(diverging(LEANING, **SIDES))
     assert "-20.0" in nets
@@ -251,9 +245,7 @@ def test_a_divider_stands_before_its_period():
 
 
 def test_periods_are_named_as_far_as_a_phone_has_room_and_the_last_always():
-    names = [
-        f"Q{quarter} 20{year}" for year in range(23, 27) for quarter in range(1, 5)
-    ]
+    names = [f"Q{quarter} 20{year}" for year in range(23, 27) for quarter in range(1, 5)]
     frame = pd.DataFrame({"period_label": names, "part": "High", "value": 1.0})
     axis = columns(frame, parts=("High",)).layout.xaxis
     assert len(axis.tickvals) <= 8
@@ -323,12 +315,7 @@ DRAW = {
     "columns": lambda frame: columns(frame, parts=("High", "Low")),
     "matrix": lambda frame: matrix(frame, indicator=OUTCOMES, groups="outcome", **GRID),
 }
-FRAMES = {
-    "composition": SHARES,
-    "diverging": LEANING,
-    "columns": QUARTERS,
-    "matrix": HEAT,
-}
+FRAMES = {"composition": SHARES, "diverging": LEANING, "columns": QUARTERS, "matrix": HEAT}
 LABELS = {"columns": "period_label", "matrix": "outcome"}
 
 
@@ -372,8 +359,7 @@ def test_every_chart_is_in_the_house_template_without_a_title(name):
 def test_composition_sentence_names_most_and_least_of_the_first_part():
     said = maturity_words.composition_sentence(SHARES, parts=MET)
     assert said == (
-        "Met: B1.a Policy has most (60.0%) and A1.a Direction least (20.0%). "
-        "Not known: C1.a Logs."
+        "Met: B1.a Policy has most (60.0%) and A1.a Direction least (20.0%). Not known: C1.a Logs."
     )
     one = maturity_words.composition_sentence(SHARES[3:6], parts=MET)
     assert one == "A1.a Direction: Met 20.0%, Below not known and Not known 10.0%."

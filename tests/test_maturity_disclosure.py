@@ -34,31 +34,42 @@ OWN = "A1"
 COUNCIL = Viewer("council", OWN)
 # What a row may say although it is withheld: which cell it is, and who could be in it.
 TOLD = {
-    "group_code", "group_label", "group_order", "code_order", "sort_order", "period",
-    "period_label", "caf_version", "version_before", "code", "name", "principle_code",
-    "principle", "part", "level", "level_before", "required", "note", "councils",
-    "expected", "as_at",
-}  # fmt: skip
+    "group_code",
+    "group_label",
+    "group_order",
+    "code_order",
+    "sort_order",
+    "period",
+    "period_label",
+    "caf_version",
+    "version_before",
+    "code",
+    "name",
+    "principle_code",
+    "principle",
+    "part",
+    "level",
+    "level_before",
+    "required",
+    "note",
+    "councils",
+    "expected",
+    "as_at",
+}
 Read = Callable[..., pd.DataFrame]
 
 # Reads that take a way of grouping; those that give England (or what is chosen) alone,
 # which a council may not narrow; and those that it has of itself alone.
 BY: dict[str, Read] = {
     "outcomes": maturity.outcomes,
-    "principles": lambda *given, **how: maturity.outcomes(
-        *given, unit="principle", **how
-    ),
+    "principles": lambda *given, **how: maturity.outcomes(*given, unit="principle", **how),
     "states": maturity.states,
     "reviews": lambda *given, **how: maturity.reviews(*given, unit="principle", **how),
     "all reviews": lambda *given, **how: maturity.reviews(*given, unit="all", **how),
     "moves": maturity.moves,
-    "moves of outcomes": lambda *given, **how: maturity.moves(
-        *given, unit="outcome", **how
-    ),
+    "moves of outcomes": lambda *given, **how: maturity.moves(*given, unit="outcome", **how),
     "rebased": maturity.rebased,
-    "systems": lambda *given, **how: improvement.systems(
-        *given, attribute="hosting", **how
-    ),
+    "systems": lambda *given, **how: improvement.systems(*given, attribute="hosting", **how),
 }
 WHOLE: dict[str, Read] = {
     "flows": maturity.flows,
@@ -67,9 +78,7 @@ WHOLE: dict[str, Read] = {
     "shares": lambda *given: improvement.system_shares(*given, attribute="hosting"),
     "suppliers": improvement.suppliers,
     "actions": improvement.actions,
-    "actions by principle": lambda *given: improvement.actions(
-        *given, unit="principle"
-    ),
+    "actions by principle": lambda *given: improvement.actions(*given, unit="principle"),
     "gaps": lambda *given: improvement.gaps(*given, unit="principle"),
     "all gaps": lambda *given: improvement.gaps(*given, unit="all"),
 }
@@ -141,10 +150,7 @@ def leak(what: str) -> pytest.MarkDecorator:
 
 def leaking(what: str, reads: Iterable[str], leaks: Iterable[str]) -> list:
     """Reads to test, those that leak marked."""
-    return [
-        pytest.param(name, marks=[leak(what)] if name in leaks else [])
-        for name in reads
-    ]
+    return [pytest.param(name, marks=[leak(what)] if name in leaks else []) for name in reads]
 
 
 # Small groups -------------------------------------------------------------------------
@@ -183,9 +189,10 @@ def kept(tmp_path_factory) -> str:
     rows = a_row_each(numbered("A", 5), share_rank=2)
     own = a_row_each(["A6"], share_rank=1)
     return warehouse_of(
-        tmp_path_factory.mktemp("kept") / "made.duckdb", councils=places(A=6),
+        tmp_path_factory.mktemp("kept") / "made.duckdb",
+        councils=places(A=6),
         **{mart: rows[mart] + own[mart] for mart in rows},
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", GROUPS)
@@ -219,9 +226,10 @@ def test_by_council_a_council_has_its_own_line_and_no_other(sized, name):
 def four_levels(tmp_path_factory) -> str:
     """A1 keeps to itself, A2 is counted, A3 is for the programme and A4 is public."""
     return warehouse_of(
-        tmp_path_factory.mktemp("levels") / "made.duckdb", councils=places(A=4),
+        tmp_path_factory.mktemp("levels") / "made.duckdb",
+        councils=places(A=4),
         **full_rows({"A1": 1, "A2": 2, "A3": 3, "A4": 4}),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", BY)
@@ -277,18 +285,12 @@ def told_otherwise(tmp_path_factory) -> str:
 @pytest.mark.parametrize(
     "name",
     leaking(
-        "the rows that there are tell a part, although their numbers are withheld",
-        BY,
-        ["systems"],
+        "the rows that there are tell a part, although their numbers are withheld", BY, ["systems"]
     ),
 )
-def test_a_group_that_is_withheld_reads_the_same_whatever_it_holds(
-    sized, told_otherwise, name
-):
+def test_a_group_that_is_withheld_reads_the_same_whatever_it_holds(sized, told_otherwise, name):
     two = of(YEAR, regions=("C",))
-    one, other = (
-        BY[name](path, COUNCIL, two) for path in (sized(A=9, C=2), told_otherwise)
-    )
+    one, other = (BY[name](path, COUNCIL, two) for path in (sized(A=9, C=2), told_otherwise))
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -333,8 +335,7 @@ def test_what_few_councils_have_and_the_next_smallest_have_no_row(made, name):
 
 def test_flows_of_a_year_with_few_councils_have_no_row(made):
     now = many(numbered("A", 6), level_before=1, level=2, share_rank=2)
-    before = many(["A8", "A9"], period="2023-04-01", level_before=1, level=2,
-                  share_rank=2)  # fmt: skip
+    before = many(["A8", "A9"], period="2023-04-01", level_before=1, level=2, share_rank=2)
     path = made(councils=places(A=9), moves=now + before)
     assert maturity.flows(path, COUNCIL, YEARS)["period"].dt.year.tolist() == [2024]
     assert len(maturity.flows(path, LOCAL_ANALYST, YEARS)) == 2
@@ -346,8 +347,7 @@ def test_flows_of_a_year_with_few_councils_have_no_row(made):
 @pytest.mark.parametrize("name", BY)
 def test_a_region_withheld_among_regions_is_withheld_when_chosen_alone(sized, name):
     path = sized(A=9, B=5, C=2)
-    for region, way in (("B", "england"), ("B", "region"), ("B", "type"),
-                        ("C", "england")):  # fmt: skip
+    for region, way in (("B", "england"), ("B", "region"), ("B", "type"), ("C", "england")):
         found = BY[name](path, COUNCIL, of(YEAR, regions=(region,)), by=way)
         assert hidden(found) == set(found["group_code"])
 
@@ -376,8 +376,7 @@ def by_type(tmp_path_factory) -> str:
     lines += [f"{code} | A | county" for code in numbered("C", 2)]
     codes = [line.split(" | ")[0] for line in lines]
     path = tmp_path_factory.mktemp("types") / "made.duckdb"
-    return warehouse_of(path, councils=councils_of(*lines),
-                        **a_row_each(codes, share_rank=2))  # fmt: skip
+    return warehouse_of(path, councils=councils_of(*lines), **a_row_each(codes, share_rank=2))
 
 
 @pytest.mark.parametrize("name", BY)
@@ -406,9 +405,7 @@ CLOSELY = [
 def test_a_council_may_not_choose_councils_closely(crowd, name):
     others = {
         "councils": maturity.councils,
-        "beside": lambda *given: maturity.principles_beside_peers(
-            *given, OWN, tuple(NEAR)
-        ),
+        "beside": lambda *given: maturity.principles_beside_peers(*given, OWN, tuple(NEAR)),
     }
     read = (GROUPS | others)[name]
     for narrowed in CLOSELY:
@@ -426,10 +423,11 @@ def crowd(tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("crowd") / "made.duckdb"
     codes = numbered("A", 9) + numbered("B", 9)
     return warehouse_of(
-        path, councils=places(A=9, B=9),
+        path,
+        councils=places(A=9, B=9),
         neighbours={OWN: NEAR, "A2": ["A1", "A3", "A4", "B1", "B2"]},
         **a_row_each(codes, share_rank=2),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", BY)
@@ -444,9 +442,9 @@ def test_a_part_that_a_small_region_has_not_does_not_give_it_away(sized, name):
 @leak("B goes only where C has systems too: elsewhere its total shows, and C's with it")
 def test_systems_of_two_councils_do_not_follow_from_another_kind(made):
     # C has none on premises; so B is shown there, with the total of all its systems.
-    rows = (many(numbered("A", 9) + numbered("B", 5) + numbered("C", 2), share_rank=2)
-            + many(numbered("A", 3) + numbered("B", 3), share_rank=2,
-                   hosting="On premises"))  # fmt: skip
+    rows = many(numbered("A", 9) + numbered("B", 5) + numbered("C", 2), share_rank=2) + many(
+        numbered("A", 3) + numbered("B", 3), share_rank=2, hosting="On premises"
+    )
     path = made(councils=places(A=9, B=5, C=2), systems=rows)
     england = BY["systems"](path, COUNCIL, YEAR)
     regions = BY["systems"](path, COUNCIL, YEAR, by="region")
@@ -611,11 +609,12 @@ def test_states_less_outcomes_of_one_version_are_not_one_council(made):
     sixth = numbered("A", 6, first=2)
     both = [*sixth, "A8"]
     path = made(
-        councils=places(A=9), completeness=many(both, share_rank=2),
+        councils=places(A=9),
+        completeness=many(both, share_rank=2),
         profile_results=many(both, met=1, below=0, share_rank=2),
         profile_outcomes=many(sixth, level=3, share_rank=2)
         + many(["A8"], caf_version="3.2", level=3, share_rank=2),
-    )  # fmt: skip
+    )
     whole = maturity.states(path, COUNCIL, YEAR)["met"].sum()
     shown = maturity.outcomes(path, COUNCIL, YEAR)["numerator"].sum()
     assert whole - shown != 1, "what is left is A8's result"
@@ -626,10 +625,11 @@ def test_states_less_what_was_rebased_is_not_one_council(made):
     moved = numbered("A", 6, first=2)
     both = [*moved, "A8"]
     path = made(
-        councils=places(A=9), completeness=many(both, share_rank=2),
+        councils=places(A=9),
+        completeness=many(both, share_rank=2),
         profile_results=many(both, met=10, below=1, share_rank=2),
         rebased=many(moved, met_after=10, assessed_after=11, share_rank=2),
-    )  # fmt: skip
+    )
     whole = maturity.states(path, COUNCIL, YEAR)["met"].sum()
     rebased = maturity.rebased(path, COUNCIL, YEAR)["met_after"].sum()
     assert whole - rebased != 10, "what is left is A8's result"
@@ -641,8 +641,7 @@ REVIEWED = {"level": 3, "self_level": 3, "review_level": 2}
 def two_years(made, mart: str, **cells: object) -> str:
     """Rows of six councils now, and of two others the year before."""
     now = many(numbered("A", 6, first=2), share_rank=2, **cells)
-    before = many(["A8", "A9"], share_rank=2, period="2023-04-01",
-                  created_on="2023-06-01", **cells)  # fmt: skip
+    before = many(["A8", "A9"], share_rank=2, period="2023-04-01", created_on="2023-06-01", **cells)
     return made(councils=places(A=9), **{mart: now + before})
 
 
@@ -695,14 +694,13 @@ def test_two_profiles_count_the_same_councils(made):
     rows = many(codes, level=2, required=2, share_rank=2) + [
         row
         for outcome, required in (("A1.a", 3), ("A1.b", 3))
-        for row in many(codes, profile="other", outcome_code=outcome, level=2,
-                        required=required, share_rank=2)
-    ]  # fmt: skip
+        for row in many(
+            codes, profile="other", outcome_code=outcome, level=2, required=required, share_rank=2
+        )
+    ]
     path = made(councils=places(A=6), profile_outcomes=rows)
     one = maturity.outcomes(path, COUNCIL, YEAR, unit="principle")
-    two = maturity.outcomes(
-        path, COUNCIL, replace(YEAR, profile="other"), unit="principle"
-    )
+    two = maturity.outcomes(path, COUNCIL, replace(YEAR, profile="other"), unit="principle")
     assert one["numerator"].tolist() == [6]
     assert two["numerator"].tolist() == [0]
     assert (one["councils"] == 6).all()
@@ -762,8 +760,7 @@ def test_what_the_only_one_of_its_kind_meets_is_withheld(made, cells, figure):
     codes = numbered("A", 6, first=2)
     path = made(
         councils=places(A=9),
-        completeness=many(codes[1:], share_rank=2)
-        + many(codes[:1], share_rank=2, **cells),
+        completeness=many(codes[1:], share_rank=2) + many(codes[:1], share_rank=2, **cells),
         profile_results=many(codes, met=12, below=29, share_rank=2),
     )
     found = maturity.states(path, COUNCIL, YEAR)
@@ -774,15 +771,14 @@ MONEY = ["estimated_gbp", "open_gbp", "planned_gbp", "spent_gbp"]
 COST = {"estimated_cost_gbp": 2, "actual_cost_gbp": 3, "share_rank": 2}
 
 
-@pytest.mark.parametrize(
-    "unit", ["all", "priority", "quarter", "principle", "programme"]
-)
+@pytest.mark.parametrize("unit", ["all", "priority", "quarter", "principle", "programme"])
 def test_a_council_sees_money_of_itself_alone(made, unit):
     """Few councils may have told the cost of an action that many have."""
     path = made(
-        councils=places(A=9, B=9), neighbours={OWN: NEAR},
+        councils=places(A=9, B=9),
+        neighbours={OWN: NEAR},
         actions=many(numbered("A", 9) + numbered("B", 9), **COST),
-    )  # fmt: skip
+    )
     among = replace(YEAR, councils=tuple(NEAR), peers_of=OWN)
     for scope, number in ((YEAR, 18), (among, 5)):
         found = improvement.actions(path, COUNCIL, scope, unit=unit)
@@ -840,8 +836,17 @@ def test_a_council_with_more_than_half_of_the_rows_withholds_them(made, mart, na
 
 # Councils one by one ------------------------------------------------------------------
 
-PLAIN = ["gss_code", "council_name", "region", "council_type", "council_group",
-         "numerator", "denominator", "value", "note"]  # fmt: skip
+PLAIN = [
+    "gss_code",
+    "council_name",
+    "region",
+    "council_type",
+    "council_group",
+    "numerator",
+    "denominator",
+    "value",
+    "note",
+]
 
 
 def full_rows(levels: dict[str, int]) -> dict[str, list]:
@@ -906,9 +911,7 @@ def test_a_list_of_some_councils_has_those_that_may_be_named_and_oneself(made):
     codes = [line.split(" | ")[0] for line in lines]
     levels = dict.fromkeys(codes, 2) | {"A2": 4, "B1": 4, "A3": 3, "B2": 1}
     near = ["A2", "A3", "A4", "B1", "B2"]
-    path = made(
-        councils=councils_of(*lines), neighbours={OWN: near}, **full_rows(levels)
-    )
+    path = made(councils=councils_of(*lines), neighbours={OWN: near}, **full_rows(levels))
     lists = {
         "A and oneself": (of(YEAR, regions=("A",)), [OWN, "A2"]),
         "B": (of(YEAR, regions=("B",)), ["B1"]),
@@ -1054,45 +1057,61 @@ def test_a_system_is_as_private_as_its_assessment_or_its_list(told, rank):
     listed = pd.DataFrame(
         ONE | {"system_id": ["SYS-1"], "hosting_type": ["cloud"], "is_legacy": [True]}
     )
-    found = mart("system_results", core__system_results=results,
-                 core__critical_systems=listed, core__share_levels=levels(**told),
-                 )  # fmt: skip
+    found = mart(
+        "system_results",
+        core__system_results=results,
+        core__critical_systems=listed,
+        core__share_levels=levels(**told),
+    )
     assert found["share_rank"].tolist() == [rank]
 
 
 def test_completeness_is_as_private_as_the_list_of_systems():
     told = levels(assessments=4, critical_systems=1)
-    found = mart("completeness", core__completeness=one_row("completeness"),
-                 core__share_levels=told)  # fmt: skip
+    found = mart(
+        "completeness", core__completeness=one_row("completeness"), core__share_levels=told
+    )
     assert found["share_rank"].tolist() == [1]
 
 
 def test_an_action_is_as_private_as_the_award_that_pays_for_it():
     action = {
-        "action_id": ["ACT-1"], "caf_version": ["4.0"], "outcome_code": ["A1.a"],
-        "priority": ["high"], "action_status": ["done"], "award_id": ["AW-1"],
+        "action_id": ["ACT-1"],
+        "caf_version": ["4.0"],
+        "outcome_code": ["A1.a"],
+        "priority": ["high"],
+        "action_status": ["done"],
+        "award_id": ["AW-1"],
         "created_on": [pd.Timestamp("2024-05-01")],
         "due_on": [pd.Timestamp("2024-06-01")],
-        "completed_on": [pd.Timestamp("2024-06-01")], "estimated_cost_gbp": [1.0],
+        "completed_on": [pd.Timestamp("2024-06-01")],
+        "estimated_cost_gbp": [1.0],
         "actual_cost_gbp": [1.0],
-    }  # fmt: skip
+    }
     found = mart(
         "actions",
         core__actions=pd.DataFrame(ONE | action),
-        core__awards=pd.DataFrame(
-            ONE | {"award_id": ["AW-1"], "programme": ["recovery"]}
-        ),
+        core__awards=pd.DataFrame(ONE | {"award_id": ["AW-1"], "programme": ["recovery"]}),
         core__share_levels=levels(actions=4, awards=1),
-        accepted__received=pd.DataFrame({
-            "collection": ["demonstration"], "dataset": ["actions"],
-            "last_received_on": [pd.Timestamp("2025-01-01")]}),
-        reference__caf_outcomes=pd.DataFrame({
-            "caf_version": ["4.0"], "outcome_code": ["A1.a"], "objective_code": ["A"],
-            "principle_code": ["A1"]}),
-        reference__lists=pd.DataFrame({
-            "list": ["programme"], "code": ["recovery"], "label": ["Recovery"],
-            "sort_order": [1]}),
-    )  # fmt: skip
+        accepted__received=pd.DataFrame(
+            {
+                "collection": ["demonstration"],
+                "dataset": ["actions"],
+                "last_received_on": [pd.Timestamp("2025-01-01")],
+            }
+        ),
+        reference__caf_outcomes=pd.DataFrame(
+            {
+                "caf_version": ["4.0"],
+                "outcome_code": ["A1.a"],
+                "objective_code": ["A"],
+                "principle_code": ["A1"],
+            }
+        ),
+        reference__lists=pd.DataFrame(
+            {"list": ["programme"], "code": ["recovery"], "label": ["Recovery"], "sort_order": [1]}
+        ),
+    )
     assert found["programme"].tolist() == ["Recovery"]
     assert found["share_rank"].tolist() == [1]
 
@@ -1186,9 +1205,7 @@ def test_the_programme_team_reads_no_value_beside_a_name_that_is_private(demo):
 
 @pytest.mark.parametrize("role", ["council", "programme"])
 def test_no_list_of_councils_names_one_that_is_private(demo, role):
-    viewer = (
-        PROGRAMME if role == "programme" else viewer_of(demo, "unitary", "North East")
-    )
+    viewer = PROGRAMME if role == "programme" else viewer_of(demo, "unitary", "North East")
     names = private_names(demo, viewer)
     year = last_year(demo)
     scopes = [year, of(year, regions=("North East",)), of(year, groups=("county",))]

@@ -17,16 +17,7 @@ from analytics.viewer import Viewer
 from settings import settings
 from tests.support import maturity_edges as edges
 from tests.support import pages
-from tests.support.pages import (
-    KINDS,
-    NOTHING,
-    RAW,
-    failures,
-    figures,
-    infos,
-    opened,
-    said,
-)
+from tests.support.pages import KINDS, NOTHING, RAW, failures, figures, infos, opened, said
 from tests.support.warehouse import Installation
 
 
@@ -77,7 +68,7 @@ OWN: dict[str, tuple[dict[str, str], ...]] = {
     ),
     "assurance": ({"unit": EVERY, "compare": "Type of council"},),
     "actions": ({"unit": EVERY}, {"unit": EVERY, "profile": "Enhanced"}),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -102,11 +93,7 @@ def seen(view: str, choice: str) -> AppTest:
 each_view = pytest.mark.parametrize("view", VIEWS)
 each = pytest.mark.parametrize(
     ("view", "choice"),
-    [
-        pytest.param(view, choice, id=f"{view}, {choice}")
-        for view in VIEWS
-        for choice in CHOICES
-    ],
+    [pytest.param(view, choice, id=f"{view}, {choice}") for view in VIEWS for choice in CHOICES],
 )
 each_own = pytest.mark.parametrize(
     ("view", "asked"),
@@ -179,9 +166,7 @@ def held(app: AppTest, name: str) -> str:
     return str(app.session_state[name])
 
 
-@pytest.mark.parametrize("view", [
-    pytest.param(view) for view in VIEWS
-])  # fmt: skip
+@pytest.mark.parametrize("view", [pytest.param(view) for view in VIEWS])
 @pytest.mark.parametrize("council", [GREENWICH, "Bassetlaw"])
 def test_for_one_council_alone_no_figure_stands_there_twice(view, council):
     app = look(view, council=council, among=ALONE)
@@ -215,10 +200,7 @@ def titles_of(app: AppTest) -> list[str]:
 def numbers(app: AppTest) -> list[str]:
     """Every number in the headlines and sentences of a page."""
     words = " ".join(figure.sentence for figure in figures(app))
-    return [
-        *(card.value for card in app.metric),
-        *re.findall(r"[0-9][0-9,.]*%?", words),
-    ]
+    return [*(card.value for card in app.metric), *re.findall(r"[0-9][0-9,.]*%?", words)]
 
 
 @each_view
@@ -296,8 +278,21 @@ def test_only_the_view_that_is_chosen_is_run(view, monkeypatch):
 @pytest.mark.parametrize("data", ["demonstration", "public_record"])
 @each_view
 def test_what_the_address_asks_for_and_there_is_not_falls_back(view, data):
-    odd = ("among", "level", "order", "across", "outcome", "counted", "compare", "map",
-           "unit", "attribute", "systems_by", "profile", "council")  # fmt: skip
+    odd = (
+        "among",
+        "level",
+        "order",
+        "across",
+        "outcome",
+        "counted",
+        "compare",
+        "map",
+        "unit",
+        "attribute",
+        "systems_by",
+        "profile",
+        "council",
+    )
     app = look(view, data=data, **dict.fromkeys(odd, "Mars"))
     assert failures(app) == []
     if data == "demonstration":
@@ -418,9 +413,7 @@ def test_an_analyst_does_read_those_names(others):
         pytest.param({"region": "London", "type": "London boroughs"}, id="two at once"),
         pytest.param({"council": "Lambeth"}, id="another"),
         pytest.param({"council": "Lambeth", "among": PEERS}, id="another's neighbours"),
-        pytest.param(
-            {"council": "Lambeth", "among": ALONE}, id="another council alone"
-        ),
+        pytest.param({"council": "Lambeth", "among": ALONE}, id="another council alone"),
     ],
 )
 @each_view
@@ -433,9 +426,7 @@ def test_what_a_council_may_not_see_is_refused_in_words(view, asked, hackney):
 
 
 @each_view
-def test_a_programme_lead_reads_no_name_that_is_not_for_the_programme(
-    view, demo, monkeypatch
-):
+def test_a_programme_lead_reads_no_name_that_is_not_for_the_programme(view, demo, monkeypatch):
     monkeypatch.setattr(store, "viewer", lambda: Viewer("programme"))
     private = demo.rows("""
         select c.council_name from marts.councils c
@@ -591,8 +582,7 @@ def test_the_methods_page_lists_every_answer_and_its_place():
     app = opened("methods")
     listed = [t.value for t in app.table if "Asked for" in t.value.columns]
     assert [list(row) for row in listed[0].map(pages.plain).to_numpy()] == [
-        [one.asked, one.place, "" if one.page else one.figure]
-        for one in asked_for.ANSWERS
+        [one.asked, one.place, "" if one.page else one.figure] for one in asked_for.ANSWERS
     ]
 
 

@@ -103,8 +103,7 @@ def test_an_outcome_that_is_not_asked_for_has_levels_and_no_share(made):
 def test_councils_are_counted_by_the_level_that_they_reach(made):
     found = by(read(maturity.outcomes, made(profile_outcomes=OUTCOMES)), "code")
     assert LEVELS == ["achieved", "partly", "not_achieved", "unknown"]
-    assert told(found, *LEVELS) == [[2, 0, 1, 0], [1, 1, 0, 1], [1, 1, 1, 0],
-                                    [1, 1, 1, 0]]  # fmt: skip
+    assert told(found, *LEVELS) == [[2, 0, 1, 0], [1, 1, 0, 1], [1, 1, 1, 0], [1, 1, 1, 0]]
     assert found["councils"].tolist() == [3, 3, 3, 3]
 
 
@@ -118,9 +117,7 @@ def test_councils_are_counted_by_the_level_that_they_reach(made):
 def test_principles_and_objectives_add_up_their_outcomes(made, unit, expected):
     path = made(profile_outcomes=OUTCOMES)
     found = by(read(maturity.outcomes, path, unit=unit), "code")
-    assert {code: told(found.loc[[code]], *RATIO)[0] for code in found.index} == (
-        expected
-    )
+    assert {code: told(found.loc[[code]], *RATIO)[0] for code in found.index} == (expected)
 
 
 def test_the_ratio_of_a_principle_leaves_out_what_is_not_asked_for(made):
@@ -149,16 +146,13 @@ def test_councils_add_up_by_any_way_of_grouping_them(made, way, expected):
     path = made(profile_outcomes=OUTCOMES)
     found = read(maturity.outcomes, path, by=way, unit="principle")
     found = by(found[found["code"] == "A1"], "group_code")
-    assert {code: told(found.loc[[code]], *RATIO)[0] for code in found.index} == (
-        expected
-    )
+    assert {code: told(found.loc[[code]], *RATIO)[0] for code in found.index} == (expected)
 
 
 def test_groups_are_named_and_regions_come_in_their_order(made):
     path = made(profile_outcomes=OUTCOMES)
     found = read(maturity.outcomes, path, by="council", unit="objective")
-    assert found["group_label"].unique().tolist() == ["Council N1", "Council N2",
-                                                      "Council S1"]  # fmt: skip
+    assert found["group_label"].unique().tolist() == ["Council N1", "Council N2", "Council S1"]
     types = read(maturity.outcomes, path, by="type", unit="objective")
     assert types["group_label"].unique().tolist() == ["DISTRICT", "UNITARY"]
     regions = read(maturity.outcomes, path, by="region", unit="objective")
@@ -304,12 +298,17 @@ def test_profiles_come_with_those_of_the_dashboard_first(made):
     """
     )
     found = maturity.profiles(path, LOCAL_ANALYST, "demonstration")
-    assert list(found.items()) == [("baseline", "Baseline"), ("enhanced", "Enhanced"),
-                                   ("aardvark", "Our own")]  # fmt: skip
+    assert list(found.items()) == [
+        ("baseline", "Baseline"),
+        ("enhanced", "Enhanced"),
+        ("aardvark", "Our own"),
+    ]
     assert maturity.profiles(path, LOCAL_ANALYST, "department") == {}
     listed = maturity.profile(path, LOCAL_ANALYST, "demonstration", "baseline")
     assert told(listed, "outcome_code", "required", "thread") == [
-        ["A1.a", 3, "A1.a"], ["A1.b", 1, None]]  # fmt: skip
+        ["A1.a", 3, "A1.a"],
+        ["A1.b", 1, None],
+    ]
 
 
 # States -------------------------------------------------------------------------------
@@ -345,8 +344,14 @@ def test_assessments_are_counted_by_their_state(made):
 def test_what_is_missing_is_counted_over_counted_assessments(made):
     path = made(FIVE, completeness=STATES, profile_results=RESULTS)
     found = read(maturity.states, path).iloc[0]
-    ways = ["complete", "with_not_assessed", "with_not_sent", "with_parts",
-            "with_missing_systems", "with_few_systems"]  # fmt: skip
+    ways = [
+        "complete",
+        "with_not_assessed",
+        "with_not_sent",
+        "with_parts",
+        "with_missing_systems",
+        "with_few_systems",
+    ]
     assert found[ways].tolist() == [1, 1, 1, 1, 1, 1]
 
 
@@ -383,8 +388,14 @@ def test_where_all_are_drafts_nothing_is_known_of_what_is_met(made):
     path = made(FIVE, completeness=STATES, profile_results=RESULTS)
     found = by(read(maturity.states, path, by="region"), "group_code").loc["S"]
     assert found[["numerator", "councils", "expected"]].tolist() == [0, 0, 2]
-    names = ["met", "assessed", "met_complete", "assessed_complete", "met_assured",
-             "assessed_assured"]  # fmt: skip
+    names = [
+        "met",
+        "assessed",
+        "met_complete",
+        "assessed_complete",
+        "met_assured",
+        "assessed_assured",
+    ]
     assert found[names].isna().all()
 
 
@@ -436,17 +447,12 @@ def test_met_by_self_and_by_review_are_over_outcomes_asked_for(made):
 
 @pytest.mark.parametrize(
     ("unit", "expected"),
-    [
-        ("all", {"all": [1, 1, 2, 1]}),
-        ("principle", {"A1": [1, 1, 1, 1], "A2": [0, 0, 1, 0]}),
-    ],
+    [("all", {"all": [1, 1, 2, 1]}), ("principle", {"A1": [1, 1, 1, 1], "A2": [0, 0, 1, 0]})],
 )
 def test_reviews_add_up_by_principle_and_in_all(made, unit, expected):
     path = made(profile_outcomes=REVIEWS)
     found = by(read(maturity.reviews, path, unit=unit), "code")
-    assert {code: told(found.loc[[code]], *SIZES)[0] for code in found.index} == (
-        expected
-    )
+    assert {code: told(found.loc[[code]], *SIZES)[0] for code in found.index} == (expected)
 
 
 def test_a_council_that_nobody_reviewed_has_no_row(made):
@@ -505,10 +511,17 @@ def test_met_before_and_after_are_judged_by_what_is_asked_later(made):
     [
         ("objective", {"A": [1, 2, 1, 2], "B": [1, 0, 1, 0], "C": [0, 0, 1, 0]}),
         ("principle", {"A1": [1, 2, 1, 2], "B1": [1, 0, 1, 0], "C1": [0, 0, 1, 0]}),
-        ("outcome", {"A1.a": [1, 1, 1, 0], "A1.b": [0, 1, 0, 2],
-                     "B1.a": [1, 0, 1, 0], "C1.a": [0, 0, 1, 0]}),
+        (
+            "outcome",
+            {
+                "A1.a": [1, 1, 1, 0],
+                "A1.b": [0, 1, 0, 2],
+                "B1.a": [1, 0, 1, 0],
+                "C1.a": [0, 0, 1, 0],
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_moves_add_up_by_outcome_principle_and_objective(made, unit, expected):
     path = made(moves=MOVES, profiles=ASKED)
     found = by(read(maturity.moves, path, unit=unit), "code")
@@ -549,7 +562,9 @@ def test_moves_by_outcome_keep_the_versions_apart(made):
     )
     found = read(maturity.moves, path, unit="outcome")
     assert told(found, "name", "improved", "slipped") == [
-        ["Assurance", 1, 0], ["Understanding Threat", 0, 1]]  # fmt: skip
+        ["Assurance", 1, 0],
+        ["Understanding Threat", 0, 1],
+    ]
 
 
 def test_flows_count_outcomes_by_the_level_before_and_after(made):
@@ -606,11 +621,14 @@ def test_steps_by_region_type_and_council(made):
     path = made(rebased=REBASED)
     names = ("group_code", "met_before", "met_after", "councils")
     assert told(read(maturity.rebased, path, by="region"), *names) == [
-        ["N", 59, 50, 2], ["S", 10, 6, 1]]  # fmt: skip
+        ["N", 59, 50, 2],
+        ["S", 10, 6, 1],
+    ]
     assert told(read(maturity.rebased, path, by="type"), *names) == [
-        ["district", 20, 23, 1], ["unitary", 49, 33, 2]]  # fmt: skip
-    assert told(read(maturity.rebased, path, by="council"), *names)[0] == (
-        ["N1", 39, 27, 1])  # fmt: skip
+        ["district", 20, 23, 1],
+        ["unitary", 49, 33, 2],
+    ]
+    assert told(read(maturity.rebased, path, by="council"), *names)[0] == (["N1", 39, 27, 1])
 
 
 # Councils -----------------------------------------------------------------------------
@@ -634,7 +652,9 @@ def test_every_council_of_today_has_a_row_and_unknown_is_not_zero(made):
     )
     assert sorted(found.index) == ["N1", "N2", "S1"]
     assert told(found.loc[["N1", "N2"]], "value", "note", "state") == [
-        [75.0, "", "assured"], [None, "[x]", None]]  # fmt: skip
+        [75.0, "", "assured"],
+        [None, "[x]", None],
+    ]
     assert found["is_profile_met"]["N1"] == False  # noqa: E712
     assert pd.isna(found["is_profile_met"]["N2"])
 
@@ -656,14 +676,18 @@ def test_councils_are_told_of_the_last_year_of_the_scope(made):
 
 
 def test_the_spread_is_between_the_strongest_system_and_the_weakest(made):
-    found = each(made(profile_results=many(["N1", "N2", "S1"], met=1, below=1),
-        system_results="""
+    found = each(
+        made(
+            profile_results=many(["N1", "N2", "S1"], met=1, below=1),
+            system_results="""
         gss_code | system_id | met | assessed
         N1       | SYS-1     | 1   | 4
         N1       | SYS-2     | 3   | 4
         N1       | SYS-3     | 5   | 10
         N2       | SYS-1     | 1   | 2
-    """))  # fmt: skip
+    """,
+        )
+    )
     names = ("systems", "weakest", "strongest", "spread")
     assert told(found.loc[["N1", "N2", "S1"]], *names) == [
         [3, 25.0, 75.0, 50.0],
@@ -676,13 +700,17 @@ FOUR = councils_of(*(f"{code} | N | unitary" for code in ("N1", "N2", "N3", "N4"
 
 
 def test_worse_and_worsening_is_under_the_middle_and_slipping(made):
-    found = each(made(FOUR, profile_results="""
+    found = each(
+        made(
+            FOUR,
+            profile_results="""
         gss_code | met | below
         N1       | 2   | 8
         N2       | 5   | 5
         N3       | 8   | 2
         N4       | 1   | 9
-    """, moves="""
+    """,
+            moves="""
         gss_code | outcome_code | level_before | level
         N1       | A1.a         | 3            | 2
         N1       | A1.b         | 3            | 2
@@ -691,9 +719,15 @@ def test_worse_and_worsening_is_under_the_middle_and_slipping(made):
         N4       | A1.a         | 2            | 3
         N4       | A1.b         | 3            | 2
         N4       | A2.a         |              | 2
-    """))  # fmt: skip
+    """,
+        )
+    )
     assert told(found.loc[["N1", "N2", "N3", "N4"]], "improved", "slipped") == [
-        [1, 2], [None, None], [0, 1], [1, 1]]  # fmt: skip
+        [1, 2],
+        [None, None],
+        [0, 1],
+        [1, 1],
+    ]
     # The middle of 10, 20, 50 and 80 is 35: N4 is under it and moved nowhere; N3 fell
     # and is above it; of N2 nothing is known of the year before.
     worse = found["is_worse_and_worsening"].eq(True)
@@ -702,13 +736,19 @@ def test_worse_and_worsening_is_under_the_middle_and_slipping(made):
 
 
 def test_a_council_is_judged_against_those_on_its_own_version(made):
-    found = each(made(FOUR, profile_results="""
+    found = each(
+        made(
+            FOUR,
+            profile_results="""
         gss_code | caf_version | met | below
         N1       | 3.2         | 6   | 4
         N2       | 3.2         | 8   | 2
         N3       | 4.0         | 3   | 7
         N4       | 4.0         | 1   | 9
-    """, moves=many(["N1", "N3"], level_before=3, level=2)))  # fmt: skip
+    """,
+            moves=many(["N1", "N3"], level_before=3, level=2),
+        )
+    )
     # N1 is second of two on 3.2, N3 first of two on 4.0, though N1 has more.
     worse = found["is_worse_and_worsening"].eq(True)
     assert worse[worse].index.tolist() == ["N1"]
@@ -795,8 +835,7 @@ def test_systems_are_counted_by_each_attribute(made, attribute, expected):
 
 
 def test_a_system_of_which_nothing_is_said_is_not_known(made):
-    path = made(systems=[{"gss_code": "N1", "is_legacy": None,
-                          "is_internet_facing": None}])  # fmt: skip
+    path = made(systems=[{"gss_code": "N1", "is_legacy": None, "is_internet_facing": None}])
     for attribute in ("legacy", "exposure"):
         found = read(improvement.systems, path, attribute=attribute)
         assert found["part"].tolist() == ["Not known"]
@@ -806,8 +845,10 @@ def test_systems_by_region_are_shares_of_the_region(made):
     path = made(systems=SYSTEMS)
     found = read(improvement.systems, path, attribute="legacy", by="region")
     assert told(found, "group_code", "part", *RATIO) == [
-        ["N", "Legacy", 2, 3], ["N", "Not legacy", 1, 3], ["S", "Not legacy", 1, 1],
-    ]  # fmt: skip
+        ["N", "Legacy", 2, 3],
+        ["N", "Not legacy", 1, 3],
+        ["S", "Not legacy", 1, 1],
+    ]
 
 
 def test_systems_are_those_of_the_last_year(made):
@@ -826,10 +867,9 @@ def test_systems_are_those_of_the_last_year(made):
     ("attribute", "expected"),
     [
         ("hosting", [["Cloud", 50.0, 2], ["Not known", 100.0, 1], ["Hybrid", 0.0, 1]]),
-        ("legacy", [["Legacy", 25.0, 1], ["Not known", 100.0, 1],
-                    ["Not legacy", 50.0, 2]]),
+        ("legacy", [["Legacy", 25.0, 1], ["Not known", 100.0, 1], ["Not legacy", 50.0, 2]]),
     ],
-)  # fmt: skip
+)
 def test_what_systems_meet_is_told_by_hosting_and_age(made, attribute, expected):
     path = made(
         system_results="""
@@ -849,9 +889,10 @@ def supplied(**sizes: int) -> list[dict]:
     return [
         row
         for name, size in sizes.items()
-        for row in many(numbered("N", size), system_id=name, supplier_name=name,
-                        is_legacy=name == "Tiny")
-    ]  # fmt: skip
+        for row in many(
+            numbered("N", size), system_id=name, supplier_name=name, is_legacy=name == "Tiny"
+        )
+    ]
 
 
 def test_suppliers_at_fewer_than_five_councils_are_taken_together(made):
@@ -861,7 +902,9 @@ def test_suppliers_at_fewer_than_five_councils_are_taken_together(made):
     path = made(six, systems=supplied(Big=5, Small=4, Tiny=1) + more + again)
     found = read(improvement.suppliers, path)
     assert told(found, "group_label", *RATIO, "weak") == [
-        ["Big", 6, 11, 0], ["Other suppliers", 5, 11, 1]]  # fmt: skip
+        ["Big", 6, 11, 0],
+        ["Other suppliers", 5, 11, 1],
+    ]
     assert found["value"].round(6).tolist() == [54.545455, 45.454545]
 
 
@@ -890,7 +933,9 @@ def test_councils_stand_in_the_stage_of_the_last_day(made):
     )
     found = read(improvement.stages, path)
     assert told(found, "group_label", "numerator", "held_up", "days") == [
-        ["Assure", 3, 1, 10.0], ["Plan", 1, 0, 730.0]]  # fmt: skip
+        ["Assure", 3, 1, 10.0],
+        ["Plan", 1, 0, 730.0],
+    ]
 
 
 def test_a_blocker_counts_at_the_end_of_each_quarter_that_it_lasts(made):
@@ -905,9 +950,11 @@ def test_a_blocker_counts_at_the_end_of_each_quarter_that_it_lasts(made):
     found = read(improvement.blockers, path)
     months = found["period"].dt.strftime("%Y-%m")
     assert list(zip(months, found["group_label"], found["numerator"], strict=True)) == [
-        ("2024-04", "Budget", 2), ("2024-07", "Budget", 1), ("2024-10", "Skills", 1),
+        ("2024-04", "Budget", 2),
+        ("2024-07", "Budget", 1),
+        ("2024-10", "Skills", 1),
         ("2025-01", "Skills", 1),
-    ]  # fmt: skip
+    ]
 
 
 # Actions ------------------------------------------------------------------------------
@@ -924,8 +971,15 @@ ACTIONS = """
 def test_actions_add_up_how_far_they_got(made):
     found = read(improvement.actions, made(actions=ACTIONS)).iloc[0]
     assert (found["group_code"], found["numerator"]) == ("all", 4)
-    names = ["done", "stopped", "open_in_time", "overdue", "in_progress",
-             "not_started", "with_award"]  # fmt: skip
+    names = [
+        "done",
+        "stopped",
+        "open_in_time",
+        "overdue",
+        "in_progress",
+        "not_started",
+        "with_award",
+    ]
     assert found[names].tolist() == [1, 1, 1, 1, 1, 1, 2]
     assert found["councils"] == 3
     assert pd.Timestamp(found["as_at"]) == pd.Timestamp("2025-03-31")
@@ -933,8 +987,7 @@ def test_actions_add_up_how_far_they_got(made):
 
 def test_what_actions_cost_is_set_beside_the_estimate_where_both_are_known(made):
     found = read(improvement.actions, made(actions=ACTIONS)).iloc[0]
-    assert found[["estimated_gbp", "with_estimate", "open_gbp"]].tolist() == [
-        700, 3, 300]  # fmt: skip
+    assert found[["estimated_gbp", "with_estimate", "open_gbp"]].tolist() == [700, 3, 300]
     assert found[["planned_gbp", "spent_gbp", "with_both"]].tolist() == [600, 550, 2]
 
 
@@ -967,10 +1020,14 @@ def test_actions_add_up_by_each_unit(made, unit, expected):
 
 
 def test_actions_are_those_agreed_in_the_range_to_its_last_day(made):
-    path = made(actions=[
-        *many(["N1"], created_on="2024-03-31"), *many(["N1"], created_on="2024-04-01"),
-        *many(["N2"], created_on="2025-03-31"), *many(["N2"], created_on="2025-04-01"),
-    ])  # fmt: skip
+    path = made(
+        actions=[
+            *many(["N1"], created_on="2024-03-31"),
+            *many(["N1"], created_on="2024-04-01"),
+            *many(["N2"], created_on="2025-03-31"),
+            *many(["N2"], created_on="2025-04-01"),
+        ]
+    )
     assert read(improvement.actions, path)["numerator"].tolist() == [2]
 
 
@@ -1008,23 +1065,22 @@ def test_gaps_are_answered_or_not_by_outcome_of_each_version(made):
     found = read(improvement.gaps, made(gaps=GAPS))
     found = by(found, "caf_version", "group_code")
     assert told(found.sort_index(), *ANSWERS) == [
-        [1, 1, 0, 1], [1, 0, 1, 1], [1, 0, 1, 1], [2, 1, 1, 2]]  # fmt: skip
+        [1, 1, 0, 1],
+        [1, 0, 1, 1],
+        [1, 0, 1, 1],
+        [2, 1, 1, 2],
+    ]
     assert found["value"]["4.0", "A2.b"] == 50
 
 
 @pytest.mark.parametrize(
     ("unit", "expected"),
-    [
-        ("all", {"all": [5, 2, 3, 3]}),
-        ("principle", {"A2": [4, 2, 2, 3], "B1": [1, 0, 1, 1]}),
-    ],
+    [("all", {"all": [5, 2, 3, 3]}), ("principle", {"A2": [4, 2, 2, 3], "B1": [1, 0, 1, 1]})],
 )
 def test_gaps_add_up_by_principle_and_in_all(made, unit, expected):
     path = made(gaps=GAPS)
     found = by(read(improvement.gaps, path, unit=unit), "group_code")
-    assert {code: told(found.loc[[code]], *ANSWERS)[0] for code in found.index} == (
-        expected
-    )
+    assert {code: told(found.loc[[code]], *ANSWERS)[0] for code in found.index} == (expected)
 
 
 def test_gaps_are_of_councils_whose_last_year_is_in_the_range(made):
@@ -1058,9 +1114,7 @@ EVERY = {
     "rebased": maturity.rebased,
     "councils": maturity.councils,
     "own_systems": lambda *given: maturity.own_systems(*given, "N1"),
-    "beside_peers": lambda *given: maturity.principles_beside_peers(
-        *given, "N1", ("S1",)
-    ),
+    "beside_peers": lambda *given: maturity.principles_beside_peers(*given, "N1", ("S1",)),
     "years": maturity.assessed_years,
     "stages": improvement.stages,
     "blockers": improvement.blockers,
@@ -1081,9 +1135,17 @@ ELSEWHERE = {
 # These are about no profile, or about a moment and no year.
 NOT_SO = {
     ("profile", name)
-    for name in ("moves", "flows", "stages", "blockers", "systems", "suppliers",
-                 "actions", "own_actions")
-} | {("year", name) for name in ("stages", "blockers")}  # fmt: skip
+    for name in (
+        "moves",
+        "flows",
+        "stages",
+        "blockers",
+        "systems",
+        "suppliers",
+        "actions",
+        "own_actions",
+    )
+} | {("year", name) for name in ("stages", "blockers")}
 
 
 @pytest.mark.parametrize("what", ELSEWHERE)
@@ -1095,10 +1157,8 @@ def test_rows_of_another_collection_profile_or_year_count_for_nothing(tmp_path, 
         keep = {name for name in COLUMNS if "profile " not in COLUMNS[name]}
         with_other |= {name: usual[name] for name in keep & usual.keys()}
     profiles = [{"outcome_code": "A1.a"}]
-    one = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, profiles=profiles,
-                       **usual)  # fmt: skip
-    two = warehouse_of(tmp_path / "2.duckdb", councils=FIVE, profiles=profiles,
-                       **with_other)  # fmt: skip
+    one = warehouse_of(tmp_path / "1.duckdb", councils=FIVE, profiles=profiles, **usual)
+    two = warehouse_of(tmp_path / "2.duckdb", councils=FIVE, profiles=profiles, **with_other)
     for name, function in EVERY.items():
         if (what, name) in NOT_SO:
             continue

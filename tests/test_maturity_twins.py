@@ -67,9 +67,7 @@ class Compared:
             if row["profile"] == name
         }
 
-    def read(
-        self, columns: str, table: str, profile: str = "", where: str = "true"
-    ) -> list[tuple]:
+    def read(self, columns: str, table: str, profile: str = "", where: str = "true") -> list[tuple]:
         """Columns of the collection's rows, of one profile if it is named."""
         given = {"collection": self.collection}
         if profile:
@@ -79,9 +77,7 @@ class Compared:
             warehouse.connect(str(self.path))
             .cursor()
             .execute(
-                f"select {columns} from {table} "
-                f"where collection = $collection and {where}",
-                given,
+                f"select {columns} from {table} where collection = $collection and {where}", given
             )
             .fetchall()
         )
@@ -97,10 +93,12 @@ class Compared:
     def indicator(self, key: str, profile: str = "") -> Ratios:
         """An indicator's two parts by council of today and year."""
         return self.table(
-            "gss_code, year(period)", "numerator, denominator",
-            "marts.indicator_values", "",
+            "gss_code, year(period)",
+            "numerator, denominator",
+            "marts.indicator_values",
+            "",
             f"indicator = '{key}' and profile = '{profile}'",
-        )  # fmt: skip
+        )
 
     @cached_property
     def standing(self) -> dict[int, set[str]]:
@@ -156,14 +154,11 @@ def built(folder: Path, cases: Iterable[Edge]) -> Compared:
     """These cases and the example's profile, in files that came on one day."""
     installation = Installation(folder)
     cases = [*cases, {"caf_profiles": edges.EXAMPLE_PROFILE}]
-    rows = {name: [row for case in cases for row in case.get(name, [])]
-            for name in DATASETS}  # fmt: skip
+    rows = {name: [row for case in cases for row in case.get(name, [])] for name in DATASETS}
     for name, some in rows.items():
         if some:
             installation.put(name, some)
-    days = {
-        f"{name}/1.csv": f"{edges.AS_AT}T09:00:00+00:00" for name in rows if rows[name]
-    }
+    days = {f"{name}/1.csv": f"{edges.AS_AT}T09:00:00+00:00" for name in rows if rows[name]}
     (installation.settings.raw / "received.json").write_text(json.dumps(days))
     report = installation.build()
     # The line of the example that names an outcome which is not in its version.
@@ -171,14 +166,11 @@ def built(folder: Path, cases: Iterable[Edge]) -> Compared:
     return Compared(installation.published, "department", rows, edges.AS_AT)
 
 
-def sent_rows(
-    cursor: duckdb.DuckDBPyConnection, files: Path, dataset: str
-) -> list[Row]:
+def sent_rows(cursor: duckdb.DuckDBPyConnection, files: Path, dataset: str) -> list[Row]:
     """Rows that were not set aside, of a dataset's files in the order they came in."""
     aside = set(
         cursor.execute(
-            "select arrival, source_row from quality.quarantine where dataset = $1",
-            [dataset],
+            "select arrival, source_row from quality.quarantine where dataset = $1", [dataset]
         ).fetchall()
     )
     came = cursor.execute(
@@ -222,8 +214,7 @@ def by_hand(tmp_path_factory) -> Compared:
     """Every edge, and two more: BACK goes from CAF 4.0 back to 3.2, and the reviewer of
     BLANK assesses nothing.
     """
-    back = [*sent(BACK, 2023, "4.0", {"A2.b": 1, "A2.c": 1}),
-            *sent(BACK, 2024, "3.2", {"A2.b": 3})]  # fmt: skip
+    back = [*sent(BACK, 2023, "4.0", {"A2.b": 1, "A2.c": 1}), *sent(BACK, 2024, "3.2", {"A2.b": 3})]
     blank = sent(BLANK, 2024, "3.2", {"A1.a": 3}, **review(0))
     cases = [edges.everything(), edge(back), edge(blank)]
     return built(tmp_path_factory.mktemp("edges"), cases)
@@ -294,9 +285,10 @@ def test_levels_of_councils(data):
         for outcome, level in levels.items()
     }
     assert expected == data.table(
-        "gss_code_of_day, year(financial_year), caf_version, outcome_code", "level",
+        "gss_code_of_day, year(financial_year), caf_version, outcome_code",
+        "level",
         "core.council_outcomes",
-    )  # fmt: skip
+    )
 
 
 def test_the_council_of_today(data):
@@ -308,15 +300,15 @@ def test_the_council_of_today(data):
 
 
 @each_profile
-@pytest.mark.parametrize(
-    ("table", "year"), [("core", "financial_year"), ("marts", "period")]
-)
+@pytest.mark.parametrize(("table", "year"), [("core", "financial_year"), ("marts", "period")])
 def test_profile_results(data, profile, table, year):
     expected = twins.profile_results(data.assessments, data.profile(profile))
     assert expected == data.table(
         f"gss_code_of_day, year({year}), caf_version",
-        "met, below, unknown, is_profile_met", f"{table}.profile_results", profile,
-    )  # fmt: skip
+        "met, below, unknown, is_profile_met",
+        f"{table}.profile_results",
+        profile,
+    )
 
 
 @each_profile
@@ -329,8 +321,10 @@ def test_profile_outcomes(data, profile):
             expected[*place, code] = levels[code], needed[code], meets
     assert expected == data.table(
         "gss_code_of_day, year(period), caf_version, outcome_code",
-        "level, required, level >= required", "marts.profile_outcomes", profile,
-    )  # fmt: skip
+        "level, required, level >= required",
+        "marts.profile_outcomes",
+        profile,
+    )
 
 
 @each_profile
@@ -358,9 +352,8 @@ def test_councils_meeting_the_profile(data, profile):
 def test_shares_of_systems(data, profile):
     expected = twins.system_results(data.assessments, data.profile(profile))
     assert expected == data.table(
-        "gss_code_of_day, year(period), system_id", "met, assessed",
-        "marts.system_results", profile,
-    )  # fmt: skip
+        "gss_code_of_day, year(period), system_id", "met, assessed", "marts.system_results", profile
+    )
 
 
 @each_profile
@@ -402,9 +395,7 @@ def test_the_weakest_system_comes_first(data, profile):
     )
     assert len(places) > 5
     for code, year in places[:20]:
-        frame = reads.own_systems(
-            str(data.path), LOCAL_ANALYST, data.scope(year, profile), code
-        )
+        frame = reads.own_systems(str(data.path), LOCAL_ANALYST, data.scope(year, profile), code)
         assert frame["system_id"][0] == weakest[code, year][0]
 
 
@@ -416,9 +407,11 @@ def test_own_and_reviewed_levels(data):
     assert len(expected) > 5
     assert expected == data.table(
         "gss_code_of_day, year(financial_year), caf_version, outcome_code",
-        "self_level, review_level", "core.council_outcomes", "",
+        "self_level, review_level",
+        "core.council_outcomes",
+        "",
         "(self_level is not null or review_level is not null)",
-    )  # fmt: skip
+    )
 
 
 @each_profile
@@ -433,8 +426,11 @@ def test_self_to_assured(data, profile):
     both = "self_level is not null and review_level is not null"
     found = data.table(
         "gss_code_of_day, year(period), caf_version, outcome_code",
-        "self_level, review_level", "marts.profile_outcomes", profile, both,
-    )  # fmt: skip
+        "self_level, review_level",
+        "marts.profile_outcomes",
+        profile,
+        both,
+    )
     assert found == expected
     told = twins.self_to_assured(data.assessments, wanted)
     met = "count(case when {} >= required then 1 end)"
@@ -447,20 +443,21 @@ def test_self_to_assured(data, profile):
 def test_differences_by_size(data):
     told = twins.self_to_assured(data.assessments, {})
     sizes = Counter(
-        size
-        for (size,) in data.read("self_level - review_level", "core.council_outcomes")
+        size for (size,) in data.read("self_level - review_level", "core.council_outcomes")
     )
     assert {size: sizes[size] for size in (2, 1, 0, -1, -2)} == {
-        2: told["above_by_2"], 1: told["above_by_1"], 0: told["same"],
-        -1: told["below_by_1"], -2: told["below_by_2"],
-    }  # fmt: skip
+        2: told["above_by_2"],
+        1: told["above_by_1"],
+        0: told["same"],
+        -1: told["below_by_1"],
+        -2: told["below_by_2"],
+    }
 
 
 def test_outcomes_rated_higher(data):
     pairs = twins.review_pairs(data.assessments)
     expected = added(
-        (code, year, own > reviewed)
-        for (code, year, _, _), (own, reviewed) in pairs.items()
+        (code, year, own > reviewed) for (code, year, _, _), (own, reviewed) in pairs.items()
     )
     assert expected == data.indicator("outcomes_rated_higher")
 
@@ -468,9 +465,7 @@ def test_outcomes_rated_higher(data):
 # Versions -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("table", "year"), [("core", "financial_year"), ("marts", "period")]
-)
+@pytest.mark.parametrize(("table", "year"), [("core", "financial_year"), ("marts", "period")])
 def test_moves(data, table, year):
     columns = (
         f"gss_code_of_day, year({year}), caf_version, version_before, outcome_code, "
@@ -488,9 +483,7 @@ def test_moves(data, table, year):
 def directions(data: Compared) -> dict[tuple[str, int], str]:
     """The twin's directions, of councils with any outcome known in both years."""
     known = {
-        place[:2]
-        for place, levels in twins.moves(data.assessments).items()
-        if None not in levels
+        place[:2] for place, levels in twins.moves(data.assessments).items() if None not in levels
     }
     found = twins.council_direction(data.assessments)
     return {place: found[place] for place in known}
@@ -503,8 +496,7 @@ def test_council_direction(data):
         found = data.councils(year, "baseline")
         mine = of_year(expected, year, codes)
         assert mine == {
-            code: direction(found[code]["improved"], found[code]["slipped"])
-            for code in mine
+            code: direction(found[code]["improved"], found[code]["slipped"]) for code in mine
         }
     told = Counter((year, word) for (_, year), word in expected.items())
     assert told == directions_in_england(data)
@@ -541,52 +533,33 @@ def worse(data: Compared, profile: str, **narrowed) -> set[tuple[str, int]]:
 @each_profile
 def test_worse_and_getting_worse(data, profile):
     expected = twins.worse_and_worsening(data.assessments, data.profile(profile))
-    assert {(twins.today(code), year) for code, year in expected} == worse(
-        data, profile
-    )
+    assert {(twins.today(code), year) for code, year in expected} == worse(data, profile)
     assert expected or (data.collection, profile) == ("department", "enhanced")
 
 
 def test_worse_and_getting_worse_among_a_choice_of_councils(invented):
     """Whoever is chosen, the median is that of all."""
-    expected = twins.worse_and_worsening(
-        invented.assessments, invented.profile("baseline")
-    )
+    expected = twins.worse_and_worsening(invented.assessments, invented.profile("baseline"))
     chosen = tuple(sorted({code for code, _ in expected}))
     assert worse(invented, "baseline", councils=chosen) == expected
 
 
-REBASED = ("before", "dropped", "raised", "eased", "gained", "lost", "new", "unknown",
-           "after")  # fmt: skip
+REBASED = ("before", "dropped", "raised", "eased", "gained", "lost", "new", "unknown", "after")
 STEPS = "met_before, dropped, raised, eased, gained, lost, new, unknown, met_after"
 
 
 def rebased(data: Compared, profile: str) -> dict[tuple[str, int], tuple[int, ...]]:
     """The twin's steps, in the order of the tables."""
     found = twins.rebased(data.assessments, data.profile(profile))
-    return {
-        place: tuple(steps[name] for name in REBASED) for place, steps in found.items()
-    }
+    return {place: tuple(steps[name] for name in REBASED) for place, steps in found.items()}
 
 
 @each_profile
 def test_rebased_steps(data, profile):
-    found = data.table(
-        "gss_code_of_day, year(financial_year)", STEPS, "core.rebased", profile
-    )
+    found = data.table("gss_code_of_day, year(financial_year)", STEPS, "core.rebased", profile)
     assert found == rebased(data, profile)
     assert len(found) >= 3
-    for (
-        before,
-        dropped,
-        raised,
-        eased,
-        gained,
-        lost,
-        new,
-        unknown,
-        after,
-    ) in found.values():
+    for before, dropped, raised, eased, gained, lost, new, unknown, after in found.values():
         steps = eased + gained + new + unknown - dropped - raised - lost
         assert before + steps == after
 
@@ -604,8 +577,9 @@ def test_rebased_beside_what_is_listed_and_assessed(data, profile):
     found = data.read(
         f"gss_code, year(period), {STEPS}, listed_before, assessed_before, "
         "listed_after, assessed_after",
-        "marts.rebased", profile,
-    )  # fmt: skip
+        "marts.rebased",
+        profile,
+    )
     assert sorted(found) == sorted(expected)
 
 
@@ -680,8 +654,7 @@ def test_open_and_overdue_actions(data):
 # Completeness -------------------------------------------------------------------------
 
 
-SYSTEMS = ("state", "systems_listed", "systems_assessed", "missing_systems",
-           "is_complete")  # fmt: skip
+SYSTEMS = ("state", "systems_listed", "systems_assessed", "missing_systems", "is_complete")
 OUTCOMES = ("judged", "judged_in_part", "not_assessed", "not_sent")
 
 
@@ -694,9 +667,7 @@ def told(data: Compared, names: Iterable[str], *states: str) -> dict:
     }
 
 
-@pytest.mark.parametrize(
-    ("table", "year"), [("core", "financial_year"), ("marts", "period")]
-)
+@pytest.mark.parametrize(("table", "year"), [("core", "financial_year"), ("marts", "period")])
 def test_completeness(data, table, year):
     keys, table = f"gss_code_of_day, year({year})", f"{table}.completeness"
     expected = told(data, SYSTEMS, *COUNTED, *DRAFTS)
@@ -709,9 +680,8 @@ def test_completeness(data, table, year):
 
 @pytest.mark.parametrize(
     ("key", "name", "wanted"),
-    [("assessments_complete", "is_complete", True),
-     ("assessments_assured", "state", "assured")],
-)  # fmt: skip
+    [("assessments_complete", "is_complete", True), ("assessments_assured", "state", "assured")],
+)
 def test_share_of_assessments(data, key, name, wanted):
     expected = added(
         (code, year, found == (wanted,))
@@ -739,31 +709,41 @@ def disputed(tmp_path_factory) -> Compared:
     nothing.
     """
     agreed = planned(CRAVEN, 1, "3.2", "A2.b", "in_progress", created_on="2022-09-01")
-    return built(tmp_path_factory.mktemp("disputed"), [edge([
-        *sent(UNLISTED, 2023, "3.2", {"A1.b": 3}),
-        *sent(UNLISTED, 2024, "4.0", {"A1.b": 3}),
-        *sent(SILENT, 2023, "3.2", {"A1.a": 1}),
-        *sent(SILENT, 2024, "3.1", {"A1.a": 3}),
-        *sent(LOW, 2018, "3.2", {"A1.a": 3, "A2.a": 3}),
-        *sent(LOW, 2019, "3.2", {"A1.a": 1, "A2.a": 3}),
-        *sent(NOTHING, 2019, "3.2", {"A1.a": 1}),
-        *sent(CRAVEN, 2019, "3.2", {"A1.a": 3}),
-        *sent(HAMBLETON, 2019, "3.2", {"A1.a": 3}),
-        *sent(CRAVEN, 2020, "3.2", {"A1.a": 1, "A2.a": 1}),
-        *sent(HAMBLETON, 2020, "3.2", {"A1.a": 3}),
-        *sent(CRAVEN, 2021, "3.2", {"A1.a": 3, "A2.a": 3}),
-        *sent(HAMBLETON, 2021, "3.2", {"A1.a": 1}),
-        *sent(CRAVEN, 2022, "3.2", {"A2.b": 1}),
-        *sent(HAMBLETON, 2022, "4.0", {"A2.b": 1}),
-    ], actions=[agreed])])  # fmt: skip
+    return built(
+        tmp_path_factory.mktemp("disputed"),
+        [
+            edge(
+                [
+                    *sent(UNLISTED, 2023, "3.2", {"A1.b": 3}),
+                    *sent(UNLISTED, 2024, "4.0", {"A1.b": 3}),
+                    *sent(SILENT, 2023, "3.2", {"A1.a": 1}),
+                    *sent(SILENT, 2024, "3.1", {"A1.a": 3}),
+                    *sent(LOW, 2018, "3.2", {"A1.a": 3, "A2.a": 3}),
+                    *sent(LOW, 2019, "3.2", {"A1.a": 1, "A2.a": 3}),
+                    *sent(NOTHING, 2019, "3.2", {"A1.a": 1}),
+                    *sent(CRAVEN, 2019, "3.2", {"A1.a": 3}),
+                    *sent(HAMBLETON, 2019, "3.2", {"A1.a": 3}),
+                    *sent(CRAVEN, 2020, "3.2", {"A1.a": 1, "A2.a": 1}),
+                    *sent(HAMBLETON, 2020, "3.2", {"A1.a": 3}),
+                    *sent(CRAVEN, 2021, "3.2", {"A1.a": 3, "A2.a": 3}),
+                    *sent(HAMBLETON, 2021, "3.2", {"A1.a": 1}),
+                    *sent(CRAVEN, 2022, "3.2", {"A2.b": 1}),
+                    *sent(HAMBLETON, 2022, "4.0", {"A2.b": 1}),
+                ],
+                actions=[agreed],
+            )
+        ],
+    )
 
 
 def test_a_year_with_nothing_that_is_listed(disputed):
     expected = twins.profile_results(disputed.assessments, edges.EXAMPLE)
     found = disputed.table(
         "gss_code_of_day, year(period), caf_version",
-        "met, below, unknown, is_profile_met", "marts.profile_results", "example_local",
-    )  # fmt: skip
+        "met, below, unknown, is_profile_met",
+        "marts.profile_results",
+        "example_local",
+    )
     assert mine(expected, UNLISTED) == mine(found, UNLISTED)
 
 
@@ -787,9 +767,7 @@ def test_gaps_of_two_versions_in_one_council_of_today(disputed, profile):
     found = disputed.table(
         "gss_code, caf_version, outcome_code", "is_answered", "marts.gaps", profile
     )
-    assert mine(gaps(disputed, profile), NORTH_YORKSHIRE) == mine(
-        found, NORTH_YORKSHIRE
-    )
+    assert mine(gaps(disputed, profile), NORTH_YORKSHIRE) == mine(found, NORTH_YORKSHIRE)
 
 
 def test_directions_of_councils_that_are_one_today(disputed):
@@ -810,7 +788,10 @@ def test_the_direction_of_a_council_of_which_nothing_is_known(by_hand):
 
 def test_outcomes_of_drafts(by_hand):
     found = by_hand.table(
-        "gss_code_of_day, year(period)", ", ".join(OUTCOMES), "marts.completeness", "",
+        "gss_code_of_day, year(period)",
+        ", ".join(OUTCOMES),
+        "marts.completeness",
+        "",
         f"state in {DRAFTS}",
-    )  # fmt: skip
+    )
     assert told(by_hand, OUTCOMES, *DRAFTS) == found

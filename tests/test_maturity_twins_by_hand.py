@@ -50,8 +50,7 @@ def whole(made: edges.Edge) -> dict:
 def test_councils_of_two_cases_are_never_the_same():
     made = [*(case() for case in edges.CASES), edges.due_around()]
     of_cases = [
-        {twins.today(row["gss_code"]) for rows in one.values() for row in rows}
-        for one in made
+        {twins.today(row["gss_code"]) for rows in one.values() for row in rows} for one in made
     ]
     assert max(Counter(c for codes in of_cases for c in codes).values()) == 1
     assert sum(len(rows) for one in made for rows in one.values()) == sum(
@@ -60,8 +59,11 @@ def test_councils_of_two_cases_are_never_the_same():
 
 
 def test_councils_existed_and_nothing_is_dated_after_the_files_came():
-    dated = {"assessments": "completed_on", "critical_systems": "first_listed_on",
-             "actions": "created_on"}  # fmt: skip
+    dated = {
+        "assessments": "completed_on",
+        "critical_systems": "first_listed_on",
+        "actions": "created_on",
+    }
     for dataset, rows in edges.everything().items():
         for row in rows:
             council = COUNCILS[ALIASES.get(row["gss_code"], row["gss_code"])]
@@ -93,12 +95,7 @@ def test_partially_achieved_is_given_only_where_there_is_such_a_level():
 
 @pytest.mark.parametrize(
     "case",
-    [
-        edges.draft_only,
-        edges.draft_and_cancelled,
-        edges.cancelled_only,
-        edges.withdrawn_only,
-    ],
+    [edges.draft_only, edges.draft_and_cancelled, edges.cancelled_only, edges.withdrawn_only],
 )
 def test_drafts_and_what_was_given_up_or_taken_back_is_not_counted(case):
     assert twins.levels_of(case()["assessments"]) == {}
@@ -114,26 +111,25 @@ def test_of_two_assessments_the_last_counts_for_each_part_apart():
 
 
 def test_of_two_versions_the_later_counts_whichever_was_completed_last():
-    ((place, found),) = twins.levels_of(
-        edges.two_versions_in_one_year()["assessments"]
-    ).items()
+    ((place, found),) = twins.levels_of(edges.two_versions_in_one_year()["assessments"]).items()
     assert place == ("E09000008", 2024, "4.0")
     assert found == {"A1.a": 1}
     # The system was assessed on the version that does not count.
-    assert twins.system_results(
-        edges.two_versions_in_one_year()["assessments"], EXAMPLE
-    ) == {}  # fmt: skip
+    assert twins.system_results(edges.two_versions_in_one_year()["assessments"], EXAMPLE) == {}
     assert only(whole(edges.two_versions_in_one_year()))["systems_assessed"] == 0
 
 
 def test_corrections_withdrawals_and_reviews_sent_apart():
     assert levels(edges.corrected()) == {
-        "A1.a": 1, "A2.b": 3, "A3.a": 1, "A4.a": 1, "D1.a": 2, "D2.a": 1,
-    }  # fmt: skip
+        "A1.a": 1,
+        "A2.b": 3,
+        "A3.a": 1,
+        "A4.a": 1,
+        "D1.a": 2,
+        "D2.a": 1,
+    }
     pairs = twins.review_pairs(edges.corrected()["assessments"])
-    assert {place[3]: pair for place, pair in pairs.items()} == {
-        "A4.a": (2, 1), "D1.a": (3, 2),
-    }  # fmt: skip
+    assert {place[3]: pair for place, pair in pairs.items()} == {"A4.a": (2, 1), "D1.a": (3, 2)}
 
 
 # Profile ------------------------------------------------------------------------------
@@ -142,8 +138,13 @@ def test_corrections_withdrawals_and_reviews_sent_apart():
 def test_a_line_of_an_outcome_that_the_version_does_not_have_does_not_count():
     assert ("3.2", "A4.b") in EXAMPLE
     assert twins.listed(EXAMPLE, "3.2") == {
-        "A1.a": 3, "A2.a": 2, "A2.b": 3, "B2.a": 2, "B4.a": 3, "C2.a": 3,
-    }  # fmt: skip
+        "A1.a": 3,
+        "A2.a": 2,
+        "A2.b": 3,
+        "B2.a": 2,
+        "B4.a": 3,
+        "C2.a": 3,
+    }
     assert only(results(edges.listed_and_not_assessed())) == (6, 0, 0, True)
     # Of outcomes that the version has it lists none, so it says nothing.
     assert results(edges.complete(), {("3.2", "A4.b"): "Achieved"}) == {}
@@ -170,9 +171,7 @@ def test_not_assessed_and_not_sent_are_unknown_and_one_below_settles_it():
 
 
 def test_nothing_is_said_of_a_version_that_the_profile_does_not_list():
-    assert results(edges.without_threads()) == {
-        ("E09000025", 2023, "3.2"): (1, 0, 5, UNKNOWN)
-    }
+    assert results(edges.without_threads()) == {("E09000025", 2023, "3.2"): (1, 0, 5, UNKNOWN)}
 
 
 def test_outcomes_met_add_up_under_the_council_of_today():
@@ -242,8 +241,12 @@ def test_without_systems_there_is_no_weakest_one():
 
 def test_the_council_is_as_weak_as_the_lowest_of_its_systems():
     assert levels(edges.weak_systems()) == {
-        "A1.a": 3, "B1.a": 1, "B2.a": 1, "B4.a": 2, "C2.a": None,
-    }  # fmt: skip
+        "A1.a": 3,
+        "B1.a": 1,
+        "B2.a": 1,
+        "B4.a": 2,
+        "C2.a": None,
+    }
 
 
 # Self-assessed and assured ------------------------------------------------------------
@@ -267,9 +270,16 @@ def test_only_judgements_with_both_levels_make_a_pair():
 def test_differences_by_size_and_the_profile_by_either_judgement():
     rows = edges.reviewed_in_part()["assessments"]
     assert twins.self_to_assured(rows, EXAMPLE) == {
-        "pairs": 4, "above_by_2": 1, "above_by_1": 1, "same": 1, "below_by_1": 1,
-        "below_by_2": 0, "listed": 3, "met_by_self": 2, "met_by_review": 1,
-    }  # fmt: skip
+        "pairs": 4,
+        "above_by_2": 1,
+        "above_by_1": 1,
+        "same": 1,
+        "below_by_1": 1,
+        "below_by_2": 0,
+        "listed": 3,
+        "met_by_self": 2,
+        "met_by_review": 1,
+    }
 
 
 def test_a_peer_review_makes_pairs_too():
@@ -337,27 +347,48 @@ def test_the_same_levels_rebased_from_39_of_39_to_27_of_41():
     found = twins.rebased(edges.at_baseline()["assessments"], profile_of("baseline"))
     assert found == {
         ("E09000022", 2024): {
-            "before": 39, "dropped": 2, "raised": 10, "eased": 0, "gained": 0,
-            "lost": 0, "new": 0, "unknown": 0, "after": 27,
+            "before": 39,
+            "dropped": 2,
+            "raised": 10,
+            "eased": 0,
+            "gained": 0,
+            "lost": 0,
+            "new": 0,
+            "unknown": 0,
+            "after": 27,
         }
-    }  # fmt: skip
+    }
 
 
 def test_every_step_of_a_rebased_council():
     found = twins.rebased(edges.rebased_every_way()["assessments"], EXAMPLE)
     assert only(found) == {
-        "before": 4, "dropped": 1, "raised": 1, "eased": 1, "gained": 2, "lost": 1,
-        "new": 1, "unknown": 1, "after": 6,
-    }  # fmt: skip
+        "before": 4,
+        "dropped": 1,
+        "raised": 1,
+        "eased": 1,
+        "gained": 2,
+        "lost": 1,
+        "new": 1,
+        "unknown": 1,
+        "after": 6,
+    }
 
 
 def test_what_became_unknown_is_taken_off_and_what_became_known_added():
     found = twins.rebased(edges.rebased_to_unknown()["assessments"], EXAMPLE)
     # A1.a and A2.a are taken off; A2.c, not sent under its older code, is added.
     assert only(found) == {
-        "before": 2, "dropped": 0, "raised": 0, "eased": 0, "gained": 0, "lost": 0,
-        "new": 0, "unknown": -1, "after": 1,
-    }  # fmt: skip
+        "before": 2,
+        "dropped": 0,
+        "raised": 0,
+        "eased": 0,
+        "gained": 0,
+        "lost": 0,
+        "new": 0,
+        "unknown": -1,
+        "after": 1,
+    }
 
 
 def test_a_profile_of_one_version_rebases_nobody():
@@ -405,13 +436,8 @@ def test_only_the_latest_year_of_the_council_of_today_has_gaps():
 
 def test_a_draft_is_no_later_year():
     assert gaps(edges.draft_since()) == {("E09000031", "3.2", "A1.a"): True}
-    states = {
-        place: found["state"] for place, found in whole(edges.draft_since()).items()
-    }
-    assert states == {
-        ("E09000031", 2023): "self_assessed",
-        ("E09000031", 2024): "draft",
-    }
+    states = {place: found["state"] for place, found in whole(edges.draft_since()).items()}
+    assert states == {("E09000031", 2023): "self_assessed", ("E09000031", 2024): "draft"}
 
 
 def test_another_councils_action_answers_nothing():
@@ -456,27 +482,45 @@ def test_an_assessment_taken_back_leaves_no_year():
 
 def test_a_draft_judges_nothing():
     assert only(whole(edges.draft_only())) == {
-        "state": "draft", "judged": 0, "judged_in_part": 0, "not_assessed": 0,
-        "not_sent": 39, "systems_listed": 1, "systems_assessed": 0,
-        "missing_systems": 1, "is_complete": False,
-    }  # fmt: skip
+        "state": "draft",
+        "judged": 0,
+        "judged_in_part": 0,
+        "not_assessed": 0,
+        "not_sent": 39,
+        "systems_listed": 1,
+        "systems_assessed": 0,
+        "missing_systems": 1,
+        "is_complete": False,
+    }
 
 
 def test_outcomes_by_how_far_they_are_judged():
     # Judged A1.a, B1.b; in part B2.a, B4.a; not assessed B1.a, D1.a; 39 less these 6.
     assert only(whole(edges.judged_in_part())) == {
-        "state": "self_assessed", "judged": 2, "judged_in_part": 2, "not_assessed": 2,
-        "not_sent": 33, "systems_listed": 2, "systems_assessed": 2,
-        "missing_systems": 0, "is_complete": False,
-    }  # fmt: skip
+        "state": "self_assessed",
+        "judged": 2,
+        "judged_in_part": 2,
+        "not_assessed": 2,
+        "not_sent": 33,
+        "systems_listed": 2,
+        "systems_assessed": 2,
+        "missing_systems": 0,
+        "is_complete": False,
+    }
 
 
 def test_complete_needs_every_outcome_three_systems_and_none_missing():
     assert only(whole(edges.complete())) == {
-        "state": "self_assessed", "judged": 41, "judged_in_part": 0, "not_assessed": 0,
-        "not_sent": 0, "systems_listed": 3, "systems_assessed": 3,
-        "missing_systems": 0, "is_complete": True,
-    }  # fmt: skip
+        "state": "self_assessed",
+        "judged": 41,
+        "judged_in_part": 0,
+        "not_assessed": 0,
+        "not_sent": 0,
+        "systems_listed": 3,
+        "systems_assessed": 3,
+        "missing_systems": 0,
+        "is_complete": True,
+    }
     few = only(whole(edges.two_systems()))
     assert (few["judged"], few["missing_systems"], few["is_complete"]) == (41, 0, False)
     less = edges.complete()

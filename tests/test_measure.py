@@ -24,8 +24,7 @@ class Everything:
 def test_a_figure_that_needs_too_much_memory_is_named_and_the_setting_said():
     with duckdb.connect(config={"memory_limit": "4MB"}) as connection:
         connection.execute("set temp_directory = ''")
-        connection.execute("create schema core; create schema reference; "
-                           "create schema marts")  # fmt: skip
+        connection.execute("create schema core; create schema reference; create schema marts")
         connection.execute("""
             create table reference.lists as select 'a' as list, 'b' as code,
                 'c' as label, 1 as sort_order;
@@ -63,7 +62,5 @@ def test_a_mart_whose_file_is_gone_leaves_the_warehouse():
         for name in ("causes", "councils", "indicator_values"):
             connection.execute(f"create table marts.{name} as select 1 as one")
         drop_unknown(connection)
-        left = connection.execute(
-            "select table_name from duckdb_tables() order by all"
-        ).fetchall()
+        left = connection.execute("select table_name from duckdb_tables() order by all").fetchall()
     assert left == [("councils",), ("indicator_values",)]

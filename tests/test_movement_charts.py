@@ -168,8 +168,7 @@ def test_words_in_flows_cannot_be_markup():
 def test_alluvial_sentence_is_of_the_last_two_years():
     said = movement_words.alluvial_sentence(FLOWS, levels=LEVELS)
     assert said == (
-        "From 2024/25 to 2025/26, 8 of 20 outcomes improved, 0 slipped and 12 did not "
-        "change."
+        "From 2024/25 to 2025/26, 8 of 20 outcomes improved, 0 slipped and 12 did not change."
     )
     earlier = movement_words.alluvial_sentence(FLOWS.iloc[:4], levels=LEVELS)
     assert earlier == (
@@ -294,9 +293,7 @@ def test_slope_sentence_counts_and_names_the_most():
     tied = MOVES.iloc[:2].assign(before=[10.0, 20.0], after=[20.0, 30.0])
     said = movement_words.slope_sentence(tied, indicator=OUTCOMES, **YEARS)
     assert "A1 <b>Gov and A2 Risk rose most (up 10.0 percentage points)." in said
-    unknown = movement_words.slope_sentence(
-        MOVES.assign(before=NAN), indicator=OUTCOMES, **YEARS
-    )
+    unknown = movement_words.slope_sentence(MOVES.assign(before=NAN), indicator=OUTCOMES, **YEARS)
     assert unknown == "From 2023/24 to 2025/26, no change is known."
 
 
@@ -379,9 +376,7 @@ def test_values_are_outside_the_ends_and_no_value_is_said():
 def test_words_of_a_range_name_its_ends():
     said = ranges(RANGES, indicator=OUTCOMES).data[-1].customdata
     first, one = said[0], said[-2]
-    assert first == (
-        "<b>Ashby</b><br>Payroll: 10.0%<br>Housing: 90.0%<br>Middle: 50.0%"
-    )
+    assert first == ("<b>Ashby</b><br>Payroll: 10.0%<br>Housing: 90.0%<br>Middle: 50.0%")
     assert one == "<b>Corby</b><br>Payroll: 30.0%"
 
 
@@ -433,10 +428,7 @@ def test_the_axes_reach_the_target_and_labels_do_not_meet():
     assert chart.layout.xaxis.range[1] >= pd.Timestamp(2029, 4, 1)
     assert chart.layout.xaxis.ticktext[-1] == "2029/30"
     ends = [note for note in chart.layout.annotations if note.showarrow]
-    assert [note.text.split("<br>")[0] for note in ends] == [
-        "<b>England",
-        "Needed: 100% by",
-    ]
+    assert [note.text.split("<br>")[0] for note in ends] == ["<b>England", "Needed: 100% by"]
     assert all(note.x == pd.Timestamp(2029, 4, 1) for note in ends)
     low, high = chart.layout.yaxis.range
     at = [(note.y - low) / (high - low) * 320 - note.ay for note in ends]
@@ -489,9 +481,7 @@ def test_path_sentence_knows_a_target_reached_missed_or_unknown():
     assert past == "100.0% by 2025/26 was not reached: 44.0% in 2025/26."
     assert say(value=NAN) == "No target is known."
     slower = replace(OUTCOMES, polarity="lower_is_better")
-    down = movement_words.path_sentence(
-        ENGLAND, PATH.assign(value=20.0), indicator=slower
-    )
+    down = movement_words.path_sentence(ENGLAND, PATH.assign(value=20.0), indicator=slower)
     assert down.startswith("20.0% by 2029/30 needs a fall of 6.0 percentage points")
 
 
@@ -522,8 +512,7 @@ def test_frames_of_unknown_values_still_draw():
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
-    [(41.2, "41%"), (0.3, "<1%"), (99.7, ">99%"), (0, "0%"), (NAN, "not known")],
+    ("number", "said"), [(41.2, "41%"), (0.3, "<1%"), (99.7, ">99%"), (0, "0%"), (NAN, "not known")]
 )
 def test_short_percents_never_round_some_to_none_or_most_to_all(number, said):
     assert movement_words.short("percent", number) == said

@@ -29,9 +29,7 @@ def money(demo, viewer: Viewer = LOCAL_ANALYST, **narrowed) -> pd.DataFrame:
 
 def test_money_of_each_objective_is_that_of_its_awards(demo):
     awards = demo.rows("select * from core.awards where collection = 'demonstration'")
-    paid = demo.rows(
-        "select * from core.award_payments where collection = 'demonstration'"
-    )
+    paid = demo.rows("select * from core.award_payments where collection = 'demonstration'")
     named = dict(zip(awards["award_id"], awards["objective"], strict=True))
     expected: dict = defaultdict(lambda: [0.0, 0.0])
     for row in awards[awards["role"] == "lead"].itertuples():
@@ -69,12 +67,19 @@ def test_a_year_of_the_ledger_without_an_objective_is_nought_for_it(demo):
 
 
 def test_money_of_which_a_year_is_withheld_has_no_sum():
-    frame = pd.DataFrame({
-        "group_code": ["1", "1"], "period": [1, 2],
-        "period_label": ["2022/23", "2023/24"], "awarded": [5.0, NAN],
-        "paid": [4.0, NAN], "awarded_real": [5.0, NAN], "paid_real": [4.0, NAN],
-        "note": ["", "[c]"], "is_priced": [True, True],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "group_code": ["1", "1"],
+            "period": [1, 2],
+            "period_label": ["2022/23", "2023/24"],
+            "awarded": [5.0, NAN],
+            "paid": [4.0, NAN],
+            "awarded_real": [5.0, NAN],
+            "paid_real": [4.0, NAN],
+            "note": ["", "[c]"],
+            "is_priced": [True, True],
+        }
+    )
     found = objectives.spent(frame, "1")
     assert all(pd.isna(amount) for amount in found[:4])
     assert (found.note, found.note_real) == ("[c]", "[c]")
@@ -94,12 +99,20 @@ def test_money_of_which_a_year_is_withheld_has_no_sum():
 
 def series(*rows: tuple[float, str]) -> pd.DataFrame:
     """Values by year from 2021/22, each with its basis."""
-    return pd.DataFrame([
-        {"period": pd.Timestamp(2021 + n, 4, 1), "value": value, "basis": basis,
-         "period_label": f"{2021 + n}/{22 + n}", "councils": 5 + n, "expected": 9,
-         "note": "" if value == value else "[x]"}
-        for n, (value, basis) in enumerate(rows)
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "period": pd.Timestamp(2021 + n, 4, 1),
+                "value": value,
+                "basis": basis,
+                "period_label": f"{2021 + n}/{22 + n}",
+                "councils": 5 + n,
+                "expected": 9,
+                "note": "" if value == value else "[x]",
+            }
+            for n, (value, basis) in enumerate(rows)
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,28 +120,32 @@ def series(*rows: tuple[float, str]) -> pd.DataFrame:
     [
         ("profile_outcomes_met", [(5, ""), (6, "")], "better", ("2021/22", "2022/23")),
         ("profile_outcomes_met", [(60, ""), (50, "")], "worse", ("2021/22", "2022/23")),
-        ("hours_disrupted", [(6, ""), (NAN, ""), (5, "")], "better",
-         ("2021/22", "2023/24")),
+        ("hours_disrupted", [(6, ""), (NAN, ""), (5, "")], "better", ("2021/22", "2023/24")),
         ("hours_disrupted", [(5, ""), (6, "")], "worse", ("2021/22", "2022/23")),
         ("incidents_reported", [(5, ""), (6, "")], "higher", ("2021/22", "2022/23")),
         ("incidents_reported", [(6, ""), (5, "")], "lower", ("2021/22", "2022/23")),
         ("hours_disrupted", [(5, ""), (5.0001, "")], "same", ("2021/22", "2022/23")),
         ("hours_disrupted", [(NAN, ""), (5, "")], "unknown", ("2022/23", "2022/23")),
         # The latest framework that two years share, not the one year of the next.
-        ("profile_outcomes_met", [(50, "CAF 3.2"), (60, "CAF 3.2"), (40, "CAF 4.0")],
-         "better", ("2021/22", "2022/23")),
-        ("profile_outcomes_met", [(50, "CAF 3.2"), (60, "CAF 3.2"), (45, "CAF 4.0"),
-         (40, "CAF 4.0")], "worse", ("2023/24", "2024/25")),
+        (
+            "profile_outcomes_met",
+            [(50, "CAF 3.2"), (60, "CAF 3.2"), (40, "CAF 4.0")],
+            "better",
+            ("2021/22", "2022/23"),
+        ),
+        (
+            "profile_outcomes_met",
+            [(50, "CAF 3.2"), (60, "CAF 3.2"), (45, "CAF 4.0"), (40, "CAF 4.0")],
+            "worse",
+            ("2023/24", "2024/25"),
+        ),
     ],
-)  # fmt: skip
-def test_a_direction_is_by_polarity_between_years_on_one_basis(
-    demo, key, rows, direction, years
-):
+)
+def test_a_direction_is_by_polarity_between_years_on_one_basis(demo, key, rows, direction, years):
     found = objectives.movement(series(*rows), demo.indicator(key))
     assert found.direction == direction and (found.since, found.until) == years
     assert found.direction in objectives.DIRECTIONS
-    last = next(row for n, row in enumerate(rows)
-                if f"{2021 + n}/{22 + n}" == years[1])  # fmt: skip
+    last = next(row for n, row in enumerate(rows) if f"{2021 + n}/{22 + n}" == years[1])
     assert found.after == last[0]
 
 
@@ -149,10 +166,14 @@ def test_a_measure_that_nobody_knows_has_no_movement(demo):
 
 
 def test_money_stands_beside_the_measure_of_the_same_year_and_gaps_stay_gaps():
-    rows = pd.DataFrame({
-        "period_label": ["2022/23", "2023/24"], "awarded": [5.0, 6.0],
-        "paid": [4.0, NAN], "note": ["", "[c]"],
-    })  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "period_label": ["2022/23", "2023/24"],
+            "awarded": [5.0, 6.0],
+            "paid": [4.0, NAN],
+            "note": ["", "[c]"],
+        }
+    )
     found = objectives.beside(rows, series((50, "CAF 3.2"), (NAN, "")))
     assert found["period_label"].tolist() == ["2021/22", "2022/23", "2023/24"]
     assert found["awarded"].tolist() == near([NAN, 5, 6], nan_ok=True)
@@ -210,18 +231,15 @@ def test_the_view_shows_all_five_with_money_direction_and_coverage(shown):
         f"objective-{i.key}" for i in sorted(named, key=lambda i: i.objective)
     ]
     assert {i.objective for i in named} == {1, 2, 3, 4, 5}
-    for figure, about in zip(drawn, sorted(named, key=lambda i: i.objective),
-                             strict=True):  # fmt: skip
+    for figure, about in zip(drawn, sorted(named, key=lambda i: i.objective), strict=True):
         found = objectives.movement(
-            marts.series(
-                shown.path, LOCAL_ANALYST, shown.scope(), about, bucket="year"
-            ),
-            about,
+            marts.series(shown.path, LOCAL_ANALYST, shown.scope(), about, bucket="year"), about
         )
         assert "changed alongside" in figure.sentence
         assert "does not show that the money brought it about" in figure.sentence
-        judged = {"better": "for the better", "worse": "for the worse",
-                  "same": "not at all"}[found.direction]  # fmt: skip
+        judged = {"better": "for the better", "worse": "for the worse", "same": "not at all"}[
+            found.direction
+        ]
         assert judged in figure.sentence
         assert found.since in figure.sentence and found.until in figure.sentence
         assert "of 317 councils" in figure.caption
@@ -230,9 +248,7 @@ def test_the_view_shows_all_five_with_money_direction_and_coverage(shown):
     assert "without an objective named" in text and "no GDP deflator" in text
     assert "Level 1 of 5 on the Maryland scale" in text
     [overview] = [t.value for t in app.table if "Direction" in t.value.columns]
-    assert len(overview) == 6 and overview["Objective"].iloc[-1].startswith(
-        "None named"
-    )
+    assert len(overview) == 6 and overview["Objective"].iloc[-1].startswith("None named")
     assert set(overview["Direction"]) <= {*objectives.DIRECTIONS.values(), "None"}
     assert not {"nan", "NaN"} & set(cells(app))
     assert any("317 councils in scope" in caption for caption in captions(app))
@@ -259,9 +275,7 @@ def test_a_council_sees_objectives_of_england_and_no_small_cell(demo):
 
 
 @pytest.mark.parametrize("role", ["programme", "council"])
-def test_what_is_withheld_is_never_said_to_be_not_available(
-    demo, shown, monkeypatch, role
-):
+def test_what_is_withheld_is_never_said_to_be_not_available(demo, shown, monkeypatch, role):
     viewer = Viewer(role, "E09000012" if role == "council" else "")
     frame = money(demo, viewer)
     gone = set(frame.loc[frame["note"] == "[c]", "group_code"])
@@ -279,8 +293,7 @@ def test_what_is_withheld_is_never_said_to_be_not_available(
     assert "not known was paid" not in said(app)
     hidden = frame[frame["note"] == "[c]"].groupby("group_code")["period"].count()
     for code, years in hidden.drop("0", errors="ignore").items():
-        tables = [f.tables[0] for f in figures(app)
-                  if f.title.startswith(f"Objective {code},")]  # fmt: skip
+        tables = [f.tables[0] for f in figures(app) if f.title.startswith(f"Objective {code},")]
         assert tables
         for each in tables:
             assert each["Paid (£, cash)"].map(plain).eq("[c]").sum() == years

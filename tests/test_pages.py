@@ -38,8 +38,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "a council": {"council": "Hackney"},
     "a single year": {"from": "2024/25", "to": "2024/25"},
 }
-FILTERED = ("overview", "risk_maturity", "service_disruption", "funding_impact",
-            "benchmark")  # fmt: skip
+FILTERED = ("overview", "risk_maturity", "service_disruption", "funding_impact", "benchmark")
 # How captions of lists begin; those of charts begin with financial years.
 LISTS = ("All files received", "As at ", "Since ", "Latest year known")
 
@@ -111,8 +110,9 @@ def test_the_banner_says_what_kind_of_data_is_shown(page, data, choice):
 
 @pytest.mark.parametrize("data", [DEMONSTRATION, RECORD])
 def test_every_list_of_the_steward_has_its_caption_with_marking_and_source(data):
-    lines = [line for line in captions(seen("data_quality", data, "no filter"))
-             if line.startswith(LISTS)]  # fmt: skip
+    lines = [
+        line for line in captions(seen("data_quality", data, "no filter")) if line.startswith(LISTS)
+    ]
     assert len(lines) >= 4
     for line in lines:
         assert " · OFFICIAL" in line and "Source: " in line
@@ -124,8 +124,7 @@ ADDRESS = re.compile(r"\S+\.sql\b|\S+\.\S+/\S+")
 
 
 @pytest.mark.parametrize(
-    ("page", "data", "choice"),
-    [each for each in every if each.values[0] != "data_quality"],
+    ("page", "data", "choice"), [each for each in every if each.values[0] != "data_quality"]
 )
 def test_no_raw_name_of_a_column_is_shown(page, data, choice):
     app = seen(page, data, choice)
@@ -136,8 +135,7 @@ def test_no_raw_name_of_a_column_is_shown(page, data, choice):
 @pytest.mark.parametrize("data", [DEMONSTRATION, RECORD])
 def test_headings_of_the_stewards_tables_are_words(data):
     app = seen("data_quality", data, "no filter")
-    headings = [str(name) for table in [*app.table, *app.dataframe]
-                for name in table.value.columns]  # fmt: skip
+    headings = [str(name) for table in [*app.table, *app.dataframe] for name in table.value.columns]
     assert headings
     assert [name for name in headings if RAW.fullmatch(name)] == []
 
@@ -150,16 +148,20 @@ def test_unknown_is_never_written_as_nan_none_or_zero_of_nothing(page, data, cho
 
 
 def test_every_page_has_a_title_of_its_own():
-    titles = [seen(page, DEMONSTRATION, "no filter").title[0].value
-              for page in SHOWING]  # fmt: skip
+    titles = [seen(page, DEMONSTRATION, "no filter").title[0].value for page in SHOWING]
     assert len({*titles, "Submit data"}) == len(router.PAGES)
 
 
 @pytest.mark.parametrize(
     ("page", "fewest"),
-    [("overview", 4), ("risk_maturity", 5), ("service_disruption", 4),
-     ("funding_impact", 4), ("data_quality", 4)],
-)  # fmt: skip
+    [
+        ("overview", 4),
+        ("risk_maturity", 5),
+        ("service_disruption", 4),
+        ("funding_impact", 4),
+        ("data_quality", 4),
+    ],
+)
 def test_the_demonstration_draws_every_figure_of_a_page(page, fewest):
     assert len(charts(seen(page, DEMONSTRATION, "no filter"))) >= fewest
 
@@ -195,9 +197,7 @@ def test_counts_of_incidents_are_called_neither_good_nor_bad():
 
 
 def test_a_council_picked_out_is_named_in_the_charts():
-    app = opened(
-        "service_disruption", data=DEMONSTRATION, view=MEASURES, council="Hackney"
-    )
+    app = opened("service_disruption", data=DEMONSTRATION, view=MEASURES, council="Hackney")
     assert sum("Hackney" in chart.alt for chart in charts(app)) >= 2
 
 
@@ -226,12 +226,17 @@ def test_one_councils_rows_set_aside_are_its_own():
     app = opened("data_quality", data=DEMONSTRATION, council="Hackney")
     assert [failure.message for failure in app.exception] == []
     assert "Rows set aside: Hackney" in said(app)
-    named = [set(table.value["Council"]) for table in [*app.table, *app.dataframe]
-             if "Council" in table.value and "Hint" in table.value]  # fmt: skip
+    named = [
+        set(table.value["Council"])
+        for table in [*app.table, *app.dataframe]
+        if "Council" in table.value and "Hint" in table.value
+    ]
     assert all(names <= {"Hackney"} for names in named)
-    whole = [set(table.value["Council"]) for table in [*everyone.table,
-             *everyone.dataframe] if "Hint" in table.value
-             and "Council" in table.value]  # fmt: skip
+    whole = [
+        set(table.value["Council"])
+        for table in [*everyone.table, *everyone.dataframe]
+        if "Hint" in table.value and "Council" in table.value
+    ]
     assert len(whole[0]) > 20
     assert any("Hackney" in chart.alt for chart in charts(app))
 
@@ -298,9 +303,7 @@ def council_viewer(demo, monkeypatch) -> Viewer:
 
 
 @pytest.mark.parametrize("page", FILTERED[:4])
-def test_a_council_that_combines_region_and_type_is_told_why_it_may_not(
-    page, council_viewer
-):
+def test_a_council_that_combines_region_and_type_is_told_why_it_may_not(page, council_viewer):
     app = opened(page, region="London", type="London boroughs")
     assert [failure.message for failure in app.exception] == []
     assert "You may not see this." in said(app) + infos(app)

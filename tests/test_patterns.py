@@ -25,11 +25,13 @@ from tests.support.warehouse import Installation
 FIRST, LAST = date(2022, 10, 1), date(2024, 9, 1)
 YEARS = Scope("department", date(2022, 4, 1), date(2025, 3, 1))
 VARIETY = {
-    "malware": ["Ransomware", "Trojan", ""], "hacking": ["DoS", "Brute force"],
-    "error": ["Misdelivery", ""], "social": ["Phishing"], "unknown": [""],
-}  # fmt: skip
-STATUS = ["Confirmed", "Confirmed", "Confirmed", "Suspected", "Near miss",
-          "False positive"]  # fmt: skip
+    "malware": ["Ransomware", "Trojan", ""],
+    "hacking": ["DoS", "Brute force"],
+    "error": ["Misdelivery", ""],
+    "social": ["Phishing"],
+    "unknown": [""],
+}
+STATUS = ["Confirmed", "Confirmed", "Confirmed", "Suspected", "Near miss", "False positive"]
 LOST = ["is_confidentiality_lost", "is_integrity_lost", "is_availability_lost"]
 EVENTS = ["EV-2023-01", "EV-2023-02", "EV-2024-01"]
 
@@ -53,15 +55,20 @@ def one(random: Random, number: int) -> Row:
     if status == "Confirmed" and "true" not in lost.values():
         lost["is_availability_lost"] = "true"
     return incident(
-        incident_ref=f"INC-{number:04}", gss_code=random.choice(codes),
-        detected_at=f"{month:%Y-%m}-{day}", incident_status=status, action=action,
+        incident_ref=f"INC-{number:04}",
+        gss_code=random.choice(codes),
+        detected_at=f"{month:%Y-%m}-{day}",
+        incident_status=status,
+        action=action,
         action_variety=random.choice(VARIETY[action]),
-        actor=random.choice(["external", "internal", "unknown"]), **lost,
+        actor=random.choice(["external", "internal", "unknown"]),
+        **lost,
         is_supplier_involved=random.choice(["true", "false", ""]),
         shared_event_id=random.choice(EVENTS) if number % 8 == 0 else "",
-        submitted_at="2025-12-01T00:00:00Z", is_reported_to_ico="false",
+        submitted_at="2025-12-01T00:00:00Z",
+        is_reported_to_ico="false",
         share_level="peers_anonymised",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +78,17 @@ def seeded(tmp_path_factory):
     warehouse = Installation(tmp_path_factory.mktemp("patterns"))
     incidents = [one(random, number) for number in range(320)]
     sent = [
-        returned(gss_code=code, dataset="incidents", period_starts_on=month,
-                 received_on="2025-12-01", share_level="peers_anonymised")
-        for code in (*ABOLISHED, CUMBERLAND, *STANDING) for month in months()
+        returned(
+            gss_code=code,
+            dataset="incidents",
+            period_starts_on=month,
+            received_on="2025-12-01",
+            share_level="peers_anonymised",
+        )
+        for code in (*ABOLISHED, CUMBERLAND, *STANDING)
+        for month in months()
         if standing(code, month) and random.random() < 0.85
-    ]  # fmt: skip
+    ]
     warehouse.put("incidents", incidents)
     warehouse.put("returns", sent)
     refused = {row[0] for row in warehouse.build().quarantine}
@@ -117,9 +130,7 @@ def read(frame: pd.DataFrame, *keys: str) -> dict:
     rows = frame[frame["value"] > 0]
     found = {}
     for row in rows.to_dict("records"):
-        key = tuple(
-            row[k].date() if isinstance(row[k], pd.Timestamp) else row[k] for k in keys
-        )
+        key = tuple(row[k].date() if isinstance(row[k], pd.Timestamp) else row[k] for k in keys)
         found[key] = row["value"]
     return found
 
@@ -128,11 +139,10 @@ def read(frame: pd.DataFrame, *keys: str) -> dict:
 @pytest.mark.parametrize("status", ["confirmed", "both"])
 def test_actions_by_period_agree_with_their_twin(seeded, bucket, of, status):
     wanted = ("Confirmed", "Suspected") if status == "both" else ("Confirmed",)
-    expected = Counter(
-        (of(row["month"]), row["action"]) for row in told(seeded, wanted)
+    expected = Counter((of(row["month"]), row["action"]) for row in told(seeded, wanted))
+    found = patterns.over_time(
+        path_of(seeded), LOCAL_ANALYST, YEARS, "action", bucket=bucket, status=status
     )
-    found = patterns.over_time(path_of(seeded), LOCAL_ANALYST, YEARS, "action",
-                               bucket=bucket, status=status)  # fmt: skip
     assert read(found, "period", "action") == expected
     assert sum(expected.values()) > 100
 
@@ -169,8 +179,9 @@ def test_an_incident_counts_under_every_attribute_that_it_lost(seeded, actor):
         if not lost:
             lost = ["untold" if "" in [row[n] for n in LOST] else "none"]
         expected.update((row["action"], name) for name in lost)
-    found = patterns.over_all(path_of(seeded), LOCAL_ANALYST, YEARS, "attribute",
-                              status="both", actor=actor)  # fmt: skip
+    found = patterns.over_all(
+        path_of(seeded), LOCAL_ANALYST, YEARS, "attribute", status="both", actor=actor
+    )
     assert read(found, "action", "part") == expected
     kinds = {part for _, part in expected}
     assert actor != "any" or kinds == set(patterns.ATTRIBUTES)
@@ -180,8 +191,7 @@ def test_an_incident_counts_under_every_attribute_that_it_lost(seeded, actor):
 def test_varieties_of_an_action_agree_with_their_twin_and_none_is_untold(seeded):
     rows = [row for row in told(seeded) if row["action"] == "malware"]
     expected = Counter((row["action_variety"] or "untold",) for row in rows)
-    found = patterns.over_all(path_of(seeded), LOCAL_ANALYST, YEARS, "variety",
-                              action="malware")  # fmt: skip
+    found = patterns.over_all(path_of(seeded), LOCAL_ANALYST, YEARS, "variety", action="malware")
     assert read(found, "part") == expected
     assert len(expected) == 3
     assert found["value"].is_monotonic_decreasing
@@ -189,17 +199,14 @@ def test_varieties_of_an_action_agree_with_their_twin_and_none_is_untold(seeded)
 
 def test_near_misses_and_false_positives_are_apart(seeded):
     path = path_of(seeded)
-    for status, name in (("near_miss", "Near miss"), ("false_positive",
-                                                      "False positive")):  # fmt: skip
+    for status, name in (("near_miss", "Near miss"), ("false_positive", "False positive")):
         found = patterns.over_all(path, LOCAL_ANALYST, YEARS, "any", status=status)
         assert found["value"][0] == len(told(seeded, (name,))) > 0
 
 
 @pytest.mark.parametrize("status", ["confirmed", "both"])
 @pytest.mark.parametrize(("bucket", "of"), [("year", year_of), ("quarter", quarter_of)])
-def test_shared_events_count_once_per_council_and_once_per_event(
-    seeded, status, bucket, of
-):
+def test_shared_events_count_once_per_council_and_once_per_event(seeded, status, bucket, of):
     every = told(seeded, ("Confirmed", "Suspected"))
     began = {}
     for row in sorted(every, key=lambda row: row["month"]):
@@ -213,8 +220,9 @@ def test_shared_events_count_once_per_council_and_once_per_event(
             events[began[event]].add(event)
         else:
             alone[of(row["month"])] += 1
-    found = patterns_shared.shared(path_of(seeded), LOCAL_ANALYST, YEARS,
-                                   bucket=bucket, status=status)  # fmt: skip
+    found = patterns_shared.shared(
+        path_of(seeded), LOCAL_ANALYST, YEARS, bucket=bucket, status=status
+    )
     known = found[found["note"] == ""]
     for row in known.to_dict("records"):
         period = row["period"].date()
@@ -235,9 +243,7 @@ def test_the_supplier_share_leaves_out_those_that_do_not_tell(seeded):
     found = patterns_shared.supplier_share(path_of(seeded), LOCAL_ANALYST, YEARS)
     rows = found[found["group_code"] == "incidents"]
     shares = {row.period.date(): row.value for row in rows.itertuples()}
-    assert shares == pytest.approx(
-        {year: 100 * yes[year] / tell[year] for year in tell}
-    )
+    assert shares == pytest.approx({year: 100 * yes[year] / tell[year] for year in tell})
     # No disruption was reported on, so hours are not known.
     assert found.loc[found["group_code"] == "hours", "value"].isna().all()
 
@@ -258,27 +264,44 @@ def test_the_share_of_hours_is_that_of_the_marts(demo):
 # Unknown is not nought ----------------------------------------------------------------
 
 
-def test_a_period_that_nobody_reported_on_is_unknown_and_one_without_any_is_nought(
-    tmp_path,
-):
+def test_a_period_that_nobody_reported_on_is_unknown_and_one_without_any_is_nought(tmp_path):
     warehouse = Installation(tmp_path)
-    warehouse.put("incidents", [
-        incident(incident_ref="INC-0001", detected_at="2024-05-05T00:00:00Z",
-                 action="malware", action_variety="Ransomware"),
-        # In a month without a return: it counts in no figure.
-        incident(incident_ref="INC-0002", detected_at="2024-11-05T00:00:00Z",
-                 action="malware", action_variety="Ransomware"),
-    ])  # fmt: skip
-    warehouse.put("returns", [
-        returned(gss_code="E06000001", dataset="incidents", period_starts_on=month,
-                 received_on="2025-12-01")
-        for month in ("2024-05-01", "2024-07-01")
-    ])  # fmt: skip
+    warehouse.put(
+        "incidents",
+        [
+            incident(
+                incident_ref="INC-0001",
+                detected_at="2024-05-05T00:00:00Z",
+                action="malware",
+                action_variety="Ransomware",
+            ),
+            # In a month without a return: it counts in no figure.
+            incident(
+                incident_ref="INC-0002",
+                detected_at="2024-11-05T00:00:00Z",
+                action="malware",
+                action_variety="Ransomware",
+            ),
+        ],
+    )
+    warehouse.put(
+        "returns",
+        [
+            returned(
+                gss_code="E06000001",
+                dataset="incidents",
+                period_starts_on=month,
+                received_on="2025-12-01",
+            )
+            for month in ("2024-05-01", "2024-07-01")
+        ],
+    )
     warehouse.build()
     scope = replace(YEARS, since=date(2024, 4, 1))
     for way in ("ransomware", "action"):
-        found = patterns.over_time(str(warehouse.published), LOCAL_ANALYST, scope, way,
-                                   bucket="quarter")  # fmt: skip
+        found = patterns.over_time(
+            str(warehouse.published), LOCAL_ANALYST, scope, way, bucket="quarter"
+        )
         if way == "action":
             found = found[found["action"] == "malware"]
         assert found["value"].fillna(-1).to_list() == [1, 0, -1, -1]
@@ -290,8 +313,9 @@ def test_a_period_that_nobody_reported_on_is_unknown_and_one_without_any_is_noug
 
 
 def record_scope(demo) -> Scope:
-    return replace(demo.scope(), collection="public_record", since=date(2010, 4, 1),
-                   until=date(2026, 3, 1))  # fmt: skip
+    return replace(
+        demo.scope(), collection="public_record", since=date(2010, 4, 1), until=date(2026, 3, 1)
+    )
 
 
 def test_events_of_the_public_record_count_both_ways(demo):
@@ -310,9 +334,7 @@ def test_events_of_the_public_record_count_both_ways(demo):
     counted = dict(zip(found["group_code"], found["councils"], strict=True))
     assert counted == {event: len(codes) for event, codes in by_event.items()}
     assert found["confirmed"].sum() + found["suspected"].sum() == len(rows) > len(found)
-    assert set(found.loc[found["is_shared"], "group_code"]) == set(
-        rows["event"].dropna()
-    )
+    assert set(found.loc[found["is_shared"], "group_code"]) == set(rows["event"].dropna())
 
 
 # Disclosure ---------------------------------------------------------------------------
@@ -338,11 +360,15 @@ def behind(demo, viewer: Viewer, where: str) -> int:
 def test_no_cell_shown_to_a_council_has_one_to_four_councils_behind_it(demo):
     viewer, scope = council_of(demo, "incidents"), demo.scope()
     looked = hidden = 0
-    for row in patterns.over_time(demo.path, viewer, scope, "action",
-                                  bucket="quarter").to_dict("records"):  # fmt: skip
+    for row in patterns.over_time(demo.path, viewer, scope, "action", bucket="quarter").to_dict(
+        "records"
+    ):
         quarter, action = row["period"].date(), row["action"]
-        at = behind(demo, viewer, f"i.action = '{action}' and date_trunc('quarter', "
-                                  f"i.detected_month) = date '{quarter}'")  # fmt: skip
+        at = behind(
+            demo,
+            viewer,
+            f"i.action = '{action}' and date_trunc('quarter', i.detected_month) = date '{quarter}'",
+        )
         if row["note"] == "":
             assert at == 0 or at >= 5, (quarter, action, at)
             looked += at > 0
@@ -358,11 +384,13 @@ def test_ranges_of_years_cannot_be_taken_from_one_another(demo, way, status):
     years = range(whole.since_year.year, whole.until_year.year + 1)
     keys = ["action", "part"]
     alone = [
-        patterns.over_all(demo.path, viewer,
-                          whole.within(date(y, 4, 1), date(y + 1, 3, 1)), way,
-                          status=status).set_index(keys)["value"].dropna()
+        patterns.over_all(
+            demo.path, viewer, whole.within(date(y, 4, 1), date(y + 1, 3, 1)), way, status=status
+        )
+        .set_index(keys)["value"]
+        .dropna()
         for y in years
-    ]  # fmt: skip
+    ]
     both = patterns.over_all(demo.path, viewer, whole, way, status=status)
     shown = both.dropna(subset="value").set_index(keys)["value"]
     assert len(shown)
@@ -375,8 +403,7 @@ def test_ranges_of_years_cannot_be_taken_from_one_another(demo, way, status):
 
 def test_a_cell_withheld_is_not_what_is_left_of_its_row_or_column(demo):
     viewer = council_of(demo, "incidents")
-    found = patterns.over_time(demo.path, viewer, demo.scope(), "action",
-                               bucket="quarter")  # fmt: skip
+    found = patterns.over_time(demo.path, viewer, demo.scope(), "action", bucket="quarter")
     hidden = found[found["note"] == "[c]"]
     assert len(hidden)
     assert hidden[["value", "numerator", "denominator", "hits"]].isna().all(axis=None)
@@ -389,10 +416,11 @@ def test_a_cell_withheld_is_not_what_is_left_of_its_row_or_column(demo):
 def test_suspected_incidents_cannot_be_had_by_subtraction(demo):
     viewer, scope = council_of(demo, "incidents"), demo.scope()
     both, sure = (
-        patterns.over_time(demo.path, viewer, scope, "action", bucket="quarter",
-                           status=status).set_index(["period", "action"])
+        patterns.over_time(
+            demo.path, viewer, scope, "action", bucket="quarter", status=status
+        ).set_index(["period", "action"])
         for status in ("both", "confirmed")
-    )  # fmt: skip
+    )
     rest = (both["value"] - sure["value"]).dropna()
     assert len(rest)
     for (period, action), number in rest.items():
@@ -407,10 +435,11 @@ def test_suspected_incidents_cannot_be_had_by_subtraction(demo):
 def test_a_variety_that_few_had_is_not_even_listed_for_a_council(demo):
     viewer = council_of(demo, "incidents")
     frames = {
-        who.role: patterns.over_all(demo.path, who, demo.scope(), "variety",
-                                    action="malware", status="suspected")
+        who.role: patterns.over_all(
+            demo.path, who, demo.scope(), "variety", action="malware", status="suspected"
+        )
         for who in (viewer, LOCAL_ANALYST)
-    }  # fmt: skip
+    }
     listed = frames["council"]
     assert (listed["note"] == "").all()
     for row in listed.to_dict("records"):
@@ -432,9 +461,7 @@ def test_ransomware_withheld_among_varieties_has_no_line_either(seeded):
     assert checked
 
 
-@pytest.mark.parametrize(
-    "narrowed", [{"regions": ("London",)}, {"groups": ("london",)}]
-)
+@pytest.mark.parametrize("narrowed", [{"regions": ("London",)}, {"groups": ("london",)}])
 def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
     viewer, part = council_of(demo, "incidents"), demo.scope(**narrowed)
     asked = [
@@ -443,9 +470,8 @@ def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
         lambda: patterns.over_all(demo.path, viewer, demo.scope(), "any", by="region"),
         lambda: patterns_shared.shared(demo.path, viewer, part),
         lambda: patterns_shared.supplier_share(demo.path, viewer, part),
-        lambda: patterns.over_all(demo.path, viewer, demo.scope(), "attribute",
-                                  actor="internal"),
-    ]  # fmt: skip
+        lambda: patterns.over_all(demo.path, viewer, demo.scope(), "attribute", actor="internal"),
+    ]
     for one_of_them in asked:
         with pytest.raises(NotAllowedError):
             one_of_them()
@@ -465,18 +491,19 @@ def test_shared_events_at_few_councils_are_no_count_for_a_council(seeded):
     # Eight councils at most are in the fixture, few of them in one event and quarter.
     warehouse, *_ = seeded
     viewer = Viewer("council", "E06000001")
-    found = patterns_shared.shared(str(warehouse.published), viewer, YEARS,
-                                   bucket="quarter")  # fmt: skip
+    found = patterns_shared.shared(str(warehouse.published), viewer, YEARS, bucket="quarter")
     hidden = found[found["note"] == "[c]"]
     columns = ["hits", "events", "once_per_council", "once_per_event"]
     assert len(hidden) and hidden[columns].isna().all(axis=None)
 
 
 def test_a_programme_sees_no_group_of_a_private_council(demo):
-    private = demo.rows("select gss_code from core.share_levels where share_rank = 1 "
-                        "and dataset = 'incidents'")["gss_code"][0]  # fmt: skip
-    found = patterns.over_all(demo.path, PROGRAMME, demo.scope(councils=(private,)),
-                              "action", by="council")  # fmt: skip
+    private = demo.rows(
+        "select gss_code from core.share_levels where share_rank = 1 and dataset = 'incidents'"
+    )["gss_code"][0]
+    found = patterns.over_all(
+        demo.path, PROGRAMME, demo.scope(councils=(private,)), "action", by="council"
+    )
     assert (found["note"] == "[c]").all() and found["value"].isna().all()
 
 
@@ -513,9 +540,8 @@ def page(demo, monkeypatch):
 @pytest.mark.parametrize("look", PARTS)
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"periods": "Quarter", "status": "Confirmed and suspected"},
-     {"region": "North East"}],
-)  # fmt: skip
+    [{}, {"periods": "Quarter", "status": "Confirmed and suspected"}, {"region": "North East"}],
+)
 def test_each_part_shows_its_figures_whole(page, look, asked):
     found = figures(page(look=look, **asked))
     assert [figure.key for figure in found] == [f"patterns-{k}" for k in PARTS[look]]

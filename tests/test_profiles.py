@@ -87,24 +87,35 @@ def test_the_committed_table_has_no_fault(reference):
     ("given", "column", "value", "mend"),
     [
         pytest.param(
-            line("Mostly achieved"), "required_level", "Mostly achieved",
-            "write one of Achieved, Partially achieved, Not achieved.", id="level",
+            line("Mostly achieved"),
+            "required_level",
+            "Mostly achieved",
+            "write one of Achieved, Partially achieved, Not achieved.",
+            id="level",
         ),
         pytest.param(
-            line("achieved"), "required_level", "achieved",
-            "write one of Achieved, Partially achieved, Not achieved.", id="small",
+            line("achieved"),
+            "required_level",
+            "achieved",
+            "write one of Achieved, Partially achieved, Not achieved.",
+            id="small",
         ),
         pytest.param(
-            line(""), "required_level", "",
-            "write one of Achieved, Partially achieved, Not achieved.", id="blank",
+            line(""),
+            "required_level",
+            "",
+            "write one of Achieved, Partially achieved, Not achieved.",
+            id="blank",
         ),
         pytest.param(
-            line("Partially achieved", "A1.a"), "required_level", "Partially achieved",
+            line("Partially achieved", "A1.a"),
+            "required_level",
+            "Partially achieved",
             "A1.a of CAF 3.2 has no such level; write Achieved or Not achieved.",
             id="level that the outcome has not",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_told_by_file_line_column_value_and_what_to_do(
     reference, given, column, value, mend
 ):
@@ -206,15 +217,25 @@ FIRST = [
     asked("A4.a", "Achieved", profile="Our own"),
 ]
 SET_ASIDE = {
-    5: ("outcome_code", "A4.b", "Check outcome_code against the outcomes of the "
-        "version in caf_version, and mend whichever is wrong."),
-    6: ("required_level", "Partially achieved", "This outcome has no level between: "
-        "write Achieved or Not achieved in required_level."),
-    7: ("profile", "baseline", "Give the profile a name of its own in the column "
-        "profile, such as local_government."),
+    5: (
+        "outcome_code",
+        "A4.b",
+        "Check outcome_code against the outcomes of the "
+        "version in caf_version, and mend whichever is wrong.",
+    ),
+    6: (
+        "required_level",
+        "Partially achieved",
+        "This outcome has no level between: write Achieved or Not achieved in required_level.",
+    ),
+    7: (
+        "profile",
+        "baseline",
+        "Give the profile a name of its own in the column profile, such as local_government.",
+    ),
     8: ("required_level", "Mostly", "Achieved"),
     9: ("profile", "Our own", "local_government"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -245,9 +266,7 @@ def met(made: Installation) -> list[tuple]:
 
 
 def test_good_rows_are_accepted_and_the_others_set_aside(department):
-    file = next(
-        f for f in department.report.files if f["dataset"] == "caf_profiles"
-    )  # fmt: skip
+    file = next(f for f in department.report.files if f["dataset"] == "caf_profiles")
     assert (file["rows_in"], file["accepted"], file["quarantined"]) == (8, 3, 5)
     assert department.report.exit_code == 10
 
@@ -267,9 +286,7 @@ def test_the_profile_is_offered_beside_those_that_come_with_the_dashboard(depart
     assert list(offered(department).items()) == list(everything.items())
     # Not to whoever looks at another collection.
     assert offered(department, "demonstration") == BASELINE_AND_ENHANCED
-    listed = maturity.profile(
-        str(department.published), LOCAL_ANALYST, "department", "own_profile"
-    )
+    listed = maturity.profile(str(department.published), LOCAL_ANALYST, "department", "own_profile")
     levels = listed[["outcome_code", "required_level", "required"]]
     assert levels.to_numpy().tolist() == [
         ["A1.a", "Achieved", 3],
@@ -280,10 +297,7 @@ def test_the_profile_is_offered_beside_those_that_come_with_the_dashboard(depart
 
 def test_indicators_hold_rows_of_the_profile(department):
     # A1.a and A2.b are met, A2.a is below.
-    assert met(department) == [
-        ("councils_meeting_profile", 0, 1),
-        ("profile_outcomes_met", 2, 3),
-    ]
+    assert met(department) == [("councils_meeting_profile", 0, 1), ("profile_outcomes_met", 2, 3)]
     hanging = department.read("""
         select profile, count(distinct indicator) from marts.indicator_values
         where profile <> '' group by 1
@@ -302,10 +316,7 @@ def test_a_new_version_counts_and_what_is_taken_back_does_not(tmp_path):
     again = asked("A2.a", "Not achieved", record_version=2)
     made.put("caf_profiles", [again], "2.csv")
     made.build()
-    assert met(made) == [
-        ("councils_meeting_profile", 1, 1),
-        ("profile_outcomes_met", 3, 3),
-    ]
+    assert met(made) == [("councils_meeting_profile", 1, 1), ("profile_outcomes_met", 3, 3)]
 
     back = {"record_version": 3, "is_withdrawn": "true"}
     made.put("caf_profiles", [asked("A2.b", "Not achieved", **back)], "3.csv")

@@ -42,10 +42,7 @@ def test_every_kind_of_incident_has_a_plain_name(words, kind):
 
 def test_one_attack_on_several_councils_is_one_event():
     found = pd.DataFrame(
-        {
-            "reported_incident_id": ["R1", "R2", "R3"],
-            "shared_event_id": ["EV-1", "EV-1", None],
-        }
+        {"reported_incident_id": ["R1", "R2", "R3"], "shared_event_id": ["EV-1", "EV-1", None]}
     )
     assert public_pages.events(found) == 2
 
@@ -60,11 +57,7 @@ def test_a_joint_award_is_added_up_once_and_both_councils_counted():
         }
     )
     by_fund = public_record.by_fund(awards).set_index("fund")
-    assert by_fund.loc["Pilot"].to_dict() == {
-        "awards": 1,
-        "councils": 2,
-        "amount_gbp": 750_000,
-    }
+    assert by_fund.loc["Pilot"].to_dict() == {"awards": 1, "councils": 2, "amount_gbp": 750_000}
     assert pd.isna(by_fund.loc["Other", "amount_gbp"])
 
 

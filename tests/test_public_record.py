@@ -6,9 +6,7 @@ from tests.support.warehouse import Installation
 
 
 FUTURE = "from core.reported_awards where programme = 'future_councils'"
-ROUND_4 = (
-    "from core.reported_awards where fund = 'Local Digital Fund' and round = 'Round 4'"
-)
+ROUND_4 = "from core.reported_awards where fund = 'Local Digital Fund' and round = 'Round 4'"
 
 
 @pytest.fixture
@@ -36,11 +34,9 @@ def test_three_are_set_aside_as_outside_england_and_two_as_no_principal_council(
     ) == [
         ("Hemel Hempstead", "The name is that of a principal council.", 1),
         ("Salisbury", "The name is that of a principal council.", 1),
-        ("Scotland", "The incident was in England; "
-         "this dashboard covers English councils.", 1),
-        ("Wales", "The incident was in England; "
-         "this dashboard covers English councils.", 2),
-    ]  # fmt: skip
+        ("Scotland", "The incident was in England; this dashboard covers English councils.", 1),
+        ("Wales", "The incident was in England; this dashboard covers English councils.", 2),
+    ]
 
 
 def test_copeland_is_of_its_day_and_shown_under_cumberland(record):
@@ -65,9 +61,9 @@ def test_only_confirmed_and_suspected_incidents_count(record):
 
 
 def test_round_4_of_the_local_digital_fund_is_six_awards_of_1_2m(record):
-    assert record.read(
-        f"select count(*), sum(amount_gbp) {ROUND_4} and is_counted"
-    ) == [(6, 1_200_000)]
+    assert record.read(f"select count(*), sum(amount_gbp) {ROUND_4} and is_counted") == [
+        (6, 1_200_000)
+    ]
     assert record.read(
         "select recipient_count, amount_gbp from core.programme_totals "
         "where fund = 'Local Digital Fund' and round = 'Round 4'"
@@ -99,10 +95,7 @@ def test_a_joint_award_is_counted_once(record):
 def test_the_only_award_set_aside_went_to_no_principal_council(record):
     assert record.read(
         "select value, reason from quality.quarantine where dataset = 'reported_awards'"
-    ) == [
-        ("Greater Manchester Combined Authority",
-         "The recipient is a principal council."),
-    ]  # fmt: skip
+    ) == [("Greater Manchester Combined Authority", "The recipient is a principal council.")]
 
 
 def test_there_are_317_councils_today_with_56_5_million_residents(record):
@@ -122,6 +115,4 @@ def test_figures_keep_their_source(record):
 
 def test_the_public_record_gives_no_council_indicator(record):
     assert record.read("select count(*) from marts.indicator_values") == [(0,)]
-    assert record.read("select collection from marts.collections") == [
-        ("public_record",)
-    ]
+    assert record.read("select collection from marts.collections") == [("public_record",)]

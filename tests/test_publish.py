@@ -78,9 +78,7 @@ def test_a_published_file_is_read_only_and_known_by_its_bytes(publish_number, tm
     pointer = publish_number(1)
     path = tmp_path / pointer.file
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
-    assert (path.stat().st_size, publish.checksum_of(path)) == (
-        pointer.size, pointer.checksum,
-    )  # fmt: skip
+    assert (path.stat().st_size, publish.checksum_of(path)) == (pointer.size, pointer.checksum)
 
 
 def test_a_reader_that_is_open_keeps_reading(publish_number, tmp_path):
@@ -92,9 +90,7 @@ def test_a_reader_that_is_open_keeps_reading(publish_number, tmp_path):
         assert reader.execute("select n from core.numbers").fetchone() == (1,)
 
 
-def test_a_pointer_that_cannot_be_moved_stays_where_it_was(
-    publish_number, tmp_path, monkeypatch
-):
+def test_a_pointer_that_cannot_be_moved_stays_where_it_was(publish_number, tmp_path, monkeypatch):
     first = publish_number(1)
 
     def refuses(*paths):
@@ -186,16 +182,12 @@ def rename(path) -> None:
         (append, "code/pipelines/formats/near_names.csv"),
     ],
 )
-def test_any_change_of_files_or_rules_calls_for_a_build(
-    unchanged, tmp_path, change, what
-):
+def test_any_change_of_files_or_rules_calls_for_a_build(unchanged, tmp_path, change, what):
     change(tmp_path / what)
     assert published_already(unchanged.settings) == ""
 
 
-@pytest.mark.parametrize(
-    "what", ["pipelines/outgoing/mending.csv", "pipelines/commands/show.py"]
-)
+@pytest.mark.parametrize("what", ["pipelines/outgoing/mending.csv", "pipelines/commands/show.py"])
 def test_a_change_that_no_figure_hangs_on_calls_for_none(unchanged, tmp_path, what):
     append(tmp_path / "code" / what)
     assert published_already(unchanged.settings) == unchanged.published.name

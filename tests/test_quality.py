@@ -30,28 +30,55 @@ def department(tmp_path_factory) -> Installation:
     row, takes one back, and sends a new one dated January 2025.
     """
     made = Installation(tmp_path_factory.mktemp("department"))
-    land(made, "incidents", "first.csv", FIRST, [
-        incident(incident_ref="INC-1", gss_code=HARTLEPOOL),
-        incident(incident_ref="INC-2", gss_code=HARTLEPOOL),
-        incident(incident_ref="INC-3", gss_code=HARTLEPOOL),
-        incident(incident_ref="INC-4", gss_code=HARTLEPOOL, action="magic"),
-        incident(incident_ref="INC-5", gss_code=MIDDLESBROUGH),
-        incident(incident_ref="INC-6", gss_code="Nowhere at all"),
-    ])  # fmt: skip
-    land(made, "incidents", "second.csv", SECOND, [
-        incident(incident_ref="INC-1", gss_code=HARTLEPOOL, record_version="2",
-                 action="error"),
-        incident(incident_ref="INC-2", gss_code=HARTLEPOOL, record_version="2",
-                 is_withdrawn="true"),
-        incident(incident_ref="INC-9", gss_code=HARTLEPOOL,
-                 detected_at="2025-01-05T10:00:00Z"),
-    ])  # fmt: skip
-    land(made, "returns", "returns.csv", SECOND, [
-        returned(gss_code=HARTLEPOOL, dataset="incidents", return_kind="data",
-                 period_starts_on="2025-03-01", received_on="2025-04-09"),
-        returned(gss_code=HARTLEPOOL, dataset="incidents", return_kind="nil",
-                 period_starts_on="2025-02-01", received_on="2025-04-09"),
-    ])  # fmt: skip
+    land(
+        made,
+        "incidents",
+        "first.csv",
+        FIRST,
+        [
+            incident(incident_ref="INC-1", gss_code=HARTLEPOOL),
+            incident(incident_ref="INC-2", gss_code=HARTLEPOOL),
+            incident(incident_ref="INC-3", gss_code=HARTLEPOOL),
+            incident(incident_ref="INC-4", gss_code=HARTLEPOOL, action="magic"),
+            incident(incident_ref="INC-5", gss_code=MIDDLESBROUGH),
+            incident(incident_ref="INC-6", gss_code="Nowhere at all"),
+        ],
+    )
+    land(
+        made,
+        "incidents",
+        "second.csv",
+        SECOND,
+        [
+            incident(incident_ref="INC-1", gss_code=HARTLEPOOL, record_version="2", action="error"),
+            incident(
+                incident_ref="INC-2", gss_code=HARTLEPOOL, record_version="2", is_withdrawn="true"
+            ),
+            incident(incident_ref="INC-9", gss_code=HARTLEPOOL, detected_at="2025-01-05T10:00:00Z"),
+        ],
+    )
+    land(
+        made,
+        "returns",
+        "returns.csv",
+        SECOND,
+        [
+            returned(
+                gss_code=HARTLEPOOL,
+                dataset="incidents",
+                return_kind="data",
+                period_starts_on="2025-03-01",
+                received_on="2025-04-09",
+            ),
+            returned(
+                gss_code=HARTLEPOOL,
+                dataset="incidents",
+                return_kind="nil",
+                period_starts_on="2025-02-01",
+                received_on="2025-04-09",
+            ),
+        ],
+    )
     made.build()
     made.build(as_at="2025-12-31")
     return made
@@ -62,9 +89,10 @@ def land(made: Installation, dataset: str, name: str, at: str, rows) -> None:
     path = write(made.settings.warehouse.parent / "sent" / name, rows)
     Landing(made.settings.landing).land(
         path,
-        Receipt(0, RECEIVED, at, DEPARTMENT, dataset, name, sent_by="Ann",
-                purpose="test", mirrors=name),
-    )  # fmt: skip
+        Receipt(
+            0, RECEIVED, at, DEPARTMENT, dataset, name, sent_by="Ann", purpose="test", mirrors=name
+        ),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +110,7 @@ def test_files_carry_their_receipt_and_sender_newest_first(path):
     found = ask(quality.files, path)
     assert found["arrival"].tolist() == [3, 2, 1]
     assert found["sent_by"].unique().tolist() == ["Ann"]
-    counts = found.set_index("arrival")[["rows_in", "accepted", "quarantined",
-                                         "superseded"]]  # fmt: skip
+    counts = found.set_index("arrival")[["rows_in", "accepted", "quarantined", "superseded"]]
     assert counts.loc[1].tolist() == [6, 2, 2, 2]
     assert counts.loc[2].tolist() == [3, 3, 0, 0]
 
@@ -214,7 +241,7 @@ def test_a_collection_that_there_was_not_has_no_figures_of_then(department, demo
         ("as it happens", None, "2020-01-01", "2026-01-01", "", "No due date"),
         ("month", 30, "", "2026-01-01", "", "Nothing received"),
     ],
-)  # fmt: skip
+)
 def test_what_is_due_follows_the_schedule(every, days, last, today, due_on, state):
     found = freshness.due(every, days, day(last), day(today))
     assert found == (day(due_on), state)

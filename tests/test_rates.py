@@ -167,16 +167,13 @@ def test_a_region_is_set_beside_the_rate_of_england_and_not_its_own(made):
     assert row(found, "D1", "gss_code")["expected"] == pytest.approx(4 * 2 / 3)
 
 
-def test_a_county_split_up_counts_in_totals_and_without_residents_in_no_county_rate(
-    made,
-):
+def test_a_county_split_up_counts_in_totals_and_without_residents_in_no_county_rate(made):
     places = PLACES + "\nX1 | S | county | upper | | false"
     months = MONTHS + "\nX1 | confirmed | 2024-04-01 | 5 | 3"
     path = made(councils=places, months=months)
     whole = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="england").iloc[0]
     assert (whole["numerator"], whole["councils"]) == (13, 3)
-    county = row(rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="type"),
-                 "county")  # fmt: skip
+    county = row(rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="type"), "county")
     assert county["numerator"] == 4
     listed = rates.councils(path, LOCAL_ANALYST, YEAR, "confirmed", tier="upper")
     assert "X1" not in set(listed["gss_code"])
@@ -210,9 +207,7 @@ def test_classes_of_monitoring_have_their_edges(made):
     councils = lines(
         "councils", *(f"N{n} | N | unitary | single | 1000 | true" for n in range(1, 6))
     )
-    months = lines(
-        "months", *(f"N{n} | confirmed | 2024-04-01 | {n} | 3" for n in range(1, 6))
-    )
+    months = lines("months", *(f"N{n} | confirmed | 2024-04-01 | {n} | 3" for n in range(1, 6)))
     monitoring = lines(
         "monitoring",
         "N1 | 2024-04-01 | 0 | 6 | 3",
@@ -223,14 +218,17 @@ def test_classes_of_monitoring_have_their_edges(made):
     path = made(councils=councils, months=months, monitoring=monitoring)
     found = rates.classes(path, LOCAL_ANALYST, YEAR, "confirmed", tier="lower")
     assert dict(zip(found["group_code"], found["numerator"], strict=True)) == {
-        "none": 1, "less": 2, "more": 3, "all": 4, "unknown": 5,
-    }  # fmt: skip
+        "none": 1,
+        "less": 2,
+        "more": 3,
+        "all": 4,
+        "unknown": 5,
+    }
     assert found["group_label"].tolist() == list(rates.MONITORING.values())
 
 
 @pytest.mark.parametrize(
-    ("hours", "middle"),
-    [({1.5: 1, 3: 1}, 1.5), ({1.5: 2, 3: 3}, 3), ({0.1: 5, 7: 1, 20: 1}, 0.1)],
+    ("hours", "middle"), [({1.5: 1, 3: 1}, 1.5), ({1.5: 2, 3: 3}, 3), ({0.1: 5, 7: 1, 20: 1}, 0.1)]
 )
 def test_the_median_time_to_detect_is_that_of_the_middle_incident(made, hours, middle):
     rows = [f"D1 | 2024-04-01 | {took} | {many} | 3" for took, many in hours.items()]
@@ -258,9 +256,7 @@ def stood(code: str, day: date) -> bool:
 
 def one_incident(random: Random, place: int) -> dict:
     """An incident of any sort; of every fifth nobody knows when it began."""
-    found = datetime(2022, 4, 1, tzinfo=UTC) + timedelta(
-        minutes=random.randrange(730 * 24 * 60)
-    )
+    found = datetime(2022, 4, 1, tzinfo=UTC) + timedelta(minutes=random.randrange(730 * 24 * 60))
     began = found - timedelta(minutes=random.choice([0, 3, 61, 700, 9000, 90000]))
     day = found.astimezone(twins.LONDON).date()
     return incident(
@@ -283,12 +279,11 @@ def invented() -> tuple[list[dict], list[dict]]:
     incidents = [one_incident(random, place) for place in range(300)]
     months = [date(2022 + (n + 3) // 12, (n + 3) % 12 + 1, 1) for n in range(24)]
     returns = [
-        returned(gss_code=code, dataset="incidents", period_starts_on=day,
-                 received_on="2025-12-01")
+        returned(gss_code=code, dataset="incidents", period_starts_on=day, received_on="2025-12-01")
         for code in CODES
         for day in months
         if stood(code, day) and random.random() < 0.8
-    ]  # fmt: skip
+    ]
     return incidents, returns
 
 
@@ -305,9 +300,7 @@ def pipeline(tmp_path_factory):
 
 IS = {
     "confirmed": lambda r: r["category"] == "Cyber",
-    "availability": lambda r: (
-        r["category"] == "Cyber" and r["is_availability_lost"] == "true"
-    ),
+    "availability": lambda r: r["category"] == "Cyber" and r["is_availability_lost"] == "true",
     "breaches": lambda r: r["is_confidentiality_lost"] == "true",
 }
 
@@ -318,15 +311,13 @@ def test_counts_by_council_agree_with_their_twin(pipeline, measure):
     months = twins.reported(returns, "incidents")
     expected: Counter = Counter(dict.fromkeys(months, 0))
     for one in incidents:
-        place = (twins.today(one["gss_code"]),
-                 twins.month_of(twins.moment(one["detected_at"])))  # fmt: skip
+        place = (twins.today(one["gss_code"]), twins.month_of(twins.moment(one["detected_at"])))
         if one["incident_status"] == "Confirmed" and IS[measure](one):
             expected[place] += place in months
     found = {
         (code, month): events
         for code, month, events in warehouse.read(
-            "select gss_code, period, events from marts.rate_months "
-            f"where measure = '{measure}'"
+            f"select gss_code, period, events from marts.rate_months where measure = '{measure}'"
         )
     }
     assert found == {place: n for place, n in expected.items() if place in months}
@@ -351,16 +342,13 @@ def test_rates_by_council_and_of_england_agree_with_their_twin(pipeline):
     for tier in rates.TIERS:
         found = rates.councils(path, LOCAL_ANALYST, scope, "confirmed", tier=tier)
         found = found.dropna(subset="value").set_index("gss_code")
-        codes = [
-            c for c in years if (COUNCILS[c]["tier"] == "upper") == (tier == "upper")
-        ]
+        codes = [c for c in years if (COUNCILS[c]["tier"] == "upper") == (tier == "upper")]
         assert sorted(found.index) == sorted(codes)
         for code in codes:
             rate = 100_000 * count[code] / years[code]
             assert found["value"][code] == pytest.approx(rate)
     whole = rates.groups(path, LOCAL_ANALYST, scope, "confirmed", by="england").iloc[0]
-    residents = sum(n for code, n in years.items()
-                    if COUNCILS[code]["tier"] != "upper")  # fmt: skip
+    residents = sum(n for code, n in years.items() if COUNCILS[code]["tier"] != "upper")
     assert whole["value"] == pytest.approx(100_000 * sum(count.values()) / residents)
 
 
@@ -373,16 +361,15 @@ def test_the_median_time_to_detect_agrees_with_its_twin(pipeline):
     warehouse, incidents, _ = pipeline
     waits = defaultdict(list)
     for one in incidents:
-        if (one["occurred_at"] and one["incident_status"] == "Confirmed"
-                and one["category"] == "Cyber"):  # fmt: skip
+        if (
+            one["occurred_at"]
+            and one["incident_status"] == "Confirmed"
+            and one["category"] == "Cyber"
+        ):
             spell = twins.moment(one["detected_at"]) - twins.moment(one["occurred_at"])
-            waits[twins.today(one["gss_code"])].append(
-                two_figures(spell.total_seconds() / 3600)
-            )
+            waits[twins.today(one["gss_code"])].append(two_figures(spell.total_seconds() / 3600))
     scope = Scope("department", date(2022, 4, 1), date(2025, 3, 1))
-    found = rates.detection(
-        str(warehouse.published), LOCAL_ANALYST, scope, by="council"
-    )
+    found = rates.detection(str(warehouse.published), LOCAL_ANALYST, scope, by="council")
     found = found.set_index("group_code")
     assert set(found.index) == set(waits)
     for code, hours in waits.items():
@@ -407,14 +394,10 @@ def alike(region: str, number: int, kind: str = "unitary", rank: int = 3) -> dic
 
 
 def of(*parts: dict) -> dict[str, str]:
-    return {
-        name: lines(name, *(line for part in parts for line in part[name]))
-        for name in EMPTY
-    }
+    return {name: lines(name, *(line for part in parts for line in part[name])) for name in EMPTY}
 
 
-NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "detect_hours",
-           "detected"]  # fmt: skip
+NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "detect_hours", "detected"]
 
 
 def test_a_council_sees_itself_by_name_and_no_other(made):
@@ -442,8 +425,9 @@ def test_groups_of_fewer_than_five_are_withheld_with_the_next_smallest(made):
     assert hidden[[*NUMBERS, "monitoring", "met"]].isna().all(axis=None)
     # Nor by choosing the region alone.
     for region in ("B", "C"):
-        alone = rates.groups(path, COUNCIL, replace(YEAR, regions=(region,)),
-                             "confirmed", by="england")  # fmt: skip
+        alone = rates.groups(
+            path, COUNCIL, replace(YEAR, regions=(region,)), "confirmed", by="england"
+        )
         assert alone[NUMBERS].isna().all(axis=None)
 
 
@@ -499,14 +483,10 @@ def test_a_class_of_monitoring_with_few_councils_is_withheld_and_another_with_it
 
 def test_who_keeps_an_assessment_private_is_in_no_class_but_the_unknown(made):
     parts = alike("A", 12)
-    parts["monitoring"][-6:] = [
-        line.removesuffix("3") + "1" for line in parts["monitoring"][-6:]
-    ]
+    parts["monitoring"][-6:] = [line.removesuffix("3") + "1" for line in parts["monitoring"][-6:]]
     path = made(**of(parts))
     found = rates.classes(path, COUNCIL, YEAR, "confirmed", tier="lower")
-    assert found.set_index("group_code")["councils"].to_dict() == {
-        "more": 6, "unknown": 6,
-    }  # fmt: skip
+    assert found.set_index("group_code")["councils"].to_dict() == {"more": 6, "unknown": 6}
 
 
 def test_a_programme_sees_no_figure_of_a_council_that_did_not_share_with_it(made):
@@ -524,21 +504,40 @@ def test_a_programme_sees_no_figure_of_a_council_that_did_not_share_with_it(made
 
 def placed(**cells) -> dict:
     usual = {
-        "gss_code": "E1", "council_name": "Somewhere", "expected": 10.0, "ratio": 1.0,
-        "place": "within the limits", "numerator": 10.0, "value": 2.0, "lower": 1.0,
-        "upper": 3.7, "beside": "C1 50%, 12 h",
-    }  # fmt: skip
+        "gss_code": "E1",
+        "council_name": "Somewhere",
+        "expected": 10.0,
+        "ratio": 1.0,
+        "place": "within the limits",
+        "numerator": 10.0,
+        "value": 2.0,
+        "lower": 1.0,
+        "upper": 3.7,
+        "beside": "C1 50%, 12 h",
+    }
     return usual | cells
 
 
-SOME = pd.DataFrame([
-    placed(),
-    placed(gss_code="E2", council_name="Far & Away", expected=1.0, ratio=12.5,
-           place="above the outer limit"),
-    placed(gss_code="E3", council_name="Low", ratio=0.3, place="below the inner limit"),
-    placed(gss_code="E4", council_name="Silent", expected=float("nan"),
-           ratio=float("nan"), place=""),
-])  # fmt: skip
+SOME = pd.DataFrame(
+    [
+        placed(),
+        placed(
+            gss_code="E2",
+            council_name="Far & Away",
+            expected=1.0,
+            ratio=12.5,
+            place="above the outer limit",
+        ),
+        placed(gss_code="E3", council_name="Low", ratio=0.3, place="below the inner limit"),
+        placed(
+            gss_code="E4",
+            council_name="Silent",
+            expected=float("nan"),
+            ratio=float("nan"),
+            place="",
+        ),
+    ]
+)
 
 
 def marks(chart) -> dict:
@@ -575,11 +574,17 @@ def test_the_funnel_has_no_red_and_no_green():
 
 
 def test_names_in_the_funnel_never_meet():
-    crowd = pd.DataFrame([
-        placed(gss_code=f"E{n}", council_name=f"Crowded council {n}", ratio=3 + n / 50,
-               place="above the outer limit")
-        for n in range(30)
-    ])  # fmt: skip
+    crowd = pd.DataFrame(
+        [
+            placed(
+                gss_code=f"E{n}",
+                council_name=f"Crowded council {n}",
+                ratio=3 + n / 50,
+                place="above the outer limit",
+            )
+            for n in range(30)
+        ]
+    )
     chart = funnel(crowd, many="incidents", selected="E0")
     names = [note for note in chart.layout.annotations if "Crowded" in note.text]
     assert names[0].text == "Crowded council 0"
@@ -599,14 +604,37 @@ def test_a_funnel_of_nothing_known_is_refused():
         funnel(SOME.iloc[[3]], many="incidents")
 
 
-GROUPS = pd.DataFrame([
-    {"group_code": "a", "group_label": "Alpha", "value": 2.0, "lower": 1.5,
-     "upper": 2.6, "note": "", "beside": "C1 50%, 9 h"},
-    {"group_code": "b", "group_label": "Beta", "value": float("nan"),
-     "lower": float("nan"), "upper": float("nan"), "note": "[c]", "beside": ""},
-    {"group_code": "c", "group_label": "Gamma", "value": 1.0, "lower": float("nan"),
-     "upper": float("nan"), "note": "", "beside": ""},
-])  # fmt: skip
+GROUPS = pd.DataFrame(
+    [
+        {
+            "group_code": "a",
+            "group_label": "Alpha",
+            "value": 2.0,
+            "lower": 1.5,
+            "upper": 2.6,
+            "note": "",
+            "beside": "C1 50%, 9 h",
+        },
+        {
+            "group_code": "b",
+            "group_label": "Beta",
+            "value": float("nan"),
+            "lower": float("nan"),
+            "upper": float("nan"),
+            "note": "[c]",
+            "beside": "",
+        },
+        {
+            "group_code": "c",
+            "group_label": "Gamma",
+            "value": 1.0,
+            "lower": float("nan"),
+            "upper": float("nan"),
+            "note": "",
+            "beside": "",
+        },
+    ]
+)
 
 
 def test_rates_have_their_interval_as_a_line_and_say_what_is_withheld():
@@ -624,9 +652,16 @@ def test_rates_have_their_interval_as_a_line_and_say_what_is_withheld():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.634, "0.63"), (8.25, "8.25"), (12.34, "12.3"), (110.27, "110"), (3.0, "3"),
-     (1204.4, "1,204"), (float("nan"), "not known")],
-)  # fmt: skip
+    [
+        (0.634, "0.63"),
+        (8.25, "8.25"),
+        (12.34, "12.3"),
+        (110.27, "110"),
+        (3.0, "3"),
+        (1204.4, "1,204"),
+        (float("nan"), "not known"),
+    ],
+)
 def test_numbers_have_about_three_figures(value, text):
     assert number(value) == text
 
@@ -665,7 +700,7 @@ def page(demo, monkeypatch):
         ({"from": "2024/25", "to": "2024/25"}, 3),
         ({"region": "London", "tier": "Counties"}, 1),
     ],
-)  # fmt: skip
+)
 def test_the_view_shows_its_figures_whole(page, asked, number_of):
     found = figures(page(**asked))
     assert len(found) == number_of
@@ -697,8 +732,6 @@ def test_a_council_on_the_page_sees_only_its_own_dot(page, demo, monkeypatch):
     table_of = figures(app)[0].tables[0]
     assert table_of["Council"].tolist() == ["Hackney"]
     assert "Only councils that you may see by name are drawn" in said(app)
-    told = {
-        name for name in names - {"Hackney"} if f" {name} " in figures(app)[0].sentence
-    }
+    told = {name for name in names - {"Hackney"} if f" {name} " in figures(app)[0].sentence}
     assert told == set()
     assert {*cells(app)} & (names - {"Hackney"}) == set()

@@ -52,8 +52,7 @@ def by_council(raw: pd.DataFrame) -> dict[str, list[dict]]:
     return found
 
 
-@pytest.mark.parametrize(("by", "column"), [("region", "region"),
-                                            ("type", "council_group")])  # fmt: skip
+@pytest.mark.parametrize(("by", "column"), [("region", "region"), ("type", "council_group")])
 def test_parts_of_councils_agree_with_their_twin(demo, raw, by, column):
     rows, expected = by_council(raw), defaultdict(int)
     for council in today(demo).to_dict("records"):
@@ -77,8 +76,9 @@ def test_councils_by_region_and_year_agree_with_their_twin(demo, raw):
     found = reach.years(demo.path, LOCAL_ANALYST, demo.scope(), by="region")
     counts = {
         (row["group_code"], pd.Timestamp(row["period"]).date()): row["numerator"]
-        for row in found.to_dict("records") if row["numerator"]
-    }  # fmt: skip
+        for row in found.to_dict("records")
+        if row["numerator"]
+    }
     assert counts == {key: len(codes) for key, codes in expected.items()}
 
 
@@ -86,11 +86,11 @@ def test_first_support_is_that_of_the_earliest_award_that_is_no_training(demo, r
     days = raw[(raw["programme"] != "training") & raw["first_support_on"].notna()]
     firsts = days.groupby("gss_code")["first_support_on"].min()
     expected = firsts.map(lambda day: year_of(day.date())).value_counts()
-    found = reach.years(
-        demo.path, LOCAL_ANALYST, demo.scope(), by="england", kind="support"
-    )
-    counts = {pd.Timestamp(day).date(): number for day, number
-              in zip(found["period"], found["numerator"], strict=True)}  # fmt: skip
+    found = reach.years(demo.path, LOCAL_ANALYST, demo.scope(), by="england", kind="support")
+    counts = {
+        pd.Timestamp(day).date(): number
+        for day, number in zip(found["period"], found["numerator"], strict=True)
+    }
     inside = {day: number for day, number in expected.items() if day in counts}
     assert {day: number for day, number in counts.items() if number} == inside
     assert sum(inside.values()) > 20
@@ -129,28 +129,25 @@ def need_by_hand(demo, raw: pd.DataFrame, need: str, programme: str) -> pd.DataF
         amount = 100 * ratio if need == "maturity" else ratio
         given = raw[raw["gss_code"] == council["gss_code"]]
         given = given[given["programme"] == programme] if programme else given
-        rows.append({
-            "gss_code": council["gss_code"], "population": council["population"],
-            "need": scores[council["gss_code"]] if need == "deprivation" else amount,
-            "awarded_gbp": float(given["amount_awarded_gbp"].sum()),
-        })  # fmt: skip
+        rows.append(
+            {
+                "gss_code": council["gss_code"],
+                "population": council["population"],
+                "need": scores[council["gss_code"]] if need == "deprivation" else amount,
+                "awarded_gbp": float(given["amount_awarded_gbp"].sum()),
+            }
+        )
     return pd.DataFrame(rows).set_index("gss_code").sort_index()
 
 
 @pytest.mark.parametrize("programme", ["", "cyber_support"])
 @pytest.mark.parametrize("need", ["maturity", "deprivation"])
-def test_need_award_and_rank_correlation_agree_with_their_twin(
-    demo, raw, need, programme
-):
-    found = reach.need(
-        demo.path, LOCAL_ANALYST, demo.scope(), need=need, programme=programme
-    )
+def test_need_award_and_rank_correlation_agree_with_their_twin(demo, raw, need, programme):
+    found = reach.need(demo.path, LOCAL_ANALYST, demo.scope(), need=need, programme=programme)
     expected = need_by_hand(demo, raw, need, programme)
     dots = found.dots.set_index("gss_code").sort_index()
     for column in ("need", "awarded_gbp"):
-        pd.testing.assert_series_equal(
-            dots[column].astype(float), expected[column].astype(float)
-        )
+        pd.testing.assert_series_equal(dots[column].astype(float), expected[column].astype(float))
     known = expected.dropna(subset="need")
     each = known["awarded_gbp"] / known["population"]
     # Spearman's is Pearson's of the ranks.
@@ -164,26 +161,41 @@ def test_incidents_before_are_those_of_years_before_any_award(tmp_path):
     """A year with one incident, a nil year, a year not reported on, and later ones."""
     one, nil, silent = "E06000001", "E06000002", "E06000003"
     warehouse = Installation(tmp_path)
-    warehouse.put("awards", [
-        award(gss_code=one, awarded_on="2023-06-01", first_support_on="",
-              amount_awarded_gbp="93836"),
-    ])  # fmt: skip
-    warehouse.put("incidents", [
-        incident(incident_ref="INC-0001", gss_code=one,
-                 detected_at="2022-06-02T09:00:00Z"),
-        incident(incident_ref="INC-0002", gss_code=one,
-                 detected_at="2023-07-02T09:00:00Z"),
-        incident(incident_ref="INC-0003", gss_code=silent,
-                 detected_at="2023-07-02T09:00:00Z"),
-    ])  # fmt: skip
+    warehouse.put(
+        "awards",
+        [
+            award(
+                gss_code=one,
+                awarded_on="2023-06-01",
+                first_support_on="",
+                amount_awarded_gbp="93836",
+            )
+        ],
+    )
+    warehouse.put(
+        "incidents",
+        [
+            incident(incident_ref="INC-0001", gss_code=one, detected_at="2022-06-02T09:00:00Z"),
+            incident(incident_ref="INC-0002", gss_code=one, detected_at="2023-07-02T09:00:00Z"),
+            incident(incident_ref="INC-0003", gss_code=silent, detected_at="2023-07-02T09:00:00Z"),
+        ],
+    )
     months = [f"2022-{month:02}-01" for month in range(4, 13)]
     months += [f"2023-{month:02}-01" for month in range(1, 4)]
-    warehouse.put("returns", [
-        *[returned(gss_code=code, dataset="incidents", period_starts_on=month)
-          for code in (one, nil) for month in months],
-        *[returned(gss_code=code, dataset="incidents", period_starts_on="2023-07-01")
-          for code in (one, silent)],
-    ])  # fmt: skip
+    warehouse.put(
+        "returns",
+        [
+            *[
+                returned(gss_code=code, dataset="incidents", period_starts_on=month)
+                for code in (one, nil)
+                for month in months
+            ],
+            *[
+                returned(gss_code=code, dataset="incidents", period_starts_on="2023-07-01")
+                for code in (one, silent)
+            ],
+        ],
+    )
     warehouse.build()
     scope = Scope("department", date(2022, 4, 1), date(2024, 3, 1))
     found = reach.need(str(warehouse.published), LOCAL_ANALYST, scope, need="incidents")
@@ -206,9 +218,8 @@ def test_fifths_hold_every_known_council_once_and_in_order(demo):
 
 def test_money_of_the_demonstration_went_to_the_less_mature(demo):
     found = reach.need(
-        demo.path, LOCAL_ANALYST, demo.scope(), need="maturity",
-        programme="cyber_support",
-    )  # fmt: skip
+        demo.path, LOCAL_ANALYST, demo.scope(), need="maturity", programme="cyber_support"
+    )
     assert found.rho < -0.1
 
 
@@ -275,9 +286,7 @@ def test_a_council_cannot_take_two_sums_of_need_from_each_other(demo, council):
         with pytest.raises(NotAllowedError):
             reach.need(demo.path, council, forged, need="deprivation")
     with pytest.raises(NotAllowedError, match="all programmes"):
-        reach.need(
-            demo.path, council, demo.scope(), need="deprivation", programme="training"
-        )
+        reach.need(demo.path, council, demo.scope(), need="deprivation", programme="training")
 
 
 def test_a_council_that_keeps_to_itself_is_in_no_count_of_another(demo, council):
@@ -296,9 +305,9 @@ def test_a_council_that_keeps_to_itself_is_in_no_count_of_another(demo, council)
 
 
 def test_groups_of_fewer_than_five_are_withheld_from_a_council(demo, council):
-    own = demo.rows(
-        f"select region from marts.councils where gss_code = '{council.gss_code}'"
-    )["region"][0]
+    own = demo.rows(f"select region from marts.councils where gss_code = '{council.gss_code}'")[
+        "region"
+    ][0]
     forged = replace(demo.scope(regions=(own,)), groups=("county",))
     with pytest.raises(NotAllowedError):
         reach.parts(demo.path, council, forged, by="england")
@@ -343,8 +352,7 @@ def test_a_need_that_is_not_known_stands_apart():
     [line] = [shape for shape in figure.layout.shapes if shape.type == "line"]
     assert 30 < line.x0 < dots.x[2]
     assert any("not known" in note.text for note in figure.layout.annotations)
-    whole = need_scatter(DOTS.dropna(subset="need"), need=MEASURES["maturity"],
-                         award=AWARD)  # fmt: skip
+    whole = need_scatter(DOTS.dropna(subset="need"), need=MEASURES["maturity"], award=AWARD)
     assert not any("not known" in note.text for note in whole.layout.annotations)
 
 
@@ -392,9 +400,7 @@ def test_a_council_picked_out_has_its_awards_listed(shown):
     assert "At the lead" in set(cells(app))
 
 
-def test_a_council_sees_the_view_without_the_names_of_others(
-    shown, monkeypatch, council
-):
+def test_a_council_sees_the_view_without_the_names_of_others(shown, monkeypatch, council):
     monkeypatch.setattr(store, "viewer", lambda: council)
     others = shown.rows(f"""
         select short_name from marts.councils where gss_code <> '{council.gss_code}'

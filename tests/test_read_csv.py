@@ -22,9 +22,7 @@ HEADER = "payment_id,award_id,gss_code,paid_on,amount_paid_gbp"
 FIRST = "PAY-0001,AWD-1,E06000001,2024-03-28,100"
 SECOND = "PAY-0002,AWD-1,E06000001,2024-04-28,200"
 NO_ROW = "This is no row of data: a total or a note below the table."
-NOT_CLOSED = (
-    "A quotation mark is opened on this line and not closed. Check its quotation marks."
-)
+NOT_CLOSED = "A quotation mark is opened on this line and not closed. Check its quotation marks."
 FOLDER_KEPT = [HealthCheck.function_scoped_fixture]
 
 
@@ -104,16 +102,28 @@ BOTH = [(2, "PAY-0001"), (3, "PAY-0002")]
         (f"{HEADER}\n{FIRST},\n{SECOND},,,\n", True),
         (GOOD + ",,,,\n \n\n", False),
         (f"{HEADER}\n\ufeff{FIRST}\n\ufeff{SECOND}\n", False),
-        ("".join(f'"{c}",' for c in HEADER.split(","))[:-1] + GOOD[len(HEADER) :],
-         True),
+        ("".join(f'"{c}",' for c in HEADER.split(","))[:-1] + GOOD[len(HEADER) :], True),
     ],
     ids=[
-        "plain", "no final line end", "byte order mark", "Windows line ends",
-        "semicolons", "tabs", "pipes", "old Mac line ends", "mixed line ends",
-        "three kinds of line end", "UTF-16", "UTF-16, other order", "unnamed columns",
-        "longer by blanks", "blank rows", "marks inside", "quoted header",
+        "plain",
+        "no final line end",
+        "byte order mark",
+        "Windows line ends",
+        "semicolons",
+        "tabs",
+        "pipes",
+        "old Mac line ends",
+        "mixed line ends",
+        "three kinds of line end",
+        "UTF-16",
+        "UTF-16, other order",
+        "unnamed columns",
+        "longer by blanks",
+        "blank rows",
+        "marks inside",
+        "quoted header",
     ],
-)  # fmt: skip
+)
 def test_a_file_saved_in_another_way_gives_the_same_rows(read, content, is_plain):
     found = read(content)
     assert found.columns == HEADER.split(",")
@@ -124,9 +134,7 @@ def test_a_file_saved_in_another_way_gives_the_same_rows(read, content, is_plain
 
 
 def test_pounds_and_curly_quotes_of_windows_are_read_and_said(read):
-    rows = (
-        "event_id,event_type,happened_on,title\nEVT-1,other,2024-05-01,£5 for O’Neill"
-    )
+    rows = "event_id,event_type,happened_on,title\nEVT-1,other,2024-05-01,£5 for O’Neill"
     found = read(rows.encode("cp1252"), EVENTS)
     assert found.rows == [(2, ["EVT-1", "other", "2024-05-01", "£5 for O’Neill"])]
     assert found.remarks == ["The file was read as Windows-1252: it is not UTF-8."]
@@ -153,9 +161,7 @@ def test_characters_read_in_the_wrong_encoding_are_remarked_on(read, content, se
 
 
 def test_ordinary_accents_and_signs_are_not_taken_for_damage(read):
-    rows = (
-        "event_id,event_type,happened_on,title\nEVT-1,other,2024-05-01,Âme £5 – “é”\n"
-    )
+    rows = "event_id,event_type,happened_on,title\nEVT-1,other,2024-05-01,Âme £5 – “é”\n"
     assert read(rows, EVENTS).remarks == []
 
 
@@ -163,9 +169,7 @@ def test_lines_above_the_header_are_skipped_and_said(read):
     found = read(f'Payments\n"made in\nMarch"\n\n{GOOD}')
     assert found.ids == [(6, "PAY-0001"), (7, "PAY-0002")]
     assert found.remarks == ["4 lines above the header skipped."]
-    assert read(f"sep=;\n{GOOD}".replace(",", ";")).remarks == [
-        "1 line above the header skipped."
-    ]
+    assert read(f"sep=;\n{GOOD}".replace(",", ";")).remarks == ["1 line above the header skipped."]
 
 
 def test_a_header_below_thirty_records_is_not_found(read, refusal):
@@ -177,24 +181,19 @@ def test_columns_may_be_in_any_order_with_others_between(read):
     content = "note,amount_paid_gbp,paid_on,gss_code,award_id,Ref\nhm,1,d,E,A,P\n"
     found = read(content)
     assert found.rows == [(2, ["P", "A", "E", "d", "1"])]
-    assert found.remarks == [
-        "Column 'Ref' was read as payment_id.",
-        "Columns left out: 'note'.",
-    ]
+    assert found.remarks == ["Column 'Ref' was read as payment_id.", "Columns left out: 'note'."]
     assert found.plain == Plain(
-        ",", 0,
-        ("not_read_1", "amount_paid_gbp", "paid_on", "gss_code", "award_id",
-         "payment_id"),
+        ",",
+        0,
+        ("not_read_1", "amount_paid_gbp", "paid_on", "gss_code", "award_id", "payment_id"),
         2,
-    )  # fmt: skip
+    )
 
 
 def test_cells_below_no_name_are_left_out_and_said_once(read):
     found = read(f"{HEADER},,\n{FIRST},,\n{SECOND},late,\n{SECOND},,late\n")
     assert [line for line, _ in found.rows] == [2, 3, 4]
-    assert found.remarks == [
-        "Cells without a column name were left out, first on line 3."
-    ]
+    assert found.remarks == ["Cells without a column name were left out, first on line 3."]
 
 
 def test_two_hundred_columns(read):
@@ -221,10 +220,13 @@ def test_a_file_cut_off_within_a_row(read):
     found = read(f"{HEADER}\n{FIRST}\nPAY-0002,AWD-1,E06")
     assert found.ids == [(2, "PAY-0001")]
     assert found.rejects == [
-        (3, "PAY-0002,AWD-1,E06",
-         "The row has 3 cells; the header has 5. The file ends here without a line "
-         "end: it may be cut off."),
-    ]  # fmt: skip
+        (
+            3,
+            "PAY-0002,AWD-1,E06",
+            "The row has 3 cells; the header has 5. The file ends here without a line "
+            "end: it may be cut off.",
+        )
+    ]
 
 
 @pytest.mark.parametrize("within", ["\n", "\r\n", "\r"])
@@ -234,10 +236,7 @@ def test_line_breaks_within_cells_keep_later_lines_true(read, within):
         f'EVT-1,other,2024-05-01,"two{within}{within}lines"\r\nEVT-2,other,,fine\n'
     )
     found = read(content, EVENTS)
-    assert [(line, cells[3]) for line, cells in found.rows] == [
-        (2, "two\n\nlines"),
-        (5, "fine"),
-    ]
+    assert [(line, cells[3]) for line, cells in found.rows] == [(2, "two\n\nlines"), (5, "fine")]
 
 
 def test_an_unclosed_quotation_mark_loses_its_own_line_only(read):
@@ -272,9 +271,8 @@ def test_text_after_a_closing_quotation_mark_is_set_aside(read):
     found = read(f"{HEADER}\n{lost}\n{FIRST}\n")
     assert found.ids == [(3, "PAY-0001")]
     assert found.rejects == [
-        (2, lost, "Text follows a closing quotation mark on this line. Check its "
-                  "quotation marks."),
-    ]  # fmt: skip
+        (2, lost, "Text follows a closing quotation mark on this line. Check its quotation marks.")
+    ]
 
 
 def test_quotation_marks_commas_and_inches_are_kept(read):
@@ -364,8 +362,10 @@ def test_a_header_alone_gives_no_rows_and_a_remark(read, content):
     [
         (gzip.compress(GOOD.encode() * 100_000), "This file is compressed (gzip)."),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "This file is an old Excel workbook"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 2**20 + "EncryptedPackage".encode("utf-16-le"),
-         "This workbook is protected by a password."),
+        (
+            b"\xd0\xcf\x11\xe0" + b"\0" * 2**20 + "EncryptedPackage".encode("utf-16-le"),
+            "This workbook is protected by a password.",
+        ),
         (b"%PDF-1.7\n", "This file is a PDF."),
         (b"PAR1....", "This file is a Parquet file."),
         (b"\x89PNG\r\n\x1a\n", "This file is a picture."),
@@ -378,17 +378,34 @@ def test_a_header_alone_gives_no_rows_and_a_remark(read, content):
         (GOOD.encode("utf-16-be"), "This file is UTF-16 without a byte order mark"),
         (GOOD.encode("utf-32"), "This file is not text: it holds NUL characters."),
         (GOOD.encode("utf-16")[:-1], "its UTF-16 breaks off"),
-        (GOOD.encode() + "£\n".encode("cp1252") + b"\x81",
-         "line 5 is neither UTF-8 nor Windows-1252"),
+        (
+            GOOD.encode() + "£\n".encode("cp1252") + b"\x81",
+            "line 5 is neither UTF-8 nor Windows-1252",
+        ),
         ("x" * 200_000, "columns missing: amount_paid_gbp, award_id,"),
         (f"{HEADER},paid_on\n{FIRST},x\n", "Columns named twice: paid_on."),
     ],
     ids=[
-        "gzip", "xls", "password", "pdf", "parquet", "picture", "program", "html",
-        "xml", "zip", "NUL", "UTF-16 LE", "UTF-16 BE", "UTF-32", "cut UTF-16",
-        "undefined byte", "one long line", "duplicate header",
+        "gzip",
+        "xls",
+        "password",
+        "pdf",
+        "parquet",
+        "picture",
+        "program",
+        "html",
+        "xml",
+        "zip",
+        "NUL",
+        "UTF-16 LE",
+        "UTF-16 BE",
+        "UTF-32",
+        "cut UTF-16",
+        "undefined byte",
+        "one long line",
+        "duplicate header",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_refused_with_the_reason(refusal, content, says):
     assert says in refusal(content)
 
@@ -404,8 +421,7 @@ def test_a_file_larger_than_the_cap_is_refused(monkeypatch, refusal):
 
 
 def test_a_marking_in_square_brackets_is_no_json(read):
-    assert read(f"[OFFICIAL-SENSITIVE]\n{GOOD}").ids == [(3, "PAY-0001"),
-                                                         (4, "PAY-0002")]  # fmt: skip
+    assert read(f"[OFFICIAL-SENSITIVE]\n{GOOD}").ids == [(3, "PAY-0001"), (4, "PAY-0002")]
 
 
 @pytest.mark.parametrize("content", ['{"a": 1}', ' [{"a": 1}]', '\ufeff[ "a" ]', "[]"])
@@ -461,14 +477,45 @@ def duckdb_rows(path: Path, found: Read) -> list[tuple[int, list[str]]]:
     if len(rows) != plain.lines - plain.skipped - 1:
         raise duckdb.InvalidInputException("other rows than lines")
     return [
-        (line, [cell or "" for cell in row])
-        for line, row in enumerate(rows, plain.skipped + 2)
+        (line, [cell or "" for cell in row]) for line, row in enumerate(rows, plain.skipped + 2)
     ]
 
 
-ODD = ["", " ", "a", "PAY-1", "Total", "£", "é", '"', '""', '"x"', "'", "\\", "#", "NA",
-       "NULL", ",", ";", "\t", "|", "\u00a0", "\u2028", "\x85", "\x0b", "\ufeff", "\n",
-       "\r", "\r\n", '"a,b"', '"a\nb"', "1,5", "\x1c", "€", "😀"]  # fmt: skip
+ODD = [
+    "",
+    " ",
+    "a",
+    "PAY-1",
+    "Total",
+    "£",
+    "é",
+    '"',
+    '""',
+    '"x"',
+    "'",
+    "\\",
+    "#",
+    "NA",
+    "NULL",
+    ",",
+    ";",
+    "\t",
+    "|",
+    "\u00a0",
+    "\u2028",
+    "\x85",
+    "\x0b",
+    "\ufeff",
+    "\n",
+    "\r",
+    "\r\n",
+    '"a,b"',
+    '"a\nb"',
+    "1,5",
+    "\x1c",
+    "€",
+    "😀",
+]
 CELL = st.lists(st.sampled_from(ODD), max_size=2).map("".join)
 USUAL = st.sampled_from(["", "a", "PAY-1", "2024-01-01", "£1.50", " b ", "O'Neill"])
 LINE = st.one_of(
@@ -507,9 +554,8 @@ def test_duckdb_reads_the_same_rows_from_a_plain_file(tmp_path, content):
 
 
 QUOTED = st.lists(
-    st.sampled_from(["a", '"', '""', " ", "\t", ",", "\n", "x y", "\\", "é", ""]),
-    max_size=4,
-).map("".join)  # fmt: skip
+    st.sampled_from(["a", '"', '""', " ", "\t", ",", "\n", "x y", "\\", "é", ""]), max_size=4
+).map("".join)
 WRITTEN = st.one_of(
     QUOTED.map(lambda cell: '"' + cell.replace('"', '""') + '"'),
     QUOTED.map(lambda cell: f'"{cell}"'),
@@ -523,9 +569,7 @@ WRITTEN = st.one_of(
     rows=st.lists(st.lists(WRITTEN, min_size=5, max_size=5).map(",".join), max_size=4),
     above=st.sampled_from(["", '"Title"\n', '5" pipe\n', '"made\nin"\n', '""\n']),
 )
-def test_duckdb_reads_the_same_rows_where_there_are_quotation_marks(
-    tmp_path, rows, above
-):
+def test_duckdb_reads_the_same_rows_where_there_are_quotation_marks(tmp_path, rows, above):
     path = tmp_path / "file.csv"
     path.write_text(above + "\n".join([HEADER, *rows]), encoding="utf-8", newline="")
     found = Read(read_csv_file(path, PAYMENTS, Options()))
@@ -540,9 +584,14 @@ def test_duckdb_reads_the_same_rows_where_there_are_quotation_marks(
 
 @pytest.mark.parametrize(
     "row",
-    ['PAY,"a, b",E,d,1', '"PAY","say""yes""",E,d,1', 'PAY,"",5"pipe,d,1', "P, a ,E,,",
-     "PAY,A,E,d,1,"],
-)  # fmt: skip
+    [
+        'PAY,"a, b",E,d,1',
+        '"PAY","say""yes""",E,d,1',
+        'PAY,"",5"pipe,d,1',
+        "P, a ,E,,",
+        "PAY,A,E,d,1,",
+    ],
+)
 def test_plain_quotation_marks_are_left_to_duckdb(put, row):
     path = put(f"{HEADER}\n{row}\n")
     found = Read(read_csv_file(path, PAYMENTS, Options()))
@@ -552,10 +601,19 @@ def test_plain_quotation_marks_are_left_to_duckdb(put, row):
 
 @pytest.mark.parametrize(
     "row",
-    ['PAY, "a",E,d,1', 'PAY,"a" ,E,d,1', '"","","","",""', ",,,,", " ", "\xa0,,,,",
-     "PAY,\ufeffA,E,d,1", "Total,,,,100", "x" * 131_073 + ",A,E,d,1"],
+    [
+        'PAY, "a",E,d,1',
+        'PAY,"a" ,E,d,1',
+        '"","","","",""',
+        ",,,,",
+        " ",
+        "\xa0,,,,",
+        "PAY,\ufeffA,E,d,1",
+        "Total,,,,100",
+        "x" * 131_073 + ",A,E,d,1",
+    ],
     ids=range(9),
-)  # fmt: skip
+)
 def test_what_duckdb_would_read_in_another_way_is_not_left_to_it(put, row):
     path = put(f"{HEADER}\n{FIRST}\n{row}\n")
     assert read_csv_file(path, PAYMENTS, Options()).plain is None

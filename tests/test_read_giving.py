@@ -26,15 +26,25 @@ ORGANISATION = {
     "items": {
         "type": "object",
         "required": ["id", "name"],
-        "properties": {"id": {"type": "string", "minLength": 1},
-                       "name": {"type": "string", "minLength": 1}},
+        "properties": {
+            "id": {"type": "string", "minLength": 1},
+            "name": {"type": "string", "minLength": 1},
+        },
     },
-}  # fmt: skip
+}
 # What version 1.1 of the standard asks of a grant, in our own words.
 GRANT = {
     "type": "object",
-    "required": ["id", "title", "description", "currency", "amountAwarded", "awardDate",
-                 "recipientOrganization", "fundingOrganization"],
+    "required": [
+        "id",
+        "title",
+        "description",
+        "currency",
+        "amountAwarded",
+        "awardDate",
+        "recipientOrganization",
+        "fundingOrganization",
+    ],
     "properties": {
         "id": {"type": "string", "minLength": 1},
         "title": {"type": "string", "minLength": 1, "maxLength": 140},
@@ -45,7 +55,7 @@ GRANT = {
         "recipientOrganization": ORGANISATION,
         "fundingOrganization": ORGANISATION,
     },
-}  # fmt: skip
+}
 
 
 def read(path: Path, name: str = "awards") -> tuple[list[dict], Reading]:
@@ -80,19 +90,24 @@ def filled(row: dict) -> dict:
 def test_a_grant_of_json_is_an_award():
     rows, _ = read(FORMATS / "giving.json")
     assert filled(rows[0]) == {
-        "line": 4, "award_id": "360G-INVENTED-0001", "gss_code": "LDS",
-        "title": "Safer desktops", "currency": "GBP", "amount_awarded_gbp": "65000.50",
-        "awarded_on": "2024-02-01", "role": "lead", "programme": "cyber_support",
-        "funding_org_name": "An invented funder", "starts_on": "2024-03-01",
+        "line": 4,
+        "award_id": "360G-INVENTED-0001",
+        "gss_code": "LDS",
+        "title": "Safer desktops",
+        "currency": "GBP",
+        "amount_awarded_gbp": "65000.50",
+        "awarded_on": "2024-02-01",
+        "role": "lead",
+        "programme": "cyber_support",
+        "funding_org_name": "An invented funder",
+        "starts_on": "2024-03-01",
         "ends_on": "2025-02-28",
-    }  # fmt: skip
+    }
 
 
 def test_a_council_without_a_code_is_named_and_an_unknown_programme_stays():
     rows, _ = read(FORMATS / "giving.json")
-    assert (rows[1]["gss_code"], rows[1]["programme"]) == (
-        "Stoke City Council", "Maps for all",
-    )  # fmt: skip
+    assert (rows[1]["gss_code"], rows[1]["programme"]) == ("Stoke City Council", "Maps for all")
 
 
 def test_a_grant_to_a_person_or_to_several_is_set_aside():
@@ -105,9 +120,7 @@ def test_a_grant_to_a_person_or_to_several_is_set_aside():
 
 def test_a_grant_of_csv_is_an_award_with_the_line_where_it_starts():
     rows, reading = read(FORMATS / "giving.csv")
-    assert [
-        (r["line"], r["award_id"], r["gss_code"], r["programme"]) for r in rows
-    ] == [
+    assert [(r["line"], r["award_id"], r["gss_code"], r["programme"]) for r in rows] == [
         (3, "360G-INVENTED-0001", "LDS", "cyber_support"),
         (6, "360G-INVENTED-0004", "Stoke City Council", "Maps for all"),
     ]
@@ -138,13 +151,12 @@ def test_an_array_of_grants_is_taken(tmp_path):
     ("titles", "expected"),
     [
         (["Identifier", "Award Date", "Amount Awarded", "Recipient Org:Name"], True),
-        (["identifier ", "award date", "AMOUNT  AWARDED",
-          "Recipient Org:0:Identifier"], True),
+        (["identifier ", "award date", "AMOUNT  AWARDED", "Recipient Org:0:Identifier"], True),
         (["Identifier", "Award Date", "Amount Awarded"], False),
         (["award_id", "awarded_on", "amount_awarded_gbp", "gss_code"], False),
         ([], False),
     ],
-)  # fmt: skip
+)
 def test_titles_are_known_whatever_their_case_and_list_numbers(titles, expected):
     assert is_giving_header(titles) is expected
 
@@ -190,13 +202,18 @@ def test_the_public_awards_are_awards_too(form, tmp_path):
 
 
 AWARDS = [
-    award(partnership_id="PSH-0003", amount_awarded_gbp="125000.75",
-          starts_on="2024-02-01", first_support_on="2024-04-01", share_level="open",
-          record_version="2"),
+    award(
+        partnership_id="PSH-0003",
+        amount_awarded_gbp="125000.75",
+        starts_on="2024-02-01",
+        first_support_on="2024-04-01",
+        share_level="open",
+        record_version="2",
+    ),
     award(gss_code="E08000035", role="partner", partnership_id="PSH-0003"),
     award(award_id="AWD-2", title="=1+1", amount_awarded_gbp="0"),
-    award(award_id="AWD-3", title="Grant, \"quoted\"\nand £"),
-]  # fmt: skip
+    award(award_id="AWD-3", title='Grant, "quoted"\nand £'),
+]
 
 
 @FORMS
@@ -219,9 +236,14 @@ def same(found: dict, given: dict) -> bool:
 
 def test_typed_values_of_the_warehouse_are_written_as_text(tmp_path):
     path = tmp_path / "grants.json"
-    typed = {**award(), "amount_awarded_gbp": Decimal("125000.00"), "objective": 1,
-             "awarded_on": date(2024, 1, 15), "ends_on": None,
-             "is_withdrawn": False}  # fmt: skip
+    typed = {
+        **award(),
+        "amount_awarded_gbp": Decimal("125000.00"),
+        "objective": 1,
+        "awarded_on": date(2024, 1, 15),
+        "ends_on": None,
+        "is_withdrawn": False,
+    }
     write_giving([typed], path, "json")
     ((row,), _) = read(path)
     assert (row["amount_awarded_gbp"], row["awarded_on"]) == ("125000", "2024-01-15")
@@ -239,9 +261,10 @@ def test_whole_grants_are_valid_and_the_others_stand_apart(rows, tmp_path):
     assert len(set(names)) == len(names)
     column = "amount_awarded_gbp" if rows is AWARDS else "amount_gbp"
     partial = [
-        row for row in rows
+        row
+        for row in rows
         if not row["awarded_on"] or (not row[column] and row["role"] != "partner")
-    ]  # fmt: skip
+    ]
     apart = package["incompleteGrants"]
     assert len(apart) == len(partial) > 0
     assert len(names) == len(rows) - len(partial)
@@ -262,9 +285,7 @@ def test_councils_and_others_have_identifiers(tmp_path):
     write_giving(public(), path, "json")
     package = json.loads(path.read_text(encoding="utf-8"))
     found = {
-        grant["recipientOrganization"][0]["name"]: grant["recipientOrganization"][0][
-            "id"
-        ]
+        grant["recipientOrganization"][0]["name"]: grant["recipientOrganization"][0]["id"]
         for grant in [*package["grants"], *package["incompleteGrants"]]
     }
     assert found["Leeds City Council"] == "GB-LAE-LDS"

@@ -37,9 +37,20 @@ def test_the_contracts_own_names_need_no_remark():
 
 
 @pytest.mark.parametrize(
-    "name", ["GSS Code", "Gss-Code", "gsscode", "LA code", "ONS code", "council",
-             "Local authority code", "Council name", "Local authority", "Authority"],
-)  # fmt: skip
+    "name",
+    [
+        "GSS Code",
+        "Gss-Code",
+        "gsscode",
+        "LA code",
+        "ONS code",
+        "council",
+        "Local authority code",
+        "Council name",
+        "Local authority",
+        "Authority",
+    ],
+)
 def test_other_names_of_a_council_are_read_and_said(name):
     cells = [name if column == "gss_code" else column for column in NAMES]
     assert match_header(cells, PAYMENTS).places["gss_code"] == 2
@@ -118,9 +129,7 @@ def test_nothing_is_suggested_that_is_not_alike():
 
 def test_every_cell_of_a_header_has_a_name_of_its_own():
     header = match_header(["x", "GSS Code", "", "x", "paid_on"], PAYMENTS)
-    assert header.names == (
-        "not_read_1", "gss_code", "not_read_3", "not_read_4", "paid_on"
-    )  # fmt: skip
+    assert header.names == ("not_read_1", "gss_code", "not_read_3", "not_read_4", "paid_on")
 
 
 @pytest.mark.parametrize("row", near_rows(), ids=lambda r: "-".join(r.values()))
@@ -133,9 +142,10 @@ def test_every_near_name_leads_to_its_column_in_every_dataset_it_is_for(row):
     ]
     assert kinds, "no contract has that column"
     own = {
-        other["dataset"] for other in near_rows()
+        other["dataset"]
+        for other in near_rows()
         if fold(other["near_name"]) == fold(row["near_name"]) and other != row
-    }  # fmt: skip
+    }
     for kind in kinds:
         if row["dataset"] or kind.name not in own:
             found = match_header([row["near_name"]], kind)

@@ -19,9 +19,7 @@ FORMATS = Path(__file__).parent / "data" / "formats"
 REAL = Path(__file__).parents[2] / "shared/data/public/incidents-vcdb-uk/json"
 
 
-def read(
-    path: Path, name: str = "incidents", **said: str
-) -> tuple[list[dict], Reading]:
+def read(path: Path, name: str = "incidents", **said: str) -> tuple[list[dict], Reading]:
     """Rows by column, with their `line`, and the reading that gave them."""
     reading = read_json(path, dataset(name), Options(**said))
     rows = [
@@ -75,14 +73,13 @@ def test_an_incident_of_schema_1_3_is_a_row(array):
 def test_the_older_shape_with_a_list_of_victims_is_a_row(array):
     row = array[0][1]
     assert (row["line"], row["gss_code"], row["category"], row["actor"]) == (
-        45, "Stoke City Council", "Non-cyber", "internal",
-    )  # fmt: skip
-    assert (row["detected_at"], row["detected_precision"]) == (
-        "2011-01-01T00:00:00+00:00", "year",
-    )  # fmt: skip
-    assert (row["is_supplier_involved"], row["is_confidentiality_lost"]) == (
-        "true", "true",
-    )  # fmt: skip
+        45,
+        "Stoke City Council",
+        "Non-cyber",
+        "internal",
+    )
+    assert (row["detected_at"], row["detected_precision"]) == ("2011-01-01T00:00:00+00:00", "year")
+    assert (row["is_supplier_involved"], row["is_confidentiality_lost"]) == ("true", "true")
     assert row["submitted_at"] == ""
     assert row["data_subjects_affected"] == ""
 
@@ -99,8 +96,11 @@ def test_one_incident_with_a_plain_country_is_a_row():
 
 def test_what_cannot_be_a_row_is_set_aside_under_its_id_and_line(array):
     assert [(r.line, r.text) for r in array[1].rejects] == [
-        (57, "TWO-VICTIMS"), (62, "NO-SUCH-DAY"), (67, "ELSEWHERE"), (72, ""),
-    ]  # fmt: skip
+        (57, "TWO-VICTIMS"),
+        (62, "NO-SUCH-DAY"),
+        (67, "ELSEWHERE"),
+        (72, ""),
+    ]
     assert [r.reason.split(".")[0] for r in array[1].rejects] == [
         "The incident names several victims, and a row is about one council",
         "The date of the incident is not one that exists",
@@ -112,10 +112,13 @@ def test_what_cannot_be_a_row_is_set_aside_under_its_id_and_line(array):
 def test_remarks_say_what_was_loaded_in_part(array):
     said = " ".join(array[1].remarks)
     for words in (
-        "Several actions;", "Several actors;", "not in the list",
-        "how long after the incident", "no cost of response in pounds",
+        "Several actions;",
+        "Several actors;",
+        "not in the list",
+        "how long after the incident",
+        "no cost of response in pounds",
         "as the number of people",
-    ):  # fmt: skip
+    ):
         assert words in said
 
 
@@ -148,17 +151,25 @@ DAYS_LATER = {"discovery": {"unit": "Days", "value": 13}}
         (when({"year": 2011}), "2011-01-01T00:00:00+00:00", "year"),
         (when({"year": 2011}, **DAYS_LATER), "2011-01-01T00:00:00+00:00", "year"),
         (when({"year": 2011, "month": 7}), "2011-07-01T00:00:00+01:00", "month"),
-        (when({"year": 2011, "month": 7}, **DAYS_LATER),
-         "2011-07-01T00:00:00+01:00", "year"),
-        (when({"year": 2013, "month": 10, "day": 20}, **DAYS_LATER),
-         "2013-11-02T00:00:00+00:00", "day"),
-        (when({"year": 2013, "month": 10, "day": 20, "time": "09:30"}),
-         "2013-10-20T09:30:00+01:00", "day"),
-        (when({"year": 2013, "month": 10, "day": 20},
-              discovery={"unit": "Days"}), "2013-10-20T00:00:00+01:00", "day"),
+        (when({"year": 2011, "month": 7}, **DAYS_LATER), "2011-07-01T00:00:00+01:00", "year"),
+        (
+            when({"year": 2013, "month": 10, "day": 20}, **DAYS_LATER),
+            "2013-11-02T00:00:00+00:00",
+            "day",
+        ),
+        (
+            when({"year": 2013, "month": 10, "day": 20, "time": "09:30"}),
+            "2013-10-20T09:30:00+01:00",
+            "day",
+        ),
+        (
+            when({"year": 2013, "month": 10, "day": 20}, discovery={"unit": "Days"}),
+            "2013-10-20T00:00:00+01:00",
+            "day",
+        ),
         ({}, "", ""),
     ],
-)  # fmt: skip
+)
 def test_a_date_is_as_exact_as_it_is_known(timeline, detected, precision, tmp_path):
     row = of(tmp_path, **timeline)
     assert (row["detected_at"], row["detected_precision"]) == (detected, precision)
@@ -182,15 +193,30 @@ def test_cyber_is_what_the_commissioner_calls_so(action, expected, tmp_path):
 @pytest.mark.parametrize(
     ("impact", "cost"),
     [
-        ({"iso_currency_code": "EUR",
-          "loss": [{"variety": "Response and recovery", "amount": 5}]}, ""),
+        (
+            {
+                "iso_currency_code": "EUR",
+                "loss": [{"variety": "Response and recovery", "amount": 5}],
+            },
+            "",
+        ),
         ({"loss": [{"variety": "Response and recovery", "amount": 5}]}, ""),
-        ({"iso_currency_code": "GBP",
-          "loss": [{"variety": "Legal and regulatory", "amount": 5}]}, ""),
-        ({"iso_currency_code": "GBP",
-          "loss": [{"variety": "Response and recovery", "amount": 5}]}, "5"),
+        (
+            {
+                "iso_currency_code": "GBP",
+                "loss": [{"variety": "Legal and regulatory", "amount": 5}],
+            },
+            "",
+        ),
+        (
+            {
+                "iso_currency_code": "GBP",
+                "loss": [{"variety": "Response and recovery", "amount": 5}],
+            },
+            "5",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_cost_is_a_cost_of_response_in_pounds(impact, cost, tmp_path):
     assert of(tmp_path, impact=impact)["cost_response_gbp"] == cost
 
@@ -245,8 +271,16 @@ def test_a_byte_order_mark_is_no_harm(encoding, tmp_path):
     "part", [None, 5, "x", [], [[]], {}, {"x": [{}]}, True, [None, 5], "\ud800\u0000"]
 )
 def test_parts_of_another_shape_are_blank_and_no_crash(part, tmp_path):
-    names = ("victim", "actor", "action", "attribute", "timeline", "impact", "plus",
-             "security_incident")  # fmt: skip
+    names = (
+        "victim",
+        "actor",
+        "action",
+        "attribute",
+        "timeline",
+        "impact",
+        "plus",
+        "security_incident",
+    )
     row = of(tmp_path, **dict.fromkeys(names, part))
     assert row["detected_at"] == ""
     "".join(map(str, row.values())).encode("utf-8")
@@ -258,32 +292,43 @@ def test_parts_of_another_shape_are_blank_and_no_crash(part, tmp_path):
 def test_an_incident_known_by_its_year_counts_in_no_month(tmp_path):
     made = Installation(tmp_path)
     day = {"detected_at": "2025-01-01T00:00:00Z"}
-    made.put("incidents", [
-        incident(incident_ref=f"INC-{precision or 'BLANK'}".upper(), **day,
-                 detected_precision=precision, recovered_at="2025-01-02T00:00:00Z")
-        for precision in ("", "exact", "day", "month", "year")
-    ])  # fmt: skip
+    made.put(
+        "incidents",
+        [
+            incident(
+                incident_ref=f"INC-{precision or 'BLANK'}".upper(),
+                **day,
+                detected_precision=precision,
+                recovered_at="2025-01-02T00:00:00Z",
+            )
+            for precision in ("", "exact", "day", "month", "year")
+        ],
+    )
     months = [f"2025-{month:02}-01" for month in range(1, 13)]
-    made.put("returns", [
-        returned(period_starts_on=month, dataset="incidents", received_on="2026-01-05")
-        for month in months
-    ])  # fmt: skip
+    made.put(
+        "returns",
+        [
+            returned(period_starts_on=month, dataset="incidents", received_on="2026-01-05")
+            for month in months
+        ],
+    )
     made.build()
     found = made.read(
         "select coalesce(detected_precision, ''), detected_month is not null, "
         "hours_to_recover from core.incidents order by 1"
     )
     assert found == [
-        ("", True, 24), ("day", True, None), ("exact", True, 24),
-        ("month", True, None), ("year", False, None),
-    ]  # fmt: skip
+        ("", True, 24),
+        ("day", True, None),
+        ("exact", True, 24),
+        ("month", True, None),
+        ("year", False, None),
+    ]
     assert made.read(
         "select period::varchar, numerator from marts.indicator_values "
         "where indicator = 'incidents_reported' and numerator > 0"
     ) == [("2025-01-01", 4)]
-    notes = made.read(
-        "select value, reason from quality.notes where rule_id = 'is_month_known'"
-    )
+    notes = made.read("select value, reason from quality.notes where rule_id = 'is_month_known'")
     reason = "Only the year is known: the incident counts in no figure by month."
     assert notes == [("2025-01-01 00:00:00", reason)]
 

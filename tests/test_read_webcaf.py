@@ -65,15 +65,14 @@ def made() -> tuple[list[dict], Reading]:
 
 def test_an_outcome_is_a_row_with_its_line_lens_and_status(made):
     assert [
-        (row["line"], row["lens"], row["system_id"], row["outcome_code"],
-         row["self_status"])
+        (row["line"], row["lens"], row["system_id"], row["outcome_code"], row["self_status"])
         for row in made[0]
     ] == [
         (2, "AD", "", "A1.a", "Achieved"),
         (16, "BC", SAID["system"], "B2.a", "Partially achieved"),
         (27, "BC", SAID["system"], "C1.a", "Not assessed"),
         (31, "BC", SAID["system"], "C1.b", "Partially achieved"),
-    ]  # fmt: skip
+    ]
 
 
 def test_what_was_said_stands_on_every_row(made):
@@ -91,8 +90,11 @@ def test_a_status_that_is_none_is_set_aside_with_its_line(made):
 
 def test_remarks_name_what_is_unconfirmed_changed_or_contradicted(made):
     assert [remark.rpartition(": ")[2] for remark in made[1].remarks] == [
-        "1.", "C1.a.", "C1.b.", "B2.a.",
-    ]  # fmt: skip
+        "1.",
+        "C1.a.",
+        "C1.b.",
+        "B2.a.",
+    ]
     assert "differs from what the answers" in made[1].remarks[3]
 
 
@@ -111,10 +113,7 @@ def test_the_version_is_told_by_the_whole_set_of_outcomes(version, tmp_path):
     whole = {
         row["outcome_code"]: {
             "indicators": {},
-            "confirmation": {
-                "outcome_status": "Achieved",
-                "confirm_outcome": "confirm",
-            },
+            "confirmation": {"outcome_status": "Achieved", "confirm_outcome": "confirm"},
         }
         for row in outcomes(version)
     }
@@ -133,8 +132,7 @@ def test_everything_unsaid_is_named_at_once():
 
 
 def test_no_system_is_asked_for_where_no_outcome_has_one(tmp_path):
-    one = {"A1.a": {"confirmation": {"outcome_status": "Achieved",
-                                     "confirm_outcome": "confirm"}}}  # fmt: skip
+    one = {"A1.a": {"confirmation": {"outcome_status": "Achieved", "confirm_outcome": "confirm"}}}
     said = {**SAID, "system": "", "caf_version": "3.2"}
     rows, _ = read(written(tmp_path, one), **said)
     assert [(row["lens"], row["system_id"]) for row in rows] == [("AD", "")]
@@ -155,17 +153,12 @@ def test_a_review_gives_decisions_and_its_own_scope():
     said = {**SAID, "assessment": ""}
     rows, reading = read(FORMATS / "webcaf_review.json", **said)
     assert [(r["line"], r["outcome_code"], r["review_status"]) for r in rows] == [
-        (10, "A1.a", "Not achieved"), (21, "B2.a", "Partially achieved"),
-    ]  # fmt: skip
+        (10, "A1.a", "Not achieved"),
+        (21, "B2.a", "Partially achieved"),
+    ]
     assert rows[0]["assessment_id"] == "CAF01042025ABCD"
     assert {
-        (
-            r["caf_version"],
-            r["profile"],
-            r["review_type"],
-            r["reviewed_on"],
-            r["status"],
-        )
+        (r["caf_version"], r["profile"], r["review_type"], r["reviewed_on"], r["status"])
         for r in rows
     } == {("3.2", "baseline", "independent", "2025-06-30", "completed")}
     assert "self_status" not in reading.columns
@@ -194,19 +187,29 @@ def test_a_reference_that_is_none_is_not_loaded(tmp_path):
 # The two together ---------------------------------------------------------------------
 
 
-PLACE = {"assessment_id": "CAF-1-2024", "lens": "AD", "system_id": "",
-         "outcome_code": "A1.a"}  # fmt: skip
-OWN = {**PLACE, "self_status": "Achieved", "review_type": "", "profile": "",
-       "completed_on": "2025-02-14", "status": "submitted"}  # fmt: skip
-REVIEW = {**PLACE, "self_status": "", "review_type": "peer_review",
-          "review_status": "Not achieved", "reviewed_on": "2025-06-30",
-          "profile": "enhanced", "status": "completed"}  # fmt: skip
+PLACE = {"assessment_id": "CAF-1-2024", "lens": "AD", "system_id": "", "outcome_code": "A1.a"}
+OWN = {
+    **PLACE,
+    "self_status": "Achieved",
+    "review_type": "",
+    "profile": "",
+    "completed_on": "2025-02-14",
+    "status": "submitted",
+}
+REVIEW = {
+    **PLACE,
+    "self_status": "",
+    "review_type": "peer_review",
+    "review_status": "Not achieved",
+    "reviewed_on": "2025-06-30",
+    "profile": "enhanced",
+    "status": "completed",
+}
 KEPT = (
     "select self_status, review_status, review_type, profile, level, "
     "completed_on::varchar, reviewed_on::varchar from core.assessments"
 )
-BOTH = ("Achieved", "Not achieved", "peer_review", "enhanced", 1, "2025-02-14",
-        "2025-06-30")  # fmt: skip
+BOTH = ("Achieved", "Not achieved", "peer_review", "enhanced", 1, "2025-02-14", "2025-06-30")
 
 
 def built(folder: Path, *rows: dict) -> list[tuple]:
@@ -241,24 +244,31 @@ def test_an_assessment_that_says_it_has_no_review_has_none(tmp_path):
 @pytest.mark.skipif(not REAL.exists(), reason=f"NOT CHECKED: {REAL} is not here")
 @pytest.mark.parametrize(
     ("name", "column"),
-    [
-        ("completed_assessment_base.json", "self_status"),
-        ("completed_review.json", "review_status"),
-    ],
+    [("completed_assessment_base.json", "self_status"), ("completed_review.json", "review_status")],
 )
 def test_every_outcome_of_the_real_shape_is_read(name, column):
     rows, reading = read(REAL / name, **SAID)
-    assert {row["outcome_code"] for row in rows} == {
-        row["outcome_code"] for row in outcomes("3.2")
-    }
+    assert {row["outcome_code"] for row in rows} == {row["outcome_code"] for row in outcomes("3.2")}
     assert reading.rejects == []
     assert len(rows) == 39
     assert {row[column] for row in rows} <= STATUSES
     lines = (REAL / name).read_text(encoding="utf-8").splitlines()
     for row in rows:
         assert lines[row["line"] - 1].strip().startswith(f'"{row["outcome_code"]}"')
-    safe = STATUSES | set(SAID.values()) | {
-        "", "AD", "BC", "3.2", "submitted", "completed", "enhanced", "peer_review",
-        "2025-12-30", *(row["outcome_code"] for row in rows),
-    }  # fmt: skip
+    safe = (
+        STATUSES
+        | set(SAID.values())
+        | {
+            "",
+            "AD",
+            "BC",
+            "3.2",
+            "submitted",
+            "completed",
+            "enhanced",
+            "peer_review",
+            "2025-12-30",
+            *(row["outcome_code"] for row in rows),
+        }
+    )
     assert {v for r in rows for k, v in r.items() if k != "line"} <= safe

@@ -86,9 +86,7 @@ class Made:
         return self.path
 
 
-def read_to_end(
-    path: Path, of: Dataset = PAYMENTS, options: Options | None = None
-) -> Reading:
+def read_to_end(path: Path, of: Dataset = PAYMENTS, options: Options | None = None) -> Reading:
     reading = open_file(path, of, options or Options())
     reading.records = iter(list(reading.records))
     return reading
@@ -145,10 +143,13 @@ def test_a_value_is_read_as_a_csv_would_have_it(made, value, of_payments):
     found = made.read()
     if of_payments is None:
         assert [(r.line, r.text, r.reason) for r in found.rejects] == [
-            (2, "PAY-0001,AWD-1,E06000001,,1",
-             "The formula in cell D2 has no saved value. Open the workbook in Excel, "
-             "save it and send it again."),
-        ]  # fmt: skip
+            (
+                2,
+                "PAY-0001,AWD-1,E06000001,,1",
+                "The formula in cell D2 has no saved value. Open the workbook in Excel, "
+                "save it and send it again.",
+            )
+        ]
     else:
         assert next(found.records) == (2, [*FIRST[:3], of_payments, "1"])
 
@@ -189,7 +190,7 @@ def test_formulas_are_read_as_their_saved_values(made):
             xml.replace(b"<f>50+50</f><v />", b"<f>50+50</f><v>100</v>")
             .replace(b"<f>50+50</f><v></v>", b"<f>50+50</f><v>100</v>")
             .replace(b'<c r="E3">', b'<c r="E3" t="str">')
-        ),
+        )
     )
     found = read_to_end(path)
     assert [cells[4] for _, cells in found.records] == ["100", ""]
@@ -215,10 +216,19 @@ def test_a_date_that_is_none_stays_a_number(made):
 
 @pytest.mark.parametrize(
     ("raw", "said"),
-    [("1200.0", "1200"), ("0.30000000000000004", "0.3"), ("1E-3", "0.001"),
-     ("-0", "0"), ("1E+300", "1e+300"), ("12345678901234567", "12345678901234567"),
-     ("NaN", "nan"), ("odd", "odd"), ("-5", "-5"), ("1.5", "1.5")],
-)  # fmt: skip
+    [
+        ("1200.0", "1200"),
+        ("0.30000000000000004", "0.3"),
+        ("1E-3", "0.001"),
+        ("-0", "0"),
+        ("1E+300", "1e+300"),
+        ("12345678901234567", "12345678901234567"),
+        ("NaN", "nan"),
+        ("odd", "odd"),
+        ("-5", "-5"),
+        ("1.5", "1.5"),
+    ],
+)
 def test_numbers_are_written_as_people_write_them(raw, said):
     assert number_text(raw) == said
 
@@ -244,32 +254,29 @@ def test_shared_rich_and_escaped_texts(made):
         return xml
 
     path = made.change(
-        sheet=share,
-        texts=lambda _: SHARED,
-        types=lambda xml: xml.replace(b"</Types>", SHARED_TYPE),
+        sheet=share, texts=lambda _: SHARED, types=lambda xml: xml.replace(b"</Types>", SHARED_TYPE)
     )
     assert next(read_to_end(path).records)[1] == [
-        "PAYA", "one\ntwo_x0041_", "E06000001", "2024-03-28", "100"
-    ]  # fmt: skip
+        "PAYA",
+        "one\ntwo_x0041_",
+        "E06000001",
+        "2024-03-28",
+        "100",
+    ]
 
 
 def test_cells_beside_the_table_are_left_out_and_said(made):
     made.sheet(NAMES, FIRST, [*SECOND, None, "call them"])
     found = made.read()
     assert [cells for _, cells in found.records] == BOTH
-    assert found.remarks == [
-        "Cells without a column name were left out, first on line 3."
-    ]
+    assert found.remarks == ["Cells without a column name were left out, first on line 3."]
 
 
 def test_rows_below_the_table_and_near_names_are_as_in_a_csv(made):
     made.sheet(["Ref", *NAMES[1:]], FIRST, ["Total", None, None, None, 100], ["Notes"])
     found = made.read()
     assert list(found.records) == [(2, BOTH[0])]
-    assert [(r.line, r.text) for r in found.rejects] == [
-        (3, "Total,,,,100"),
-        (4, "Notes,,,,"),
-    ]
+    assert [(r.line, r.text) for r in found.rejects] == [(3, "Total,,,,100"), (4, "Notes,,,,")]
     assert found.remarks == ["Column 'Ref' was read as payment_id."]
 
 
@@ -300,15 +307,12 @@ def test_rows_out_of_order_and_a_wrong_size_lose_nothing(made):
 def test_formatted_empty_rows_cost_little(made):
     made.sheet(NAMES, FIRST)
     empty = "".join(
-        f'<row r="{row}">' + "".join(f'<c r="{c}{row}" s="1"/>' for c in "ABCDE")
-        + "</row>"
+        f'<row r="{row}">' + "".join(f'<c r="{c}{row}" s="1"/>' for c in "ABCDE") + "</row>"
         for row in range(3, 50_000)
-    )  # fmt: skip
+    )
     last = b'<row r="60000"><c r="A60000"><v>7</v></c></row>'
     path = made.change(
-        sheet=lambda xml: xml.replace(
-            b"</sheetData>", empty.encode() + last + b"</sheetData>"
-        ),
+        sheet=lambda xml: xml.replace(b"</sheetData>", empty.encode() + last + b"</sheetData>")
     )
     found = read_to_end(path)
     assert list(found.records) == [(2, BOTH[0]), (60000, ["7", "", "", "", ""])]
@@ -326,8 +330,7 @@ def test_empty_cells_are_taken_out_across_pieces_without_harm():
     while piece := slim.read():
         pieces.append(piece)
     assert b"".join(pieces) == b"".join(
-        b'<row r="%d"><c r="B%d"><v>%d</v></c></row>' % (n, n, n)
-        for n in range(1, 5_000)
+        b'<row r="%d"><c r="B%d"><v>%d</v></c></row>' % (n, n, n) for n in range(1, 5_000)
     )
     long = b"<t>" + b"x" * 5 * PIECE + b"</t>"
     slim = Slim(io.BytesIO(long))
@@ -342,18 +345,14 @@ def test_the_sheet_with_the_columns_is_found(made):
     made.sheet(NAMES, FIRST, name="Returns")
     found = made.read()
     assert list(found.records) == [(2, BOTH[0])]
-    assert found.remarks == [
-        "Sheet 'Returns' was read.",
-        "Sheets left out: 'Guidance'.",
-    ]
+    assert found.remarks == ["Sheet 'Returns' was read.", "Sheets left out: 'Guidance'."]
 
 
 def test_two_sheets_that_fit_are_refused_until_one_is_asked_for(made):
     made.sheet(NAMES, FIRST, name="April")
     made.sheet(NAMES, SECOND, name="May")
     assert made.refusal() == (
-        "Several sheets have the columns of Award payments: 'April', 'May'. Say which "
-        "one to read."
+        "Several sheets have the columns of Award payments: 'April', 'May'. Say which one to read."
     )
     found = made.read(options=Options(sheet=" may"))
     assert list(found.records) == [(2, BOTH[1])]
@@ -443,7 +442,7 @@ def test_the_strict_dialect_is_refused_with_what_to_do(made):
         sheet=lambda xml: xml.replace(
             b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
             b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        ),
+        )
     )
     assert "Strict Open XML Spreadsheet" in why(path)
 
@@ -492,20 +491,20 @@ def test_a_sheet_that_breaks_off_is_refused_and_not_half_read(made):
 
 
 TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"],
-                  include_characters="\n\t", exclude_characters="\ufeff\ufffe\uffff"),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cc", "Cs"],
+        include_characters="\n\t",
+        exclude_characters="\ufeff\ufffe\uffff",
+    ),
     max_size=12,
-)  # fmt: skip
+)
 DATES = st.dates(date(1900, 3, 1), date(2100, 1, 1))
 NUMBERS = st.one_of(
-    st.integers(-(10**12), 10**12),
-    st.decimals(-(10**6), 10**6, places=2).map(float),
+    st.integers(-(10**12), 10**12), st.decimals(-(10**6), 10**6, places=2).map(float)
 )
-EVENT = st.tuples(
-    TEXTS, TEXTS, DATES, TEXTS, st.none() | TEXTS, st.none() | DATES, NUMBERS
-)
-EVENT_NAMES = ["event_id", "event_type", "happened_on", "title", "region",
-               "programme", "gss_code"]  # fmt: skip
+EVENT = st.tuples(TEXTS, TEXTS, DATES, TEXTS, st.none() | TEXTS, st.none() | DATES, NUMBERS)
+EVENT_NAMES = ["event_id", "event_type", "happened_on", "title", "region", "programme", "gss_code"]
 
 
 def as_csv(value: object) -> str:

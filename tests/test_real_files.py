@@ -59,9 +59,7 @@ def test_both_webcaf_files_are_accounted_for():
         assessment="CAF03102025GFLZ",
         caf_version="3.2",
     )
-    files = [
-        folder / f"completed_{name}.json" for name in ("assessment_base", "review")
-    ]
+    files = [folder / f"completed_{name}.json" for name in ("assessment_base", "review")]
     report = check_files(files, "assessments", options=told)
     rows_in, accepted = balance(report)
     # The review's rows have the keys of the assessment that it reviews.
@@ -101,10 +99,7 @@ def test_a_workbook_and_a_csv_of_the_same_rows_have_the_same_verdict(tmp_path):
     book.save(filled)
     verdicts = [check_files([path], "incidents") for path in (plain, filled)]
     said = [
-        [
-            (f["source_row"], f["rule_id"], f["value"])
-            for f in one.quarantine + one.notes
-        ]
+        [(f["source_row"], f["rule_id"], f["value"]) for f in one.quarantine + one.notes]
         for one in verdicts
     ]
     assert said[0] == said[1]

@@ -39,8 +39,13 @@ def mapped() -> list[dict[str, str]]:
 
 def test_there_are_317_principal_councils_and_48_abolished_ones() -> None:
     assert Counter(row["council_type"] for row in current()) == {
-        "NMD": 164, "UA": 63, "MD": 36, "LBO": 32, "CTY": 21, "CC": 1,
-    }  # fmt: skip
+        "NMD": 164,
+        "UA": 63,
+        "MD": 36,
+        "LBO": 32,
+        "CTY": 21,
+        "CC": 1,
+    }
     assert len(table("councils")) == 317 + 48
     assert len({row["gss_code"] for row in table("councils")}) == 365
 
@@ -76,9 +81,7 @@ def test_councils_end_on_a_last_day_and_successors_start_the_day_after() -> None
 
 
 def test_only_cumbria_and_northamptonshire_were_split() -> None:
-    split = {
-        r["gss_code"] for r in table("council_successors") if r["is_split"] == "true"
-    }
+    split = {r["gss_code"] for r in table("council_successors") if r["is_split"] == "true"}
     assert split == {"E10000006", "E10000021"}
 
 
@@ -101,9 +104,7 @@ def test_no_alias_means_two_councils_on_one_day() -> None:
         ("Dorset", "E10000009", "E06000059"),
     ],
 )
-def test_a_county_name_passes_to_the_unitary(
-    alias: str, before: str, after: str
-) -> None:
+def test_a_county_name_passes_to_the_unitary(alias: str, before: str, after: str) -> None:
     rows = [row for row in table("council_aliases") if row["alias"] == alias]
     assert {row["gss_code"] for row in rows if row["valid_to"]} == {before}
     assert {row["gss_code"] for row in rows if row["valid_from"]} == {after}
@@ -174,9 +175,7 @@ def test_the_map_looks_like_england() -> None:
 
     assert middle("North East", "y") > middle("North West", "y")
     assert middle("North West", "x") < middle("Yorkshire and The Humber", "x")
-    assert middle("South West", "x") == min(
-        middle(name, "x") for name in region.values()
-    )
+    assert middle("South West", "x") == min(middle(name, "x") for name in region.values())
     assert middle("West Midlands", "x") < middle("East Midlands", "x")
     assert middle("London", "y") > middle("South East", "y")
     assert middle("London", "x") < middle("East of England", "x") + 1
@@ -184,12 +183,13 @@ def test_the_map_looks_like_england() -> None:
 
 def test_the_framework_has_39_and_41_outcomes() -> None:
     outcomes = table("caf_outcomes")
-    assert Counter(row["caf_version"] for row in outcomes) == {
-        "3.1": 39, "3.2": 39, "4.0": 41,
-    }  # fmt: skip
+    assert Counter(row["caf_version"] for row in outcomes) == {"3.1": 39, "3.2": 39, "4.0": 41}
     assert {(row["objective_code"], row["lens"]) for row in outcomes} == {
-        ("A", "AD"), ("B", "BC"), ("C", "BC"), ("D", "AD"),
-    }  # fmt: skip
+        ("A", "AD"),
+        ("B", "BC"),
+        ("C", "BC"),
+        ("D", "AD"),
+    }
     without = Counter(r["caf_version"] for r in outcomes if r["has_partial"] == "false")
     assert without == {"3.1": 12, "3.2": 11, "4.0": 9}
 
@@ -247,9 +247,7 @@ def test_round_four_of_the_local_digital_fund_adds_up() -> None:
 
 def test_future_councils_counts_the_joint_award_once() -> None:
     rows = [
-        row
-        for row in table("reported_awards", PUBLIC)
-        if row["programme"] == "future_councils"
+        row for row in table("reported_awards", PUBLIC) if row["programme"] == "future_councils"
     ]
     counted = [row for row in rows if row["is_counted"] == "true"]
     joint = [row["is_counted"] for row in rows if row["role"] == "joint"]
@@ -309,20 +307,21 @@ def test_everything_cited_has_a_source() -> None:
 
 def test_conflicting_figures_stay_apart() -> None:
     figures = table("reported_figures", PUBLIC)
-    costs = [
-        r
-        for r in figures
-        if (r["reported_incident_id"], r["measure"]) == ("R002", "cost")
-    ]
+    costs = [r for r in figures if (r["reported_incident_id"], r["measure"]) == ("R002", "cost")]
     assert len(figures) == 82
     assert len(costs) == 4
 
 
 @pytest.mark.parametrize(
     "name",
-    ["reported_incidents", "reported_figures", "record_sources", "reported_awards",
-     "programme_totals"],
-)  # fmt: skip
+    [
+        "reported_incidents",
+        "reported_figures",
+        "record_sources",
+        "reported_awards",
+        "programme_totals",
+    ],
+)
 def test_the_public_record_keeps_its_contracts(name: str) -> None:
     contract = table(name, ROOT / "pipelines" / "contracts")
     rows = table(name, PUBLIC)

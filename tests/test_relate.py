@@ -24,10 +24,7 @@ def warehouse(tmp_path_factory):
 
 def test_a_child_of_a_quarantined_parent_is_kept_unlinked(warehouse):
     links = "select disruption_id, incident_ref from core.disruptions order by 1"
-    assert warehouse.read(links) == [
-        ("DIS-0001", "INC-2025-0001"),
-        ("DIS-0002", None),
-    ]
+    assert warehouse.read(links) == [("DIS-0001", "INC-2025-0001"), ("DIS-0002", None)]
 
 
 def test_it_is_listed_as_a_note_with_what_it_named(warehouse):

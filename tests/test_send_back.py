@@ -33,28 +33,43 @@ CODES = {
 MENDER = Mender(settings.reference)
 FILE = "raw/award_payments/2025.csv"
 GOOD = {
-    "payment_id": "PAY-0001", "award_id": "AWD-1", "gss_code": "E06000001",
-    "paid_on": "2024-03-28", "amount_paid_gbp": "62500", "share_level": None,
-}  # fmt: skip
+    "payment_id": "PAY-0001",
+    "award_id": "AWD-1",
+    "gss_code": "E06000001",
+    "paid_on": "2024-03-28",
+    "amount_paid_gbp": "62500",
+    "share_level": None,
+}
 
 
 def fault(line: int, rule: str, column: str | None, **changes: object) -> dict:
     """An entry of a report's quarantine or notes, as the engine gives it."""
     cells = GOOD | changes.pop("cells", {})
     return {
-        "dataset": "award_payments", "source_file": FILE, "source_row": line,
-        "rule_id": rule, "column_name": column, "value": "as typed",
-        "reason": f"The rule {rule}.", "raw_row": json.dumps(cells),
-    } | changes  # fmt: skip
+        "dataset": "award_payments",
+        "source_file": FILE,
+        "source_row": line,
+        "rule_id": rule,
+        "column_name": column,
+        "value": "as typed",
+        "reason": f"The rule {rule}.",
+        "raw_row": json.dumps(cells),
+    } | changes
 
 
 def file(**changes: object) -> dict:
     """An entry of a report's files."""
     return {
-        "source_file": FILE, "dataset": "award_payments", "status": "loaded in part",
-        "reason": None, "rows_in": 10, "accepted": 6, "quarantined": 3,
-        "superseded": 1, "received_at": "2025-04-02 09:30:00",
-    } | changes  # fmt: skip
+        "source_file": FILE,
+        "dataset": "award_payments",
+        "status": "loaded in part",
+        "reason": None,
+        "rows_in": 10,
+        "accepted": 6,
+        "quarantined": 3,
+        "superseded": 1,
+        "received_at": "2025-04-02 09:30:00",
+    } | changes
 
 
 @pytest.fixture
@@ -63,17 +78,33 @@ def report():
     return {
         "files": [file()],
         "quarantine": [
-            fault(7, "row.readable", None, raw_row="a,b,c", value=None,
-                  reason="The row has 3 cells; the header has 9."),
+            fault(
+                7,
+                "row.readable",
+                None,
+                raw_row="a,b,c",
+                value=None,
+                reason="The row has 3 cells; the header has 9.",
+            ),
             fault(3, "paid_on.readable", "paid_on", cells={"paid_on": "soon"}),
-            fault(3, "amount_paid_gbp.between", "amount_paid_gbp", value="-5.00",
-                  cells={"paid_on": "soon", "amount_paid_gbp": "-£5"}),
-            fault(5, "is_council_known", "gss_code", value="Stoke",
-                  hint="Stoke-on-Trent City Council (E06000021)",
-                  cells={"gss_code": "=HYPERLINK(1)"}),
+            fault(
+                3,
+                "amount_paid_gbp.between",
+                "amount_paid_gbp",
+                value="-5.00",
+                cells={"paid_on": "soon", "amount_paid_gbp": "-£5"},
+            ),
+            fault(
+                5,
+                "is_council_known",
+                "gss_code",
+                value="Stoke",
+                hint="Stoke-on-Trent City Council (E06000021)",
+                cells={"gss_code": "=HYPERLINK(1)"},
+            ),
         ],
         "notes": [fault(9, "has_award", "award_id", value="AWD-1")],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -101,9 +132,7 @@ def lines(path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
 def test_every_rule_of_every_suite_says_how_to_mend_it(kind):
     rules = [*suite(kind, CODES).expectations, *BETWEEN.get(kind.name, [])]
-    without = [
-        r.meta["rule_id"] for r in rules if not MENDER.how(kind, r.meta["rule_id"])
-    ]
+    without = [r.meta["rule_id"] for r in rules if not MENDER.how(kind, r.meta["rule_id"])]
     assert without == []
     for rule in rules:
         said = MENDER.how(kind, rule.meta["rule_id"])
@@ -127,24 +156,28 @@ def test_every_sentence_written_by_hand_belongs_to_a_rule():
 @pytest.mark.parametrize(
     ("name", "rule", "value", "says"),
     [
-        ("awards", "awarded_on.readable", "soon",
-         "Write the date as 2025-03-31 or 31/03/2025."),
+        ("awards", "awarded_on.readable", "soon", "Write the date as 2025-03-31 or 31/03/2025."),
         ("incidents", "is_integrity_lost.readable", "maybe", "Write true or false."),
-        ("awards", "role.allowed", "boss",
-         "Use one of: lead (Lead); partner (Partner)."),
-        ("problems", "pain_point.length", "x" * 300,
-         "Shorten the text to at most 280 characters."),
-        ("incidents", "ncsc_category.between", "9",
-         "Write a number of at least 1 and at most 6."),
-        ("returns", "period_starts_on.required", "",
-         "Fill in period_starts_on. First day of the period: a month for incidents "
-         "and disruptions, a financial year (1 April) for assessments. For example: "
-         "2025-03-01."),
-        ("assessments", "outcome_code.pattern", "B2a",
-         "Write a CAF outcome: a letter A to D, a digit, a full stop and a small "
-         "letter, such as B2.a."),
+        ("awards", "role.allowed", "boss", "Use one of: lead (Lead); partner (Partner)."),
+        ("problems", "pain_point.length", "x" * 300, "Shorten the text to at most 280 characters."),
+        ("incidents", "ncsc_category.between", "9", "Write a number of at least 1 and at most 6."),
+        (
+            "returns",
+            "period_starts_on.required",
+            "",
+            "Fill in period_starts_on. First day of the period: a month for incidents "
+            "and disruptions, a financial year (1 April) for assessments. For example: "
+            "2025-03-01.",
+        ),
+        (
+            "assessments",
+            "outcome_code.pattern",
+            "B2a",
+            "Write a CAF outcome: a letter A to D, a digit, a full stop and a small "
+            "letter, such as B2.a.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_rule_of_one_column_says_what_to_write(name, rule, value, says):
     assert MENDER.how(dataset(name), rule, value) == says
 
@@ -178,9 +211,7 @@ def test_each_fault_is_a_row_in_the_order_of_lines(report):
     assert (first["Column"], first["Value received"]) == ("paid_on", "soon")
     assert first["Rule"] == "The rule paid_on.readable."
     assert first["How to mend it"] == "Write the date as 2025-03-31 or 31/03/2025."
-    assert (first["What happened"], first["Rule code"]) == (
-        "set aside", "paid_on.readable",
-    )  # fmt: skip
+    assert (first["What happened"], first["Rule code"]) == ("set aside", "paid_on.readable")
 
 
 def test_the_value_is_the_cell_as_it_came_and_not_as_it_was_read(report):
@@ -235,19 +266,21 @@ def test_a_refused_file_is_one_row():
 
 def test_a_column_that_staging_renamed_has_the_name_of_the_contract():
     entry = {
-        "dataset": "disruptions", "source_file": "a.csv", "source_row": 2,
-        "rule_id": "has_incident", "column_name": "incident_ref_given",
-        "value": "INC-9", "reason": "It is there.",
-    }  # fmt: skip
+        "dataset": "disruptions",
+        "source_file": "a.csv",
+        "source_row": 2,
+        "rule_id": "has_incident",
+        "column_name": "incident_ref_given",
+        "value": "INC-9",
+        "reason": "It is there.",
+    }
     (row,) = errors_rows({"files": [], "quarantine": [], "notes": [entry]})
     assert (row["Column"], row["Value received"]) == ("incident_ref", "INC-9")
 
 
 def test_a_rule_without_a_sentence_says_what_has_to_hold():
     (row,) = errors_rows({"files": [], "quarantine": [fault(2, "is_new", "paid_on")]})
-    assert row["How to mend it"] == (
-        "Change the row so that this holds: The rule is_new."
-    )
+    assert row["How to mend it"] == ("Change the row so that this holds: The rule is_new.")
 
 
 # CSV ----------------------------------------------------------------------------------
@@ -269,9 +302,25 @@ def test_a_cell_that_would_run_is_made_harmless_in_the_csv(report, tmp_path):
 
 
 SHAPES = [
-    "=1+1", "+44 20", "-5", "-5.50", "+1,000", "- none", "@name", "\tx", "\rx", "\n=x",
-    "  =x", " -x", "plain", "", "1-2", "'=x", "12%", "-£5",
-]  # fmt: skip
+    "=1+1",
+    "+44 20",
+    "-5",
+    "-5.50",
+    "+1,000",
+    "- none",
+    "@name",
+    "\tx",
+    "\rx",
+    "\n=x",
+    "  =x",
+    " -x",
+    "plain",
+    "",
+    "1-2",
+    "'=x",
+    "12%",
+    "-£5",
+]
 
 
 @pytest.mark.parametrize("cell", [*SHAPES, 5, -5.5, None, True])
@@ -294,9 +343,7 @@ def test_the_cover_accounts_for_every_row_and_says_what_to_do(book):
     assert f"File: {FILE}" in said
     assert "Received: 2025-04-02 09:30:00" in said
     assert "10 rows came in = 6 accepted + 3 set aside + 1 superseded." in said
-    assert any(
-        line.startswith("Mend the rows on the sheet Rows to mend") for line in said
-    )
+    assert any(line.startswith("Mend the rows on the sheet Rows to mend") for line in said)
     assert f"Ask {settings.contact}." in said
 
 
@@ -360,8 +407,14 @@ def cover(sheets: dict[str, list[tuple]]) -> str:
 
 
 def test_a_refused_file_has_no_rows_to_mend(tmp_path):
-    refused = file(status="refused", reason="This file is a PDF.", rows_in=0,
-                   accepted=0, quarantined=0, superseded=0)  # fmt: skip
+    refused = file(
+        status="refused",
+        reason="This file is a PDF.",
+        rows_in=0,
+        accepted=0,
+        quarantined=0,
+        superseded=0,
+    )
     sheets = workbook(tmp_path, {"files": [refused], "quarantine": []})
     assert list(sheets) == ["What happened", "Errors"]
     assert "The file could not be read: This file is a PDF." in cover(sheets)
@@ -376,8 +429,14 @@ def test_a_clean_file_has_nothing_to_do(tmp_path):
 
 
 def test_a_file_sent_twice_says_which_it_repeats(tmp_path):
-    again = file(status="repeated", reason="Same content as 2024.csv.", rows_in=3,
-                 accepted=0, quarantined=0, superseded=3)  # fmt: skip
+    again = file(
+        status="repeated",
+        reason="Same content as 2024.csv.",
+        rows_in=3,
+        accepted=0,
+        quarantined=0,
+        superseded=3,
+    )
     sheets = workbook(tmp_path, {"files": [again], "quarantine": []})
     assert "Same content as 2024.csv. Nothing has to be done." in cover(sheets)
 

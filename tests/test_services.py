@@ -74,8 +74,7 @@ def test_united_hours_by_service_and_cause_agree_with_their_twin(made, cause):
 def test_disruptions_and_residents_are_counted_where_the_month_was_reported(made):
     months = twins.reported(made.returns, "disruptions")
     expected = sum(
-        (twins.today(row["gss_code"]), twins.month_of(twins.moment(row["started_at"])))
-        in months
+        (twins.today(row["gss_code"]), twins.month_of(twins.moment(row["started_at"]))) in months
         for row in twins.unplanned(made.disruptions)
     )
     [(found, told, residents)] = made.warehouse.read(
@@ -98,10 +97,12 @@ def test_hours_of_all_services_are_those_of_the_indicator(demo):
 
 
 def test_statutory_services_are_those_that_the_list_names(demo):
-    found = demo.rows("select distinct service_code, is_statutory, is_public "
-                      "from marts.service_hours")  # fmt: skip
-    listed = demo.rows("select 'lgsl-' || lgsl_id as code from reference.services "
-                       "where is_statutory")  # fmt: skip
+    found = demo.rows(
+        "select distinct service_code, is_statutory, is_public from marts.service_hours"
+    )
+    listed = demo.rows(
+        "select 'lgsl-' || lgsl_id as code from reference.services where is_statutory"
+    )
     marked = set(found.loc[found["is_statutory"], "service_code"])
     assert marked and marked <= set(listed["code"])
     assert found.loc[found["is_statutory"], "is_public"].all()
@@ -115,18 +116,19 @@ ALONE, FIRST, SECOND = "E06000001", "E06000002", "E06000003"
 def hit(place: int, code: str, hours: tuple[int, int], **changes: str) -> dict:
     """A disruption of one day in June 2024, from one hour to another."""
     return disruption(
-        disruption_id=f"DIS-{place:04}", gss_code=code, is_planned="false",
-        cause_class="supplier", submitted_at="2025-01-01T00:00:00Z",
+        disruption_id=f"DIS-{place:04}",
+        gss_code=code,
+        is_planned="false",
+        cause_class="supplier",
+        submitted_at="2025-01-01T00:00:00Z",
         started_at=f"2024-06-03T{hours[0]:02}:00:00Z",
         restored_at=f"2024-06-03T{hours[1]:02}:00:00Z" if hours[1] else "",
         **{"lgsl_id": "58"} | changes,
-    )  # fmt: skip
+    )
 
 
 def known(code: str, ref: str, **changes: str) -> dict:
-    return incident(
-        incident_ref=ref, gss_code=code, detected_at="2024-06-03T01:00:00Z", **changes
-    )
+    return incident(incident_ref=ref, gss_code=code, detected_at="2024-06-03T01:00:00Z", **changes)
 
 
 @pytest.fixture(scope="module")
@@ -136,27 +138,41 @@ def cascading(tmp_path_factory) -> Installation:
     warehouse = Installation(tmp_path_factory.mktemp("cascades"))
     event = {"shared_event_id": "EV-2024-09", "supplier_name": "Big"}
     tax, benefit = {"lgsl_id": "58"}, {"lgsl_id": "69"}
-    warehouse.put("incidents", [
-        known(FIRST, "INC-1001", **event), known(SECOND, "INC-1002", **event),
-        known(ALONE, "INC-1003", **event), known(ALONE, "INC-1004"),
-        known(FIRST, "INC-1005"),
-    ])  # fmt: skip
-    warehouse.put("disruptions", [
-        hit(1, FIRST, (2, 4), incident_ref="INC-1001", **tax),
-        hit(2, FIRST, (3, 6), incident_ref="INC-1001", **tax),
-        hit(3, FIRST, (8, 9), incident_ref="INC-1001", **tax),
-        hit(4, SECOND, (2, 3), shared_event_id="EV-2024-09", **benefit),
-        hit(5, ALONE, (2, 5), incident_ref="INC-1004", **tax),
-        hit(6, ALONE, (2, 0), incident_ref="INC-1004", **benefit),
-        hit(7, FIRST, (2, 5), incident_ref="INC-1005", **tax),
-        hit(8, ALONE, (2, 9), incident_ref="INC-1004", lgsl_id="70") | {
-            "is_planned": "true"},
-    ])  # fmt: skip
-    warehouse.put("returns", [
-        returned(gss_code=code, dataset="disruptions", period_starts_on="2024-06-01",
-                 received_on="2025-12-01")
-        for code in (ALONE, FIRST, SECOND)
-    ])  # fmt: skip
+    warehouse.put(
+        "incidents",
+        [
+            known(FIRST, "INC-1001", **event),
+            known(SECOND, "INC-1002", **event),
+            known(ALONE, "INC-1003", **event),
+            known(ALONE, "INC-1004"),
+            known(FIRST, "INC-1005"),
+        ],
+    )
+    warehouse.put(
+        "disruptions",
+        [
+            hit(1, FIRST, (2, 4), incident_ref="INC-1001", **tax),
+            hit(2, FIRST, (3, 6), incident_ref="INC-1001", **tax),
+            hit(3, FIRST, (8, 9), incident_ref="INC-1001", **tax),
+            hit(4, SECOND, (2, 3), shared_event_id="EV-2024-09", **benefit),
+            hit(5, ALONE, (2, 5), incident_ref="INC-1004", **tax),
+            hit(6, ALONE, (2, 0), incident_ref="INC-1004", **benefit),
+            hit(7, FIRST, (2, 5), incident_ref="INC-1005", **tax),
+            hit(8, ALONE, (2, 9), incident_ref="INC-1004", lgsl_id="70") | {"is_planned": "true"},
+        ],
+    )
+    warehouse.put(
+        "returns",
+        [
+            returned(
+                gss_code=code,
+                dataset="disruptions",
+                period_starts_on="2024-06-01",
+                received_on="2025-12-01",
+            )
+            for code in (ALONE, FIRST, SECOND)
+        ],
+    )
     assert warehouse.build().quarantine == []
     return warehouse
 
@@ -175,30 +191,27 @@ def test_a_shared_event_is_drawn_once_and_counts_each_council(cascading):
 
 
 def test_an_incident_is_a_cascade_where_it_took_two_services_unplanned(cascading):
-    found = services.events(
-        str(cascading.published), LOCAL_ANALYST, REAL, kind="incident"
-    )
+    found = services.events(str(cascading.published), LOCAL_ANALYST, REAL, kind="incident")
     assert found["group_code"].tolist() == [f"{ALONE} INC-1004"]
     assert (found["denominator"][0], found["is_open"][0]) == (2, True)
 
 
 def test_the_timeline_of_an_event_unites_what_overlaps(cascading):
     found = services.timeline(
-        str(cascading.published), LOCAL_ANALYST, REAL, kind="shared",
-        event_code="EV-2024-09",
-    )  # fmt: skip
-    spells = [
-        (row.gss_code, row.started_at.hour, row.ended_at.hour)
-        for row in found.itertuples()
-    ]
+        str(cascading.published), LOCAL_ANALYST, REAL, kind="shared", event_code="EV-2024-09"
+    )
+    spells = [(row.gss_code, row.started_at.hour, row.ended_at.hour) for row in found.itertuples()]
     assert sorted(spells) == [(FIRST, 2, 6), (FIRST, 8, 9), (SECOND, 2, 3)]
 
 
 def test_what_is_not_restored_goes_on_to_the_end_of_the_last_month(cascading):
     found = services.timeline(
-        str(cascading.published), LOCAL_ANALYST, REAL, kind="incident",
+        str(cascading.published),
+        LOCAL_ANALYST,
+        REAL,
+        kind="incident",
         event_code=f"{ALONE} INC-1004",
-    )  # fmt: skip
+    )
     still = found[found["is_open"]].iloc[0]
     # Midnight in London, in summer.
     assert still["ended_at"] == pd.Timestamp("2024-06-30 23:00")
@@ -222,8 +235,7 @@ def test_shared_events_of_the_demonstration_agree_with_a_count_by_hand(demo):
 
 EMPTY = {
     "councils": "gss_code | region | council_group | tier | population | is_current",
-    "service_hours": "gss_code | service_code | is_statutory | cause | hours | "
-    "share_rank",
+    "service_hours": "gss_code | service_code | is_statutory | cause | hours | share_rank",
     "supplier_hours": "gss_code | supplier_name | hours | share_rank",
     "cascades": "gss_code | kind | event_code | services | hours | share_rank",
 }
@@ -266,8 +278,11 @@ def hand(tmp_path):
 
     def make(**given: list[str]) -> str:
         path = tmp_path / "made.duckdb"
-        places = [f"{region}{n} | {region} | unitary | single | 1000 | true"
-                  for region in "AB" for n in range(1, 10)]  # fmt: skip
+        places = [
+            f"{region}{n} | {region} | unitary | single | 1000 | true"
+            for region in "AB"
+            for n in range(1, 10)
+        ]
         given = {"councils": places} | given
         with duckdb.connect(str(path)) as connection:
             for name, header in EMPTY.items():
@@ -285,10 +300,7 @@ def lost(
 ) -> list[str]:
     """The same hours of a service at so many councils, the viewer's own first."""
     codes = [f"{region}{n}" for region in "AB" for n in range(1, 10)]
-    return [
-        f"{code} | {service} | false | {cause} | {hours} | {rank}"
-        for code in codes[:councils]
-    ]
+    return [f"{code} | {service} | false | {cause} | {hours} | {rank}" for code in codes[:councils]]
 
 
 def test_services_come_with_the_most_hours_first(hand):
@@ -310,8 +322,7 @@ def test_a_service_at_few_councils_is_withheld_and_the_next_smallest_with_it(han
     path = hand(service_hours=[*lost("tax", 9), *lost("rent", 4), *lost("bins", 6)])
     found = services.services(path, COUNCIL, YEAR).set_index("group_code")
     assert found["note"].to_dict() == {"tax": "", "bins": "[c]", "rent": "[c]"}
-    hidden = found.loc[["bins", "rent"], ["value", "numerator", "denominator",
-                                          "residents", "told"]]  # fmt: skip
+    hidden = found.loc[["bins", "rent"], ["value", "numerator", "denominator", "residents", "told"]]
     assert hidden.isna().all(axis=None)
     assert services.services(path, LOCAL_ANALYST, YEAR)["value"].notna().all()
 
@@ -329,8 +340,7 @@ def test_own_only_rows_of_others_do_not_count_for_a_council(hand):
 def test_a_council_may_not_ask_for_a_part_of_england(hand, narrowed):
     path = hand(service_hours=lost("tax", 18))
     part = replace(YEAR, **narrowed)
-    reads = [services.services, services.matrix, services.suppliers,
-             services.reporting]  # fmt: skip
+    reads = [services.services, services.matrix, services.suppliers, services.reporting]
     for read in reads:
         with pytest.raises(NotAllowedError, match="all of England"):
             read(path, COUNCIL, part)
@@ -342,17 +352,22 @@ def test_a_council_may_not_ask_for_a_part_of_england(hand, narrowed):
 
 
 def test_no_cell_of_the_matrix_is_alone_in_its_row_or_column(hand):
-    sizes = {("tax", "cyber"): 3, ("tax", "other"): 9, ("tax", "change"): 12,
-             ("rent", "cyber"): 8, ("rent", "other"): 9, ("rent", "change"): 7,
-             ("bins", "cyber"): 9, ("bins", "other"): 7, ("bins", "change"): 8,
-             }  # fmt: skip
-    rows = [line for (service, cause), n in sizes.items()
-            for line in lost(service, n, cause)]  # fmt: skip
+    sizes = {
+        ("tax", "cyber"): 3,
+        ("tax", "other"): 9,
+        ("tax", "change"): 12,
+        ("rent", "cyber"): 8,
+        ("rent", "other"): 9,
+        ("rent", "change"): 7,
+        ("bins", "cyber"): 9,
+        ("bins", "other"): 7,
+        ("bins", "change"): 8,
+    }
+    rows = [line for (service, cause), n in sizes.items() for line in lost(service, n, cause)]
     path = hand(service_hours=rows)
     found = services.matrix(path, COUNCIL, YEAR)
     hidden = found[found["note"] == "[c]"]
-    assert ("tax", "cyber") in set(zip(hidden["group_code"], hidden["cause"],
-                                       strict=True))  # fmt: skip
+    assert ("tax", "cyber") in set(zip(hidden["group_code"], hidden["cause"], strict=True))
     for way in ("group_code", "cause"):
         assert (hidden[way].value_counts() > 1).all()
     assert hidden[["value", "denominator", "residents"]].isna().all(axis=None)
@@ -376,8 +391,15 @@ def test_suppliers_at_few_councils_are_taken_together_and_named_to_nobody(hand):
         assert not names & {"Small", "Tiny"}
 
 
-def struck(event: str, councils: int, *, kind: str = "shared", stopped: int = 99,
-           rank: int = 3, first: int = 0) -> list[str]:  # fmt: skip
+def struck(
+    event: str,
+    councils: int,
+    *,
+    kind: str = "shared",
+    stopped: int = 99,
+    rank: int = 3,
+    first: int = 0,
+) -> list[str]:
     codes = [f"{region}{n}" for region in "AB" for n in range(1, 10)]
     return [
         f"{code} | {kind} | {event} | {int(place < stopped)} | 4 | {rank}"
@@ -406,22 +428,25 @@ def test_a_supplier_of_an_event_at_few_councils_is_named_to_nobody(hand):
 
 
 def test_a_council_sees_its_own_incidents_and_no_other_not_even_public_ones(hand):
-    rows = [*struck("A1 INC-1", 1, kind="incident"),
-            *struck("A2 INC-1", 1, kind="incident", first=1, rank=4),
-            *struck("EV-1", 6, rank=4)]  # fmt: skip
+    rows = [
+        *struck("A1 INC-1", 1, kind="incident"),
+        *struck("A2 INC-1", 1, kind="incident", first=1, rank=4),
+        *struck("EV-1", 6, rank=4),
+    ]
     path = hand(cascades=rows)
     found = services.events(path, COUNCIL, YEAR, kind="incident")
     assert found["group_code"].tolist() == ["A1 INC-1"]
-    other = services.timeline(path, COUNCIL, YEAR, kind="incident",
-                              event_code="A2 INC-1")  # fmt: skip
+    other = services.timeline(path, COUNCIL, YEAR, kind="incident", event_code="A2 INC-1")
     assert other.empty
     drawn = services.timeline(path, COUNCIL, YEAR, kind="shared", event_code="EV-1")
     assert drawn["gss_code"].tolist() == [OWN]
 
 
 def test_a_programme_sees_only_what_was_shared_with_it(hand):
-    rows = [*struck("A1 INC-1", 1, kind="incident", rank=2),
-            *struck("A2 INC-1", 1, kind="incident", first=1)]  # fmt: skip
+    rows = [
+        *struck("A1 INC-1", 1, kind="incident", rank=2),
+        *struck("A2 INC-1", 1, kind="incident", first=1),
+    ]
     path = hand(cascades=rows)
     found = services.events(path, PROGRAMME, YEAR, kind="incident")
     assert found["group_code"].tolist() == ["A2 INC-1"]
@@ -437,18 +462,22 @@ def test_an_unknown_kind_of_event_is_refused(hand):
 
 def spell(label: str, start: str, end: str, **cells) -> dict:
     return {
-        "row_label": label, "beside": "", "is_open": False,
+        "row_label": label,
+        "beside": "",
+        "is_open": False,
         "started_at": pd.Timestamp(start),
         "ended_at": pd.Timestamp(end),
-    } | cells  # fmt: skip
+    } | cells
 
 
-SPELLS = pd.DataFrame([
-    spell("§ Tax", "2024-06-03 02:00", "2024-06-03 04:00"),
-    spell("Rent & <b>", "2024-06-03 03:00", "2024-06-04 03:00", is_open=True),
-    spell("§ Tax", "2024-06-03 08:00", "2024-06-03 09:00"),
-    spell("§ Tax", "2024-06-03 08:00", "2024-06-03 09:00", beside="Hull"),
-])  # fmt: skip
+SPELLS = pd.DataFrame(
+    [
+        spell("§ Tax", "2024-06-03 02:00", "2024-06-03 04:00"),
+        spell("Rent & <b>", "2024-06-03 03:00", "2024-06-04 03:00", is_open=True),
+        spell("§ Tax", "2024-06-03 08:00", "2024-06-03 09:00"),
+        spell("§ Tax", "2024-06-03 08:00", "2024-06-03 09:00", beside="Hull"),
+    ]
+)
 
 
 def test_each_service_has_a_row_and_each_spell_a_bar_as_long_as_it_lasted():
@@ -488,8 +517,9 @@ def test_names_cannot_write_into_the_chart():
 def test_nothing_and_too_much_are_refused():
     with pytest.raises(ValueError, match="no rows"):
         gantt(SPELLS.iloc[:0])
-    many = [spell(f"Service {n}", "2024-06-03 02:00", "2024-06-03 04:00")
-            for n in range(MOST_ROWS + 1)]  # fmt: skip
+    many = [
+        spell(f"Service {n}", "2024-06-03 02:00", "2024-06-03 04:00") for n in range(MOST_ROWS + 1)
+    ]
     with pytest.raises(ValueError, match="60 rows"):
         gantt(pd.DataFrame(many))
 
@@ -513,14 +543,17 @@ def page(demo, monkeypatch):
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"council": "Hackney", "events": "At one council"}, {"region": "North East"},
-     {"from": "2024/25", "to": "2024/25"}],
-)  # fmt: skip
+    [
+        {},
+        {"council": "Hackney", "events": "At one council"},
+        {"region": "North East"},
+        {"from": "2024/25", "to": "2024/25"},
+    ],
+)
 def test_the_view_shows_its_figures_whole(page, asked):
     found = figures(page(**asked))
     assert [figure.key for figure in found] == [
-        f"services-{key}"
-        for key in ("statutory", "others", "matrix", "suppliers", "timeline")
+        f"services-{key}" for key in ("statutory", "others", "matrix", "suppliers", "timeline")
     ]
     for figure in found:
         assert figure.chart.alt.split(":")[0] in KINDS

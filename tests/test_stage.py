@@ -49,13 +49,18 @@ def check(read: Read, name: str, column: str, expected: dict[str, Any]) -> None:
 
 
 def test_money_has_pounds_and_commas(read):
-    check(read, "award_payments", "amount_paid_gbp", {
-        "12000": Decimal("12000.00"),
-        "£1,250.50": Decimal("1250.50"),
-        " £ 1 250 ": Decimal("1250.00"),
-        "-£5": Decimal("-5.00"),
-        "0": Decimal("0.00"),
-    })  # fmt: skip
+    check(
+        read,
+        "award_payments",
+        "amount_paid_gbp",
+        {
+            "12000": Decimal("12000.00"),
+            "£1,250.50": Decimal("1250.50"),
+            " £ 1 250 ": Decimal("1250.00"),
+            "-£5": Decimal("-5.00"),
+            "0": Decimal("0.00"),
+        },
+    )
 
 
 def test_money_that_is_not_in_english_notation_is_not_guessed(read):
@@ -64,63 +69,86 @@ def test_money_that_is_not_in_english_notation_is_not_guessed(read):
 
 
 def test_dates_are_iso_or_day_first(read):
-    check(read, "award_payments", "paid_on", {
-        "2024-03-28": date(2024, 3, 28),
-        "28/03/2024": date(2024, 3, 28),
-        "05/03/2024": date(2024, 3, 5),
-        "5/3/2024": date(2024, 3, 5),
-        "28-Mar-2024": date(2024, 3, 28),
-    })  # fmt: skip
+    check(
+        read,
+        "award_payments",
+        "paid_on",
+        {
+            "2024-03-28": date(2024, 3, 28),
+            "28/03/2024": date(2024, 3, 28),
+            "05/03/2024": date(2024, 3, 5),
+            "5/3/2024": date(2024, 3, 5),
+            "28-Mar-2024": date(2024, 3, 28),
+        },
+    )
 
 
 def test_a_date_that_does_not_exist_or_lacks_a_century_is_not_guessed(read):
-    strange = unread(
-        "31/02/2024", "03/28/2024", "28/03/24", "24-03-28", "March", "2024-03"
-    )
+    strange = unread("31/02/2024", "03/28/2024", "28/03/24", "24-03-28", "March", "2024-03")
     check(read, "award_payments", "paid_on", strange)
 
 
 def test_times_without_an_offset_are_london_times(read):
-    check(read, "incidents", "detected_at", {
-        "2025-01-10T12:00:00Z": datetime(2025, 1, 10, 12),
-        "2025-07-10T12:00:00Z": datetime(2025, 7, 10, 12),
-        "2025-07-10T12:00:00+01:00": datetime(2025, 7, 10, 11),
-        "2025-07-10 12:00:00+01": datetime(2025, 7, 10, 11),
-        "2025-01-10T12:00": datetime(2025, 1, 10, 12),
-        "2025-07-10T12:00": datetime(2025, 7, 10, 11),
-        "2025-07-10 12:00:30": datetime(2025, 7, 10, 11, 0, 30),
-        "10/01/2025 12:00": datetime(2025, 1, 10, 12),
-        "10/07/2025 12:00": datetime(2025, 7, 10, 11),
-        "10/07/2025": datetime(2025, 7, 9, 23),
-        "2025-07-10": datetime(2025, 7, 9, 23),
-    })  # fmt: skip
+    check(
+        read,
+        "incidents",
+        "detected_at",
+        {
+            "2025-01-10T12:00:00Z": datetime(2025, 1, 10, 12),
+            "2025-07-10T12:00:00Z": datetime(2025, 7, 10, 12),
+            "2025-07-10T12:00:00+01:00": datetime(2025, 7, 10, 11),
+            "2025-07-10 12:00:00+01": datetime(2025, 7, 10, 11),
+            "2025-01-10T12:00": datetime(2025, 1, 10, 12),
+            "2025-07-10T12:00": datetime(2025, 7, 10, 11),
+            "2025-07-10 12:00:30": datetime(2025, 7, 10, 11, 0, 30),
+            "10/01/2025 12:00": datetime(2025, 1, 10, 12),
+            "10/07/2025 12:00": datetime(2025, 7, 10, 11),
+            "10/07/2025": datetime(2025, 7, 9, 23),
+            "2025-07-10": datetime(2025, 7, 9, 23),
+        },
+    )
 
 
 def test_a_time_that_cannot_be_read_is_kept_as_text(read):
-    strange = unread(
-        "yesterday", "2025-07-10 25:00", "10/07/25 12:00", "2025-07-10T12:00 CET"
-    )
+    strange = unread("yesterday", "2025-07-10 25:00", "10/07/25 12:00", "2025-07-10T12:00 CET")
     check(read, "incidents", "detected_at", strange)
 
 
 def test_a_whole_number_is_never_made_by_rounding(read):
-    check(read, "incidents", "data_subjects_affected", {
-        "1,200": 1200, "7.0": 7, "": None, **unread("3.7", "1e3", "1_000", "many"),
-    })  # fmt: skip
+    check(
+        read,
+        "incidents",
+        "data_subjects_affected",
+        {"1,200": 1200, "7.0": 7, "": None, **unread("3.7", "1e3", "1_000", "many")},
+    )
 
 
 def test_a_number_is_finite(read):
-    check(read, "incidents", "ico_report_hours", {
-        "20.5": 20.5, "1,020.5": 1020.5, **unread("NaN", "inf", "20,5"),
-    })  # fmt: skip
+    check(
+        read,
+        "incidents",
+        "ico_report_hours",
+        {"20.5": 20.5, "1,020.5": 1020.5, **unread("NaN", "inf", "20,5")},
+    )
 
 
 def test_yes_and_no_have_many_spellings(read):
-    check(read, "incidents", "is_ransom_demanded", {
-        "TRUE": True, "yes": True, "Y": True, "1": True,
-        "False": False, "no": False, "N": False, "0": False,
-        **unread("perhaps"),
-    })  # fmt: skip
+    check(
+        read,
+        "incidents",
+        "is_ransom_demanded",
+        {
+            "TRUE": True,
+            "yes": True,
+            "Y": True,
+            "1": True,
+            "False": False,
+            "no": False,
+            "N": False,
+            "0": False,
+            **unread("perhaps"),
+        },
+    )
 
 
 def test_lists_are_parted_by_bars(staged):

@@ -64,15 +64,12 @@ def near(values, within: float = 1e-6):
 # Importing ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "library", ["statsmodels", "scipy", "streamlit", "plotly", "duckdb"]
-)
+@pytest.mark.parametrize("library", ["statsmodels", "scipy", "streamlit", "plotly", "duckdb"])
 def test_importing_the_methods_does_not_wait_for(library):
     code = f"import sys, analytics.statistics; print({library!r} in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "False"
 
 
@@ -133,9 +130,7 @@ def test_wilson_of_none_and_of_all_is_symmetric_and_touches_the_end():
         (1, math.inf, "denominator inf is not a number"),
     ],
 )
-def test_wilson_refuses_counts_that_cannot_be_and_names_them(
-    numerator, denominator, named
-):
+def test_wilson_refuses_counts_that_cannot_be_and_names_them(numerator, denominator, named):
     with pytest.raises(ValueError, match=named):
         wilson_interval(numerator, denominator)
 
@@ -207,9 +202,7 @@ def test_limits_are_exact_below_ten_events_and_byars_from_ten():
     assert lower[1] == near(10 * (1 - 1 / 90 - z / (3 * math.sqrt(10))) ** 3)
     assert upper[1] == near(11 * (1 - 1 / 99 + z / (3 * math.sqrt(11))) ** 3)
     # Nine events: the chance of nine or more at the lower limit is 2.5%.
-    below = sum(
-        math.exp(-lower[0]) * lower[0] ** k / math.factorial(k) for k in range(9)
-    )
+    below = sum(math.exp(-lower[0]) * lower[0] ** k / math.factorial(k) for k in range(9))
     assert 1 - below == near(0.025)
 
 
@@ -290,9 +283,7 @@ def test_nothing_expected_has_no_funnel_and_less_is_refused():
 
 @few
 @given(st.integers(0, 9), st.floats(0.05, 40))
-def test_a_rate_is_outside_its_funnel_where_its_interval_excludes_the_whole(
-    count, expected
-):
+def test_a_rate_is_outside_its_funnel_where_its_interval_excludes_the_whole(count, expected):
     limits, own = funnel_limits_rate(expected, 0.95), rate_interval(count, 1)
     if min(abs(expected - own.lower), abs(expected - own.upper)) > 1e-6:
         is_outside = not limits.lower <= count / expected <= limits.upper
@@ -352,9 +343,7 @@ def test_a_move_over_a_gap_is_not_counted():
     assert chart.fired[2] == ()
 
 
-@pytest.mark.parametrize(
-    ("values", "centre"), [([], UNKNOWN), ([UNKNOWN], UNKNOWN), ([5], 5)]
-)
+@pytest.mark.parametrize(("values", "centre"), [([], UNKNOWN), ([UNKNOWN], UNKNOWN), ([5], 5)])
 def test_too_little_for_limits_gives_none_and_no_rule(values, centre):
     chart = xmr_limits(values)
     found = (chart.centre, chart.lower, chart.upper)
@@ -447,7 +436,7 @@ def test_c_limits_are_three_square_roots_of_the_mean_away():
     assert chart.centre == 10
     assert chart.lower == near([10 - 3 * math.sqrt(10)] * 5)
     assert chart.upper == near([10 + 3 * math.sqrt(10)] * 5)
-    assert chart.fired == ((BEYOND, ), (), (), (), ())  # fmt: skip
+    assert chart.fired == ((BEYOND,), (), (), (), ())
 
 
 def test_no_count_is_below_a_limit_that_was_cut_off_at_0():
@@ -653,15 +642,11 @@ def test_quarters_are_closed_on_the_right(value, low_is_good, high_is_good):
         (30, [25, 50, 75], NEITHER),
     ],
 )
-def test_there_is_no_quarter_of_the_unknown_or_without_a_better_direction(
-    value, cuts, polarity
-):
+def test_there_is_no_quarter_of_the_unknown_or_without_a_better_direction(value, cuts, polarity):
     assert quartile_band(value, cuts, polarity) == ""
 
 
-@pytest.mark.parametrize(
-    ("cuts", "named"), [([1, 2], "2 cuts"), ([25, 50, 40], "cut 40 is below")]
-)
+@pytest.mark.parametrize(("cuts", "named"), [([1, 2], "2 cuts"), ([25, 50, 40], "cut 40 is below")])
 def test_quarters_need_three_cuts_that_rise(cuts, named):
     with pytest.raises(ValueError, match=named):
         quartile_band(30, cuts, LOW)
@@ -771,9 +756,7 @@ def test_what_ended_at_once_is_off_the_curve_at_0():
 def test_nothing_known_gives_an_empty_curve(hours):
     curve = survival_curve(hours, [True] * len(hours))
     assert curve.empty
-    assert curve.columns.tolist() == [
-        "time", "survival", "at_risk", "ended", "lower", "upper",
-    ]  # fmt: skip
+    assert curve.columns.tolist() == ["time", "survival", "at_risk", "ended", "lower", "upper"]
     assert np.isnan(survival_at(curve, [0, 1])).all()
     assert np.isnan(survival_quantile(hours, [True] * len(hours), 0.5)).all()
 
@@ -837,9 +820,7 @@ def test_a_share_ended_is_between_0_and_1(share):
         survival_quantile([1], [True], share)
 
 
-cases = st.lists(
-    st.tuples(st.integers(0, 12), st.integers(0, 1)), min_size=1, max_size=25
-)
+cases = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 1)), min_size=1, max_size=25)
 
 
 @few
@@ -983,12 +964,8 @@ def test_a_year_past_the_table_is_unknown_and_the_base_year_must_be_in_it():
 
 def test_a_financial_year_is_three_quarters_of_its_first_calendar_year():
     found = financial_year_deflators(DEFLATORS)
-    assert found.to_dict() == near(
-        {"2019/20": 0.75 * 80 + 0.25 * 85.2137, "2024/25": 101}
-    )
-    assert financial_year_deflators(pd.Series({1999: 1.0, 2000: 2.0})).index[0] == (
-        "1999/00"
-    )
+    assert found.to_dict() == near({"2019/20": 0.75 * 80 + 0.25 * 85.2137, "2024/25": 101})
+    assert financial_year_deflators(pd.Series({1999: 1.0, 2000: 2.0})).index[0] == ("1999/00")
 
 
 # The check files, where they are at hand ----------------------------------------------

@@ -165,9 +165,7 @@ def test_a_check_counts_every_row_names_its_steps_and_keeps_nothing(place):
 
 
 def test_a_file_of_something_else_is_refused_with_the_next_step(place):
-    found = submission.check(
-        LOCAL_ANALYST, Upload("a.csv", b"a,b\n1,2\n", "incidents"), print
-    )
+    found = submission.check(LOCAL_ANALYST, Upload("a.csv", b"a,b\n1,2\n", "incidents"), print)
     assert found.status == "refused"
     assert not found.is_acceptable
     assert len(found.reason) > 40
@@ -185,9 +183,7 @@ def test_a_submission_gives_a_receipt_and_new_figures(place):
     assert Path(warehouse.current()).name == done.published
     again = submission.submit(LOCAL_ANALYST, file, "Ann", "again", print)
     assert (again.receipt, again.status) == (2, "repeated")
-    assert (
-        verdict.built(again) == "The same file had come before, so no figure changed."
-    )
+    assert verdict.built(again) == "The same file had come before, so no figure changed."
 
 
 def test_the_commands_own_sentence_is_what_is_said(place):
@@ -224,30 +220,35 @@ def test_a_command_that_takes_too_long_is_ended(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "is_step"),
-    [("Checking every rule", True), ("Reading 3 files", True),
-     ("Traceback (most recent call last):", False), ("KeyError: 'x'", False),
-     ("  warnings.warn(x)", False), ("", False)],
-)  # fmt: skip
+    [
+        ("Checking every rule", True),
+        ("Reading 3 files", True),
+        ("Traceback (most recent call last):", False),
+        ("KeyError: 'x'", False),
+        ("  warnings.warn(x)", False),
+        ("", False),
+    ],
+)
 def test_only_names_of_steps_are_told(line, is_step):
     assert bool(command.STEP.fullmatch(line)) == is_step
 
 
 @pytest.mark.parametrize(
     ("form", "start"),
-    [("csv", b"incident_ref"), ("workbook", b"PK"), ("metadata", b"{"),
-     ("dictionary", b"\xef\xbb\xbfColumn")],
-)  # fmt: skip
+    [
+        ("csv", b"incident_ref"),
+        ("workbook", b"PK"),
+        ("metadata", b"{"),
+        ("dictionary", b"\xef\xbb\xbfColumn"),
+    ],
+)
 def test_templates_come_in_four_forms(form, start):
     assert submission.giver("incidents", form)().startswith(start)
 
 
 def test_the_page_starts_no_great_expectations():
-    code = (
-        "import sys, analytics.submission; print('great_expectations' in sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    code = "import sys, analytics.submission; print('great_expectations' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
@@ -291,19 +292,23 @@ def test_a_job_that_fails_keeps_its_failure():
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (Verdict("loaded in part", "", 190, 182, 8),
-         "182 of 190 rows would be accepted; 8 are set aside."),
-        (Verdict("loaded in part", "", 2, 1, 1),
-         "1 of 2 rows would be accepted; 1 is set aside."),
+        (
+            Verdict("loaded in part", "", 190, 182, 8),
+            "182 of 190 rows would be accepted; 8 are set aside.",
+        ),
+        (Verdict("loaded in part", "", 2, 1, 1), "1 of 2 rows would be accepted; 1 is set aside."),
         (Verdict("loaded", "", 1, 1), "1 of 1 row would be accepted."),
-        (Verdict("loaded", "", 3, 2, 0, 1), "2 of 3 rows would be accepted; 1 is "
-         "replaced by a later row of the file."),
-        (Verdict("refused", "It is empty."), "The file is refused: no row of it can be "
-         "loaded. It is empty."),
-        (Verdict(stopped="The disk is full."),
-         "The file could not be checked. The disk is full."),
+        (
+            Verdict("loaded", "", 3, 2, 0, 1),
+            "2 of 3 rows would be accepted; 1 is replaced by a later row of the file.",
+        ),
+        (
+            Verdict("refused", "It is empty."),
+            "The file is refused: no row of it can be loaded. It is empty.",
+        ),
+        (Verdict(stopped="The disk is full."), "The file could not be checked. The disk is full."),
     ],
-)  # fmt: skip
+)
 def test_the_verdict_is_a_sentence(found, said):
     assert verdict.headline(found) == said
 
@@ -365,8 +370,15 @@ def button(app: AppTest, label: str):
 
 def said(app: AppTest) -> str:
     """Everything written on the page, as it is read."""
-    blocks = [*app.header, *app.subheader, *app.markdown, *app.caption, *app.error,
-              *app.success, *app.warning]  # fmt: skip
+    blocks = [
+        *app.header,
+        *app.subheader,
+        *app.markdown,
+        *app.caption,
+        *app.error,
+        *app.success,
+        *app.warning,
+    ]
     return " \n".join(block.value for block in blocks).replace("\\", "")
 
 
@@ -399,9 +411,7 @@ def test_one_check_is_run_for_a_file_however_often_the_page_is(monkeypatch, plac
     assert [card.value for card in app.metric] == ["3", "1", "2", "0"]
 
 
-def test_another_file_or_another_way_to_read_it_asks_for_another_check(
-    monkeypatch, place
-):
+def test_another_file_or_another_way_to_read_it_asks_for_another_check(monkeypatch, place):
     calls = calling(monkeypatch, PART)
     app = page(CLEAN)
     button(app, "Check the file").click().run()
@@ -422,9 +432,7 @@ def test_a_refused_file_cannot_be_submitted(monkeypatch, place):
     assert button(app, "Submit").disabled
 
 
-def test_a_file_with_rows_set_aside_is_submitted_once_with_who_and_what_for(
-    monkeypatch, place
-):
+def test_a_file_with_rows_set_aside_is_submitted_once_with_who_and_what_for(monkeypatch, place):
     done = Outcome(7, "loaded in part", "", 3, 1, 2)
     calls = calling(monkeypatch, PART, done)
     app = page(CLEAN)
@@ -446,17 +454,15 @@ def test_a_file_with_rows_set_aside_is_submitted_once_with_who_and_what_for(
 @pytest.mark.parametrize(
     ("done", "words"),
     [
-        (Outcome(stopped="The disk is full."),
-         "The file was not received. The disk is full."),
-        (Outcome(9, stopped="Somebody else is building."),
-         "received as receipt 9, but the figures were not made again"),
-        (Outcome(0, "refused", "It changed."),
-         "The file was not received. It changed."),
+        (Outcome(stopped="The disk is full."), "The file was not received. The disk is full."),
+        (
+            Outcome(9, stopped="Somebody else is building."),
+            "received as receipt 9, but the figures were not made again",
+        ),
+        (Outcome(0, "refused", "It changed."), "The file was not received. It changed."),
     ],
-)  # fmt: skip
-def test_what_stops_a_submission_is_said_in_its_own_sentence(
-    monkeypatch, place, done, words
-):
+)
+def test_what_stops_a_submission_is_said_in_its_own_sentence(monkeypatch, place, done, words):
     calling(monkeypatch, PART, done)
     app = page(CLEAN)
     button(app, "Check the file").click().run()

@@ -30,10 +30,7 @@ def books(tmp_path_factory):
     folder = tmp_path_factory.mktemp("templates")
     for kind in ALL:
         template_workbook(kind, LISTS, folder / f"{kind.name}.xlsx")
-    return {
-        kind.name: openpyxl.load_workbook(folder / f"{kind.name}.xlsx")
-        for kind in ALL
-    }  # fmt: skip
+    return {kind.name: openpyxl.load_workbook(folder / f"{kind.name}.xlsx") for kind in ALL}
 
 
 def cells(sheet) -> list[tuple]:
@@ -70,9 +67,7 @@ def test_the_dictionary_has_a_row_for_every_column_and_no_blank_cell(kind):
 
 def test_the_dictionary_speaks_plainly():
     rows = {row["Column"]: row for row in dictionary(dataset("incidents"), LISTS)}
-    assert pattern_words("^[A-Z0-9-]{4,32}$") == (
-        "4 to 32 capital letters, digits or hyphens"
-    )
+    assert pattern_words("^[A-Z0-9-]{4,32}$") == ("4 to 32 capital letters, digits or hyphens")
     assert rows["incident_ref"]["Limits"].endswith("letters, digits or hyphens.")
     assert rows["ncsc_category"]["Limits"] == "At least 1 and at most 6."
     assert rows["category"]["Allowed values"] == "Cyber; Non-cyber"
@@ -195,14 +190,17 @@ def test_limits_warn_and_do_not_stop(books):
 @KINDS
 def test_cells_keep_text_as_text_and_show_dates_as_dates(kind, books):
     sheet = books[kind.name].worksheets[0]
-    formats = {"integer": "0", "money": "#,##0.00", "date": "yyyy-mm-dd",
-               "timestamp": "yyyy-mm-dd hh:mm"}  # fmt: skip
+    formats = {
+        "integer": "0",
+        "money": "#,##0.00",
+        "date": "yyyy-mm-dd",
+        "timestamp": "yyyy-mm-dd hh:mm",
+    }
     for place, column in enumerate(kind.columns, 1):
         letter = openpyxl.utils.get_column_letter(place)
         dimension = next(
-            found for found in sheet.column_dimensions.values()
-            if found.min <= place <= found.max
-        )  # fmt: skip
+            found for found in sheet.column_dimensions.values() if found.min <= place <= found.max
+        )
         assert dimension.number_format == formats.get(column.type, "@"), letter
 
 
@@ -228,15 +226,11 @@ def test_every_sheet_is_accessible(kind, books):
 def test_the_dictionary_and_the_lists_stand_in_tables(kind, books):
     book = books[kind.name]
     rows = cells(book["Columns"])[2:]
-    assert [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] == dictionary(
-        kind, LISTS
-    )
+    assert [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] == dictionary(kind, LISTS)
     assert table(book["Columns"]) == f"A3:G{len(kind.columns) + 3}"
     if used_by(kind):
         listed = [row[:2] for row in cells(book["Closed lists"])[3:]]
-        assert listed == [
-            (name, value.code) for name in used_by(kind) for value in LISTS[name]
-        ]
+        assert listed == [(name, value.code) for name in used_by(kind) for value in LISTS[name]]
     example = {row[0]: row[1] for row in cells(book["Example"])[3:]}
     assert example == {c.column: c.example or "(blank)" for c in kind.columns}
 

@@ -30,10 +30,9 @@ def year_of(day: date) -> date:
 
 def test_disruptions_of_every_council_and_year_are_all_there(made):
     expected = Counter(
-        (twins.today(row["gss_code"]),
-         year_of(twins.month_of(twins.moment(row["started_at"]))))
+        (twins.today(row["gss_code"]), year_of(twins.month_of(twins.moment(row["started_at"]))))
         for row in twins.unplanned(made.disruptions)
-    )  # fmt: skip
+    )
     found = {
         (code, year): number
         for code, year, number in made.warehouse.read(
@@ -69,21 +68,29 @@ def crowded(tmp_path_factory) -> Installation:
     start = datetime(2024, 5, 1, 8, tzinfo=UTC)
     many = [
         disruption(
-            gss_code=HACKNEY, disruption_id=f"DSR-{number:05d}", incident_ref="",
+            gss_code=HACKNEY,
+            disruption_id=f"DSR-{number:05d}",
+            incident_ref="",
             started_at=text(start + timedelta(days=number)),
             restored_at=text(start + timedelta(days=number, hours=1 + number)),
         )
         for number in range(130)
-    ]  # fmt: skip
+    ]
     one = disruption(
-        gss_code=CORNWALL, disruption_id="DSR-90000", incident_ref="",
-        started_at=text(start), restored_at="",
-    )  # fmt: skip
+        gss_code=CORNWALL,
+        disruption_id="DSR-90000",
+        incident_ref="",
+        started_at=text(start),
+        restored_at="",
+    )
     made.put("disruptions", [*many, one])
-    made.put("incidents", [
-        incident(gss_code=HACKNEY, incident_ref="INC-1", incident_status="Confirmed"),
-        incident(gss_code=HACKNEY, incident_ref="INC-2", incident_status="Near miss"),
-    ])  # fmt: skip
+    made.put(
+        "incidents",
+        [
+            incident(gss_code=HACKNEY, incident_ref="INC-1", incident_status="Confirmed"),
+            incident(gss_code=HACKNEY, incident_ref="INC-2", incident_status="Near miss"),
+        ],
+    )
     made.build()
     return made
 
@@ -151,16 +158,16 @@ FRAME = drawn(
 
 def test_what_overlaps_stands_in_lanes_of_its_own():
     rows, heads, count = placed(FRAME)
-    assert rows.set_index("name")["lane"].to_dict() == {
-        "one": 1, "two": 2, "three": 1, "four": 4,
-    }  # fmt: skip
+    assert rows.set_index("name")["lane"].to_dict() == {"one": 1, "two": 2, "three": 1, "four": 4}
     assert heads == [("A", 0), ("B", 3)]
     assert count == 5
 
 
 def test_a_crowd_is_drawn_over_rather_than_without_end():
-    crowd = drawn(*[("A", "x", "2024-01-01", None, False, False)] * 50,
-                  ("A", "y", "2024-12-01", None, False, False))  # fmt: skip
+    crowd = drawn(
+        *[("A", "x", "2024-01-01", None, False, False)] * 50,
+        ("A", "y", "2024-12-01", None, False, False),
+    )
     rows, _, count = placed(crowd)
     assert count == MOST_LANES + 1
     assert len(rows) == 51

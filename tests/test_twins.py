@@ -92,8 +92,7 @@ def test_hours_to_restore_agree_event_by_event(made):
 
 
 @pytest.mark.parametrize(
-    ("indicator", "share"),
-    [("median_hours_to_restore", 0.5), ("p90_hours_to_restore", 0.9)],
+    ("indicator", "share"), [("median_hours_to_restore", 0.5), ("p90_hours_to_restore", 0.9)]
 )
 def test_median_and_90th_centile_agree(made, indicator, share):
     hours = [row[2] for row in twins.hours_to_restore(made.disruptions)]
@@ -144,16 +143,12 @@ def test_a_council_with_one_gap_and_nothing_below_is_not_counted(made):
 
 def test_every_council_that_ever_was_has_the_same_council_of_today(made):
     found = dict(
-        made.warehouse.read(
-            "select gss_code, current_gss_code from reference.council_today"
-        )
+        made.warehouse.read("select gss_code, current_gss_code from reference.council_today")
     )
     assert found == {code: twins.successor(code) for code in COUNCILS}
     assert found["E07000029"] == "E06000063"
     assert found["E07000190"] == "E06000066"
-    assert [code for code, now in found.items() if now is None] == [
-        "E10000006", "E10000021",
-    ]  # fmt: skip
+    assert [code for code, now in found.items() if now is None] == ["E10000006", "E10000021"]
 
 
 def test_older_codes_lead_to_the_same_council(made):
@@ -173,12 +168,8 @@ def test_older_codes_lead_to_the_same_council(made):
 
 def test_a_council_that_was_split_counts_in_totals_and_is_not_listed(made):
     assert made.warehouse.read(
-        "select is_current, region from marts.councils "
-        f"where gss_code = '{invented.CUMBRIA}'"
+        f"select is_current, region from marts.councils where gss_code = '{invented.CUMBRIA}'"
     ) == [(False, "North West")]
     hours = ratios(made, "hours_disrupted")
-    assert sum(parts[0] for place, parts in hours.items()
-               if place[0] == invented.CUMBRIA) > 0  # fmt: skip
-    assert made.warehouse.read(
-        "select count(*) from marts.councils where is_current"
-    ) == [(317,)]
+    assert sum(parts[0] for place, parts in hours.items() if place[0] == invented.CUMBRIA) > 0
+    assert made.warehouse.read("select count(*) from marts.councils where is_current") == [(317,)]

@@ -34,31 +34,37 @@ def invented(random: Random) -> tuple[list[dict], list[dict]]:
     """Incidents with and without a cost, and disruptions that overlap and continue."""
     incidents, disruptions = [], []
     for number in range(120):
-        start = datetime(2022, 4, 2, tzinfo=UTC) + timedelta(
-            hours=random.randrange(26000)
-        )
+        start = datetime(2022, 4, 2, tzinfo=UTC) + timedelta(hours=random.randrange(26000))
         code, reference = random.choice(CODES), f"INC-{number:04}"
         told = random.random() < 0.6
-        incidents.append(incident(
-            incident_ref=reference, gss_code=code, submitted_at="2026-01-01T00:00:00Z",
-            detected_at=start.isoformat().replace("+00:00", "Z"),
-            incident_status="Near miss" if number % 11 == 5 else "Confirmed",
-            cost_response_gbp=f"{random.choice([0, 500, 12000])}" if told else "",
-            cost_status="outturn" if told else "",
-        ))  # fmt: skip
+        incidents.append(
+            incident(
+                incident_ref=reference,
+                gss_code=code,
+                submitted_at="2026-01-01T00:00:00Z",
+                detected_at=start.isoformat().replace("+00:00", "Z"),
+                incident_status="Near miss" if number % 11 == 5 else "Confirmed",
+                cost_response_gbp=f"{random.choice([0, 500, 12000])}" if told else "",
+                cost_status="outturn" if told else "",
+            )
+        )
         for part in range(random.randrange(4)):
             begun = start + timedelta(hours=random.choice([0, 1, 3]))
             ended = begun + timedelta(minutes=random.choice([30, 90, 600]))
             continues = random.random() < 0.05
-            disruptions.append(disruption(
-                disruption_id=f"DIS-{number:04}-{part}", gss_code=code,
-                incident_ref=reference, lgsl_id=random.choice([58, 69]),
-                started_at=begun.isoformat().replace("+00:00", "Z"),
-                restored_at="" if continues
-                else ended.isoformat().replace("+00:00", "Z"),
-                is_planned=str(random.random() < 0.1).lower(), cause_class="cyber",
-                submitted_at="2026-01-01T00:00:00Z",
-            ))  # fmt: skip
+            disruptions.append(
+                disruption(
+                    disruption_id=f"DIS-{number:04}-{part}",
+                    gss_code=code,
+                    incident_ref=reference,
+                    lgsl_id=random.choice([58, 69]),
+                    started_at=begun.isoformat().replace("+00:00", "Z"),
+                    restored_at="" if continues else ended.isoformat().replace("+00:00", "Z"),
+                    is_planned=str(random.random() < 0.1).lower(),
+                    cause_class="cyber",
+                    submitted_at="2026-01-01T00:00:00Z",
+                )
+            )
     return incidents, disruptions
 
 
@@ -85,15 +91,24 @@ def test_hours_and_costs_of_incidents_agree_with_a_count_of_quarter_hours(tmp_pa
     warehouse.put("incidents", incidents)
     warehouse.put("disruptions", disruptions)
     months = [f"{2022 + n // 12}-{n % 12 + 1:02}-01" for n in range(3, 39)]
-    warehouse.put("returns", [
-        returned(gss_code=code, dataset="incidents", period_starts_on=month,
-                 received_on="2026-01-01") for code in CODES for month in months
-    ])  # fmt: skip
+    warehouse.put(
+        "returns",
+        [
+            returned(
+                gss_code=code, dataset="incidents", period_starts_on=month, received_on="2026-01-01"
+            )
+            for code in CODES
+            for month in months
+        ],
+    )
     assert warehouse.build().quarantine == []
     expected: dict = defaultdict(lambda: [0, 0.0, 0.0])
     for row in incidents:
-        own = [each for each in disruptions if each["is_planned"] == "false"
-               and each["incident_ref"] == row["incident_ref"]]  # fmt: skip
+        own = [
+            each
+            for each in disruptions
+            if each["is_planned"] == "false" and each["incident_ref"] == row["incident_ref"]
+        ]
         hours = hours_of(own)
         is_in = row["incident_status"] == "Confirmed" and row["cost_response_gbp"]
         if not is_in or not hours:
@@ -104,10 +119,12 @@ def test_hours_and_costs_of_incidents_agree_with_a_count_of_quarter_hours(tmp_pa
         sums[0] += 1
         sums[1] += float(row["cost_response_gbp"])
         sums[2] += hours
-    found = {(code, year): [incidents, cost, hours] for code, year, incidents, cost,
-             hours in warehouse.read(
-                 "select gss_code, year(period), incidents, cost_gbp, hours "
-                 "from marts.hour_costs")}  # fmt: skip
+    found = {
+        (code, year): [incidents, cost, hours]
+        for code, year, incidents, cost, hours in warehouse.read(
+            "select gss_code, year(period), incidents, cost_gbp, hours from marts.hour_costs"
+        )
+    }
     assert found.keys() == expected.keys() and len(found) == 9
     for key, sums in expected.items():
         assert found[key] == near(sums), key
@@ -118,9 +135,7 @@ def test_hours_and_costs_of_incidents_agree_with_a_count_of_quarter_hours(tmp_pa
 
 def test_spending_agrees_with_the_awards_and_the_payments_one_by_one(demo):
     awards = demo.rows("select * from core.awards where collection = 'demonstration'")
-    payments = demo.rows(
-        "select * from core.award_payments where collection = 'demonstration'"
-    )
+    payments = demo.rows("select * from core.award_payments where collection = 'demonstration'")
     programmes = dict(zip(awards["award_id"], awards["programme"], strict=True))
     expected: dict = defaultdict(lambda: [0.0, 0.0])
     for row in awards.to_dict("records"):
@@ -155,10 +170,9 @@ def test_changes_agree_with_a_walk_from_council_to_council(demo):
     scope, code = demo.scope(), "cyber_support"
     panel = demo.rows(f"""select gss_code, year, value from marts.effect_panel
         where collection = 'demonstration' and outcome = 'profile_outcomes_met'
-        and profile = '{scope.profile}'""")  # fmt: skip
+        and profile = '{scope.profile}'""")
     values = {(r.gss_code, r.year): r.value for r in panel.itertuples()}
-    today = set(demo.rows("select gss_code from marts.councils where is_current")
-                ["gss_code"])  # fmt: skip
+    today = set(demo.rows("select gss_code from marts.councils where is_current")["gss_code"])
     began: dict = {}
     starts = demo.rows(f"""
         select gss_code, coalesce(first_support_on, starts_on, awarded_on) as day
@@ -184,15 +198,15 @@ def test_changes_agree_with_a_walk_from_council_to_council(demo):
                 return None if None in pair else pair[1] - pair[0]
 
             own = [change(c) for c in today if began.get(c) == cohort]
-            others = [change(c) for c in today
-                      if c not in began and first.get(c, 9999) > year]  # fmt: skip
+            others = [change(c) for c in today if c not in began and first.get(c, 9999) > year]
             own = [each for each in own if each is not None]
             others = [each for each in others if each is not None]
             if own and len(others) >= 5:
                 beside = sum(others) / len(others)
                 gains[year - cohort] += [(each, beside) for each in own]
-    frame = value.changes(demo.path, LOCAL_ANALYST, scope, way="programme",
-                          outcome="profile_outcomes_met", least=1)  # fmt: skip
+    frame = value.changes(
+        demo.path, LOCAL_ANALYST, scope, way="programme", outcome="profile_outcomes_met", least=1
+    )
     found = frame[frame["group_code"] == code].set_index("step")
     assert len(found) >= 3
     for step, row in found.iterrows():
@@ -203,10 +217,14 @@ def test_changes_agree_with_a_walk_from_council_to_council(demo):
 
 
 def test_a_described_change_has_the_range_of_its_years_or_is_not_known():
-    steps = pd.DataFrame({
-        "step": [0, 1, 2], "councils": [10, 30, 10], "change": [99.0, 4.0, 9.0],
-        "other_change": [0.0, 1.0, 2.0],
-    })  # fmt: skip
+    steps = pd.DataFrame(
+        {
+            "step": [0, 1, 2],
+            "councils": [10, 30, 10],
+            "change": [99.0, 4.0, 9.0],
+            "other_change": [0.0, 1.0, 2.0],
+        }
+    )
     assert value.described(steps, rise_is_good=True) == near((3, 4, 7))
     assert value.described(steps, rise_is_good=False) == near((-7, -4, -3))
     one = value.described(steps[:2], rise_is_good=True)
@@ -214,8 +232,9 @@ def test_a_described_change_has_the_range_of_its_years_or_is_not_known():
 
 
 def test_an_hour_costs_what_its_cheapest_and_dearest_years_say():
-    years = pd.DataFrame({"cost": [100.0, 900.0], "hours": [10.0, 10.0],
-                          "value": [10.0, 90.0], "note": ["", ""]})  # fmt: skip
+    years = pd.DataFrame(
+        {"cost": [100.0, 900.0], "hours": [10.0, 10.0], "value": [10.0, 90.0], "note": ["", ""]}
+    )
     assert value.hour_range(years) == near((10, 50, 90))
     assert not value.hour_range(years[:1]).is_known
     assert not value.hour_range(years.assign(note=["", "[c]"])).is_known
@@ -276,12 +295,16 @@ def twin(assumed: Assumed) -> tuple[float, float]:
 
 def drawn(random: Random) -> Assumed:
     return Assumed(
-        cost=random.uniform(1, 1e7), running=random.uniform(0, 1e5),
-        hours=random.uniform(-1e4, 1e4), hour_value=random.uniform(0, 900),
-        years=random.randint(1, 60), share=random.uniform(0, 100),
-        fade=random.uniform(0, 100), uplift=random.uniform(0, 200),
+        cost=random.uniform(1, 1e7),
+        running=random.uniform(0, 1e5),
+        hours=random.uniform(-1e4, 1e4),
+        hour_value=random.uniform(0, 900),
+        years=random.randint(1, 60),
+        share=random.uniform(0, 100),
+        fade=random.uniform(0, 100),
+        uplift=random.uniform(0, 200),
         points=random.uniform(-2, 10),
-    )  # fmt: skip
+    )
 
 
 def test_a_scenario_agrees_with_its_twin_in_plain_arithmetic():
@@ -306,11 +329,16 @@ def test_a_scenario_agrees_with_the_published_present_value():
     assert worth(replace(assumed, cost=0)).pays_back == 0
 
 
-CENTRAL = Assumed(cost=1000, hours=10, hour_value=20, years=8, share=80, fade=10,
-                  uplift=41)  # fmt: skip
-RANGES = {"hours": (-5.0, 30.0), "hour_value": (5.0, 60.0), "share": (50.0, 100.0),
-          "fade": (0.0, 40.0), "uplift": (0.0, 41.0), "years": (4.0, 12.0),
-          "points": (-2.0, 2.0)}  # fmt: skip
+CENTRAL = Assumed(cost=1000, hours=10, hour_value=20, years=8, share=80, fade=10, uplift=41)
+RANGES = {
+    "hours": (-5.0, 30.0),
+    "hour_value": (5.0, 60.0),
+    "share": (50.0, 100.0),
+    "fade": (0.0, 40.0),
+    "uplift": (0.0, 41.0),
+    "years": (4.0, 12.0),
+    "points": (-2.0, 2.0),
+}
 
 
 # A running cost above what is left of a fading benefit makes more years worse.
@@ -328,8 +356,9 @@ def test_no_value_within_the_assumptions_lies_outside_of_the_range(running):
     assert made.ratio.low <= min(ratios) and max(ratios) <= made.ratio.high
     assert made.net.low < made.net.central == worth(central).net < made.net.high
     # Lost hours are worse where an hour is worth more, for longer and at a low rate.
-    worst = replace(central, hours=-5, hour_value=60, share=100, fade=0, uplift=41,
-                    years=12, points=-2)  # fmt: skip
+    worst = replace(
+        central, hours=-5, hour_value=60, share=100, fade=0, uplift=41, years=12, points=-2
+    )
     assert made.net.low == near(worth(worst).net)
 
 
@@ -353,21 +382,19 @@ def test_years_and_rate_in_the_tornado_by_hand():
     made = scenario(central, {"years": (2, 6), "points": (-2, 2)})
     rows = made.sensitivity.set_index("assumption")
     # 100 / 1.035 + 100 / 1.035**2 = 96.62 + 93.35; six years: 532.86.
-    assert rows.loc["years", ["at_low", "at_high"]].tolist() == near(
-        [-110.03, 232.86], abs=0.01
-    )
+    assert rows.loc["years", ["at_low", "at_high"]].tolist() == near([-110.03, 232.86], abs=0.01)
     # Four years at 1.5% are 385.44, at 5.5% 350.52.
-    assert rows.loc["points", ["at_low", "at_high"]].tolist() == near(
-        [85.44, 50.52], abs=0.01
-    )
+    assert rows.loc["points", ["at_low", "at_high"]].tolist() == near([85.44, 50.52], abs=0.01)
     assert rows["result"].tolist() == near([67.31] * 2, abs=0.01)
     # All together: six years at 1.5% are 569.72, two at 5.5% 184.63.
     assert made.net == near((-115.37, 67.31, 269.72), abs=0.01)
     assert made.ratio == near((0.6154, 1.2244, 1.8991), abs=1e-4)
     table = funding_value_hangs.tabled(made.sensitivity).set_index("Assumption")
     assert table.loc["Discount rate", ["Low", "Central", "High"]].tolist() == [
-        "1.5%", "3.5%", "5.5%"
-    ]  # fmt: skip
+        "1.5%",
+        "3.5%",
+        "5.5%",
+    ]
     assert table.loc["Years of benefits", "High"] == "6 years"
     sentence = funding_value_hangs.over_time(made.sensitivity)
     assert "Discount rate: £85.44 at 1.5%, £50.52 at 5.5%." in sentence
@@ -407,9 +434,7 @@ def test_at_the_value_that_breaks_even_costs_and_benefits_are_equal():
         ({}, {"points": (-3.0, 2.0)}, "rate -0.5 is below 0 percent"),
     ],
 )
-def test_a_scenario_without_a_range_or_that_cannot_be_is_refused(
-    changed, ranges, words
-):
+def test_a_scenario_without_a_range_or_that_cannot_be_is_refused(changed, ranges, words):
     with pytest.raises(ValueError, match=words):
         scenario(replace(CENTRAL, **changed), ranges)
 
@@ -439,8 +464,12 @@ def test_the_plane_shows_the_difference_and_both_ends():
     assert list(chart.data[0].x) == [-1, 5]
     assert (chart.data[1].x[0], chart.data[1].y[0]) == (2, -50)
     words = " ".join(note.text for note in chart.layout.annotations)
-    for corner in ("Dearer and worse", "Dearer and better", "Cheaper and worse",
-                   "Cheaper and better"):  # fmt: skip
+    for corner in (
+        "Dearer and worse",
+        "Dearer and better",
+        "Cheaper and worse",
+        "Cheaper and better",
+    ):
         assert corner in words
 
 
@@ -481,8 +510,7 @@ def test_no_ratio_is_said_without_its_range(shown):
             "worthvaluehigh",
         ),
         "90",
-    ) | {"worthyearslow": "10", "worthyearshigh": "10", "worthbelow": "0",
-         "worthabove": "0"}  # fmt: skip
+    ) | {"worthyearslow": "10", "worthyearshigh": "10", "worthbelow": "0", "worthabove": "0"}
     app = page(worthkind="None: the money is spent, its cost is known", **held)
     assert failures(app) == []
     assert ratios(app) == [] and "no assumption has a range" in infos(app)
@@ -491,9 +519,7 @@ def test_no_ratio_is_said_without_its_range(shown):
     assert ratios(disordered) == [] and "in order" in infos(disordered)
 
 
-def test_assumptions_of_the_address_are_those_of_the_answer_and_of_the_file(
-    shown, monkeypatch
-):
+def test_assumptions_of_the_address_are_those_of_the_answer_and_of_the_file(shown, monkeypatch):
     files = []
 
     def kept(label, data, facts, *, about=None, key):
@@ -501,21 +527,37 @@ def test_assumptions_of_the_address_are_those_of_the_answer_and_of_the_file(
             files.append(download.csv(data, facts, about))
 
     monkeypatch.setattr(layout, "download_button", kept)
-    asked = {"worthcost": "1000000", "worthyears": "7", "worthfade" + "low": "5",
-             "worthfadecentral": "10", "worthfadehigh": "30",
-             "worthhourslow": "100", "worthhourscentral": "2000",
-             "worthhourshigh": "3000", "worthvaluelow": "50",
-             "worthvaluecentral": "100", "worthvaluehigh": "300",
-             "worthless": "50", "worthyearslow": "6", "worthyearshigh": "9",
-             "worthbelow": "1"}  # fmt: skip
+    asked = {
+        "worthcost": "1000000",
+        "worthyears": "7",
+        "worthfade" + "low": "5",
+        "worthfadecentral": "10",
+        "worthfadehigh": "30",
+        "worthhourslow": "100",
+        "worthhourscentral": "2000",
+        "worthhourshigh": "3000",
+        "worthvaluelow": "50",
+        "worthvaluecentral": "100",
+        "worthvaluehigh": "300",
+        "worthless": "50",
+        "worthyearslow": "6",
+        "worthyearshigh": "9",
+        "worthbelow": "1",
+    }
     app = page(**asked)
     assert failures(app) == []
-    central = Assumed(
-        cost=1e6, hours=2000, hour_value=100, years=7, fade=10, uplift=20.5
+    central = Assumed(cost=1e6, hours=2000, hour_value=100, years=7, fade=10, uplift=20.5)
+    made = scenario(
+        central,
+        {
+            "hours": (100, 3000),
+            "hour_value": (50, 300),
+            "fade": (5, 30),
+            "uplift": (0, 41),
+            "years": (6, 9),
+            "points": (-1, 2),
+        },
     )
-    made = scenario(central, {"hours": (100, 3000), "hour_value": (50, 300),
-                              "fade": (5, 30), "uplift": (0, 41), "years": (6, 9),
-                              "points": (-1, 2)})  # fmt: skip
     rows = list(csv.reader(io.StringIO(files[-1].decode("utf-8-sig"))))
     assert rows[0] == ["OFFICIAL"]
     lines = dict(row for row in rows if len(row) == 2)
@@ -525,23 +567,19 @@ def test_assumptions_of_the_address_are_those_of_the_answer_and_of_the_file(
         assert float(net) == near(getattr(made.net, end), abs=0.6)
         ratio = lines[f"Scenario: Benefit-cost ratio, {end}"].lstrip("'")
         assert float(ratio) == near(getattr(made.ratio, end), abs=6e-4)
-    assert lines["Assumed: Effect that fades each year (%)"] == (
-        "low 5, central 10, high 30"
-    )
+    assert lines["Assumed: Effect that fades each year (%)"] == ("low 5, central 10, high 30")
     assert "not filled in" in lines["Assumed: Hours due to funding (%)"]
     assumed = [n for n, row in enumerate(rows) if row and row[0].startswith("Assumed")]
-    answers = [
-        n for n, row in enumerate(rows) if row and row[0].startswith("Scenario:")
-    ]
+    answers = [n for n, row in enumerate(rows) if row and row[0].startswith("Scenario:")]
     assert lines["Assumed: Years of benefits"] == "low 6, central 7, high 9"
-    assert (
-        "low 2.5%, central 3.5%, high 5.5% in years 1 to 30"
-        in (lines["Assumed: Discount rate"])
-    )
+    assert "low 2.5%, central 3.5%, high 5.5% in years 1 to 30" in (lines["Assumed: Discount rate"])
     for row in made.sensitivity.to_dict("records"):
-        found = [text.lstrip("'") for name, text in lines.items()
-                 if name.startswith("Alone at its low end")
-                 and name.endswith(SETTINGS[row["assumption"]])]  # fmt: skip
+        found = [
+            text.lstrip("'")
+            for name, text in lines.items()
+            if name.startswith("Alone at its low end")
+            and name.endswith(SETTINGS[row["assumption"]])
+        ]
         assert [float(text) for text in found] == near([row["at_low"]], abs=0.6)
     assert len(assumed) == 9 and max(assumed) < min(answers)
 
@@ -581,12 +619,14 @@ def test_spending_withheld_is_not_said_to_be_missing(demo, shown, monkeypatch):
 # Disclosure ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("read", [
-    lambda *given: value.hour_costs(*given),
-    lambda *given: value.supported(*given, way="support"),
-    lambda *given: value.changes(*given, way="programme", least=1,
-                                 outcome="hours_disrupted"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda *given: value.hour_costs(*given),
+        lambda *given: value.supported(*given, way="support"),
+        lambda *given: value.changes(*given, way="programme", least=1, outcome="hours_disrupted"),
+    ],
+)
 def test_what_money_was_worth_is_for_the_department(demo, read):
     assert len(read(demo.path, LOCAL_ANALYST, demo.scope()))
     with pytest.raises(NotAllowedError, match="department only"):
@@ -602,9 +642,7 @@ def test_a_council_is_told_no_money_of_fewer_than_five_councils(demo, way):
         f"and (share_rank >= 2 or gss_code = '{CODES[0]}')"
     )
     held = ledger[(ledger["awarded_gbp"] > 0) | (ledger["paid_gbp"] > 0)]
-    behind = held.groupby([held[way].astype(str), "financial_year"])[
-        "gss_code"
-    ].nunique()
+    behind = held.groupby([held[way].astype(str), "financial_year"])["gss_code"].nunique()
     shown_rows = frame[frame["note"] == ""]
     assert len(shown_rows) and (frame["note"] == "[c]").any()
     for row in shown_rows.to_dict("records"):

@@ -49,9 +49,7 @@ def test_a_warehouse_is_read_before_anybody_asks(demo, monkeypatch):
     assert "series" in read or "event_series" in read
 
 
-def test_estimates_that_pages_open_with_are_there_before_anybody_asks(
-    demo, monkeypatch
-):
+def test_estimates_that_pages_open_with_are_there_before_anybody_asks(demo, monkeypatch):
     from analytics import effect
     from analytics.ui import store, warm
 

@@ -4,15 +4,7 @@ import pandas as pd
 import pytest
 
 from analytics.charts import words
-from tests.support.frames import (
-    COUNCILS,
-    GROUPS,
-    INCIDENTS,
-    OUTCOMES,
-    RECOVERY,
-    series,
-    table,
-)
+from tests.support.frames import COUNCILS, GROUPS, INCIDENTS, OUTCOMES, RECOVERY, series, table
 
 
 NAN = float("nan")
@@ -28,8 +20,7 @@ NAN = float("nan")
         ),
         (
             [("England", 2025, 54.2)],
-            "CAF outcomes achieved, England: 54.2% in 2025/26; "
-            "268 of 317 councils reported.",
+            "CAF outcomes achieved, England: 54.2% in 2025/26; 268 of 317 councils reported.",
         ),
         (
             [("England", 2024, 54.2), ("England", 2025, 54.2)],
@@ -38,13 +29,9 @@ NAN = float("nan")
         ),
         (
             [("England", 2024, 54.2), ("England", 2025, None)],
-            "CAF outcomes achieved, England: 54.2% in 2024/25; "
-            "268 of 317 councils reported.",
+            "CAF outcomes achieved, England: 54.2% in 2024/25; 268 of 317 councils reported.",
         ),
-        (
-            [("England", 2025, None)],
-            "CAF outcomes achieved is not known for England.",
-        ),
+        ([("England", 2025, None)], "CAF outcomes achieved is not known for England."),
         (
             [("England", 2024, 60.0, "CAF 3.2"), ("England", 2025, 40.0, "CAF 4.0")],
             "CAF outcomes achieved, England: 40.0% in 2025/26, not comparable with "
@@ -115,8 +102,7 @@ def test_map_sentence():
 def test_map_sentence_of_one_and_of_no_council():
     one = words.map_sentence(COUNCILS.iloc[:1], OUTCOMES)
     assert one == (
-        "CAF outcomes achieved: 10.0% at the one council with a figure "
-        "(1 of 1 council)."
+        "CAF outcomes achieved: 10.0% at the one council with a figure (1 of 1 council)."
     )
     none = words.map_sentence(COUNCILS.assign(value=NAN), OUTCOMES)
     assert none == "CAF outcomes achieved is not known for any council."

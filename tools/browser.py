@@ -12,8 +12,14 @@ import sys
 from pathlib import Path
 
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-         "chrome", "msedge")  # fmt: skip
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",

@@ -19,10 +19,7 @@ VENV = ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 14)
 ROOM = 2_000_000_000
 PORT = 8501
-NEEDS = {
-    "run": ["requirements.txt"],
-    "test": ["requirements.txt", "requirements-dev.txt"],
-}
+NEEDS = {"run": ["requirements.txt"], "test": ["requirements.txt", "requirements-dev.txt"]}
 
 
 def stop(sentence):
@@ -80,10 +77,7 @@ def find_python():
     found = next((path for path in paths if path and works(path)), None)
     if not found:
         have = ".".join(map(str, sys.version_info[:2]))
-        stop(
-            "Python 3.11 to 3.14 is needed and this is " + have + ". "
-            "Install one of them."
-        )
+        stop("Python 3.11 to 3.14 is needed and this is " + have + ". Install one of them.")
     return found
 
 

@@ -16,11 +16,20 @@ STEPS = {
 TESTS = Path(__file__).parents[1] / "tests"
 # About half of the time: the rest runs beside them, in a process of its own.
 HALF = (
-    "test_browser.py", "test_control.py", "test_disclosure.py", "test_durations.py",
-    "test_marts.py", "test_maturity_disclosure.py", "test_maturity_page.py",
-    "test_maturity_reads.py", "test_maturity_twins.py", "test_pages.py",
-    "test_patterns.py", "test_rates.py", "test_services.py",
-)  # fmt: skip
+    "test_browser.py",
+    "test_control.py",
+    "test_disclosure.py",
+    "test_durations.py",
+    "test_marts.py",
+    "test_maturity_disclosure.py",
+    "test_maturity_page.py",
+    "test_maturity_reads.py",
+    "test_maturity_twins.py",
+    "test_pages.py",
+    "test_patterns.py",
+    "test_rates.py",
+    "test_services.py",
+)
 
 
 def main() -> None:

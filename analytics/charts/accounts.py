@@ -30,9 +30,7 @@ def accounts(frame: pd.DataFrame, *, unit: str = "gbp") -> go.Figure:
     theme.refuse_empty(frame, "accounts")
     rows = frame.drop_duplicates("row_key").reset_index(drop=True)
     if len(rows) > MOST_ROWS:
-        raise ValueError(
-            f"The accounts chart has room for {MOST_ROWS} rows, not {len(rows)}."
-        )
+        raise ValueError(f"The accounts chart has room for {MOST_ROWS} rows, not {len(rows)}.")
     places = frame["row_key"].map(dict(zip(rows["row_key"], rows.index, strict=True)))
     ends = [_end(row, unit) for row in theme.records(rows)]
     most = float(rows["most"].max()) or 1.0

@@ -86,9 +86,7 @@ def _years(frame: pd.DataFrame) -> list[str]:
     return [str(label) for label in years["label"]]
 
 
-def _flows(
-    frame: pd.DataFrame, years: list[str], levels: list[str], unknown: str
-) -> pd.DataFrame:
+def _flows(frame: pd.DataFrame, years: list[str], levels: list[str], unknown: str) -> pd.DataFrame:
     """Give the known flows with their places and their share of the pair of years."""
     ways = directions(frame, levels, unknown)
     flows = pd.DataFrame(
@@ -191,9 +189,7 @@ def _ribbon(row: dict[str, Any], said: str) -> go.Scatter:
     )
 
 
-def _said(
-    row: dict[str, Any], years: list[str], levels: Sequence[str], what: str
-) -> str:
+def _said(row: dict[str, Any], years: list[str], levels: Sequence[str], what: str) -> str:
     before, after = (labels.safe(levels[row[end]]) for end in ("before", "after"))
     moved = f"{before}, no change" if before == after else f"{before} to {after}"
     when = f"{labels.safe(years[row['start']])} to {labels.safe(years[row['end']])}"
@@ -231,9 +227,7 @@ def _across(years: int) -> list[float]:
     return [-0.08 * last, 1.08 * last]
 
 
-def _box(
-    node: dict[str, Any], colours: dict[str, str], per_unit: float
-) -> dict[str, Any]:
+def _box(node: dict[str, Any], colours: dict[str, str], per_unit: float) -> dict[str, Any]:
     colour = colours[node["level"]]
     is_white = colour == classes.UNKNOWN
     return {
@@ -249,9 +243,7 @@ def _box(
     }
 
 
-def _share(
-    node: dict[str, Any], colours: dict[str, str], per_unit: float
-) -> dict[str, Any]:
+def _share(node: dict[str, Any], colours: dict[str, str], per_unit: float) -> dict[str, Any]:
     """Write the share in its box, or beside it where the box is too low."""
     fits = (node["foot"] - node["top"]) * per_unit >= FEWEST_PIXELS
     ink = classes.ink_on(colours[node["level"]]) if fits else theme.TEXT

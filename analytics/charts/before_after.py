@@ -50,8 +50,11 @@ def before_after(
             *(_line(row, indicator, ORANGE, 4) for row in theme.records(lines[picked])),
         ],
         height=PLOT + 78,
-        margin={"t": 40, "b": 38 if above else 12,
-                "r": labels.room_for([end.text for end in ends])},
+        margin={
+            "t": 40,
+            "b": 38 if above else 12,
+            "r": labels.room_for([end.text for end in ends]),
+        },
         yaxis=axis,
         xaxis={"visible": False, "range": [-0.02, 1.02]},
         annotations=[
@@ -59,12 +62,10 @@ def before_after(
             *labels.line_ends(ends, x=1, pixels=PLOT, axis_range=axis["range"]),
             *([_told(above)] if above else []),
         ],
-    )  # fmt: skip
+    )
 
 
-def _top(
-    others: pd.DataFrame, picked: pd.DataFrame, sides: pd.DataFrame
-) -> list[float]:
+def _top(others: pd.DataFrame, picked: pd.DataFrame, sides: pd.DataFrame) -> list[float]:
     """The values that the axis must hold."""
     wide = others[["before", "after"]].max(axis=1)
     all_shown = len(wide) <= MOST_NAMED
@@ -104,9 +105,7 @@ def _line(
 
 
 def _middle(row: dict[str, Any], place: int, indicator: Indicator) -> go.Scatter:
-    said = [
-        formats.value(indicator, row[f"{end}_middle"]) for end in ("before", "after")
-    ]
+    said = [formats.value(indicator, row[f"{end}_middle"]) for end in ("before", "after")]
     hover = f"{row['side']}, middle council: {said[0]} to {said[1]}"
     line = {"color": theme.BLUE, "width": 4}
     return go.Scatter(
@@ -114,17 +113,15 @@ def _middle(row: dict[str, Any], place: int, indicator: Indicator) -> go.Scatter
         x=[0, 1],
         y=[row["before_middle"], row["after_middle"]],
         mode="lines+markers",
-        line=line if place == 0 else
-        {"color": theme.QUIET, "width": 3, "dash": "dash"},
+        line=line if place == 0 else {"color": theme.QUIET, "width": 3, "dash": "dash"},
         marker={"size": 8},
         hovertemplate=f"{hover}<extra></extra>",
-    )  # fmt: skip
+    )
 
 
 def _ends(
-    lines: pd.DataFrame, picked: pd.DataFrame, rows: list[dict[str, Any]],
-    indicator: Indicator,
-) -> list[labels.End]:  # fmt: skip
+    lines: pd.DataFrame, picked: pd.DataFrame, rows: list[dict[str, Any]], indicator: Indicator
+) -> list[labels.End]:
     """What is written at the right: both middles, the council picked out, and every
     name where lines are few."""
     ends = []
@@ -144,12 +141,19 @@ def _ends(
 def _headings(before: str, after: str) -> list[dict[str, Any]]:
     return [
         {
-            "x": x, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4,
-            "xanchor": anchor, "text": labels.wrap(said, 14), "showarrow": False,
-            "align": anchor, "font": {"size": theme.SMALL, "color": theme.QUIET},
+            "x": x,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 4,
+            "xanchor": anchor,
+            "text": labels.wrap(said, 14),
+            "showarrow": False,
+            "align": anchor,
+            "font": {"size": theme.SMALL, "color": theme.QUIET},
         }
         for x, said, anchor in ((0, before, "left"), (1, after, "right"))
-    ]  # fmt: skip
+    ]
 
 
 def _told(above: int) -> dict[str, Any]:

@@ -40,9 +40,7 @@ def shades(steps: Sequence[str], classes_in_use: int) -> list[str]:
     last = len(steps) - 1
     if classes_in_use < 2:
         return [steps[last // 2]]
-    return [
-        steps[round(n * last / (classes_in_use - 1))] for n in range(classes_in_use)
-    ]
+    return [steps[round(n * last / (classes_in_use - 1))] for n in range(classes_in_use)]
 
 
 def ink_on(colour: str) -> str:

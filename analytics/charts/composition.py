@@ -21,11 +21,7 @@ STRONG, MEDIUM, LIGHT, WARM = theme.BLUE, theme.MIDDLE, "#6BACE6", "#F46A25"
 KNOWN = (
     {"Achieved": STRONG, "Partially achieved": LIGHT, "Not achieved": WARM},
     {"Met": STRONG, "Below": WARM},
-    {
-        "Independently assured": STRONG,
-        "Reviewed by a peer": MEDIUM,
-        "Self-assessed only": LIGHT,
-    },
+    {"Independently assured": STRONG, "Reviewed by a peer": MEDIUM, "Self-assessed only": LIGHT},
     {"High": STRONG, "Medium": MEDIUM, "Low": LIGHT},
     {"Improved": STRONG, "No change": theme.PALE, "Slipped": WARM},
     {"An action answers it": STRONG, "No action": WARM},
@@ -102,9 +98,7 @@ def colours(parts: Sequence[str]) -> dict[str, str]:
     return {part: shades.get(part, classes.UNKNOWN) for part in parts}
 
 
-def placed(
-    frame: pd.DataFrame, row: str, parts: Sequence[str], keys: str | None
-) -> pd.DataFrame:
+def placed(frame: pd.DataFrame, row: str, parts: Sequence[str], keys: str | None) -> pd.DataFrame:
     """Give every row each part in order: place, value, start, end, count and key.
 
     `row` names the column of the rows. Raises ValueError for a part not in `parts`, and
@@ -127,9 +121,7 @@ def placed(
     return cells if "count" in cells else cells.assign(count=float("nan"))
 
 
-def key(
-    shades: Mapping[str, str], extras: Sequence[str] = (), width: int = 56
-) -> list[str]:
+def key(shades: Mapping[str, str], extras: Sequence[str] = (), width: int = 56) -> list[str]:
     """Name the parts with squares in their colours, in lines that fit a phone.
 
     `extras` are further entries, as Plotly writes them.
@@ -326,9 +318,11 @@ def _hits(cells: pd.DataFrame, most: float, is_share: bool) -> go.Bar:
     """Cover each part, and what is left of each row, with words and the row's key."""
     cells = cells.assign(said=_hover(cells, is_share))
     ends = cells.groupby("place").agg(
-        start=("end", "max"), key=("key", "first"), name=("row_label", "first"),
+        start=("end", "max"),
+        key=("key", "first"),
+        name=("row_label", "first"),
         said=("said", "<br>".join),
-    )  # fmt: skip
+    )
     spare = ends[ends["start"] < most * 0.999].reset_index()
     known = cells[cells["value"] > 0].rename(columns={"row_label": "name"})
     spare["value"] = most - spare["start"]

@@ -23,10 +23,7 @@ UNKNOWN = "×"
 
 
 def control(
-    frame: pd.DataFrame,
-    *,
-    indicator: Indicator,
-    annotations: pd.DataFrame | None = None,
+    frame: pd.DataFrame, *, indicator: Indicator, annotations: pd.DataFrame | None = None
 ) -> go.Figure:
     """Draw a judged frame: points joined, average, limits, signals by shape and colour.
 
@@ -37,15 +34,17 @@ def control(
     theme.refuse_empty(frame, "control")
     rows = frame.sort_values("period", ignore_index=True)
     above = marks.over(rows, annotations, until=marks.ending(rows))
-    axis = theme.scale(
-        [*rows["value"], *rows["upper"], *rows["centre"]], indicator.unit, room=0.08
-    )
+    axis = theme.scale([*rows["value"], *rows["upper"], *rows["centre"]], indicator.unit, room=0.08)
     ends = _ends(rows, indicator)
     below = _key(rows)
     under = 44 + 18 * len(below)
     return theme.figure(
-        [*_limits(rows), _line(rows, indicator), *_signals(rows, indicator),
-         *_unknown(rows, indicator)],
+        [
+            *_limits(rows),
+            _line(rows, indicator),
+            *_signals(rows, indicator),
+            *_unknown(rows, indicator),
+        ],
         height=PLOT + 16 + under + marks.ROW * len(above),
         margin={
             "t": 16 + marks.ROW * len(above),
@@ -56,13 +55,14 @@ def control(
         xaxis=_time_axis(rows),
         shapes=marks.uprights(above, PLOT),
         annotations=[
-            *labels.line_ends(ends, x=rows["period"].iloc[-1], pixels=PLOT,
-                              axis_range=axis["range"]),
+            *labels.line_ends(
+                ends, x=rows["period"].iloc[-1], pixels=PLOT, axis_range=axis["range"]
+            ),
             *marks.words(above, PLOT, rows),
             *_key_note(below),
         ],
         meta=marks.meta(above),
-    )  # fmt: skip
+    )
 
 
 def number(indicator: Indicator, value: float) -> str:
@@ -140,12 +140,11 @@ def _unknown(rows: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
             y=[0.0] * len(gaps),
             mode="markers",
             cliponaxis=False,
-            marker={"symbol": "x-thin", "size": 7,
-                    "line": {"color": theme.QUIET, "width": 1.5}},
+            marker={"symbol": "x-thin", "size": 7, "line": {"color": theme.QUIET, "width": 1.5}},
             customdata=_hover(gaps, indicator),
             hovertemplate="%{customdata}<extra></extra>",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _limits(rows: pd.DataFrame) -> list[go.Scatter]:

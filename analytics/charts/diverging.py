@@ -18,9 +18,7 @@ ROOM = 1.12
 NET = 48
 
 
-def diverging(
-    frame: pd.DataFrame, *, left: str, right: str, keys: str | None = None
-) -> go.Figure:
+def diverging(frame: pd.DataFrame, *, left: str, right: str, keys: str | None = None) -> go.Figure:
     """Draw one row an outcome, in the order of the frame: lower left, higher right.
 
     Columns: row_label, below, above_one, above_two, same (percent of councils) and
@@ -35,10 +33,7 @@ def diverging(
     sides = [labels.wrap(words, 14) for words in (left, right)]
     deep = 18 * max(side.count("<br>") + 1 for side in sides)
     return theme.figure(
-        [
-            *(_bars(rows, part) for part in PARTS),
-            _hits(rows, limits, keys, left, right),
-        ],
+        [*(_bars(rows, part) for part in PARTS), _hits(rows, limits, keys, left, right)],
         height=composition.ROW * len(rows) + 18 * len(key) + deep + 66,
         barmode="relative",
         margin={"l": room, "r": NET, "t": 18 * len(key) + deep + 44},
@@ -48,9 +43,7 @@ def diverging(
         annotations=[
             composition.key_note(key, room, shift=deep + 32),
             *(_side(side, 24, n) for n, side in enumerate(sides)),
-            _at_end(
-                "Net,<br>points", 1, "paper", yanchor="bottom", yshift=4, align="left"
-            ),
+            _at_end("Net,<br>points", 1, "paper", yanchor="bottom", yshift=4, align="left"),
             *_ends(rows),
         ],
     )
@@ -96,11 +89,7 @@ def _bars(rows: pd.DataFrame, part: str) -> go.Bar:
 
 
 def _hits(
-    rows: pd.DataFrame,
-    limits: tuple[float, float],
-    keys: str | None,
-    left: str,
-    right: str,
+    rows: pd.DataFrame, limits: tuple[float, float], keys: str | None, left: str, right: str
 ) -> go.Bar:
     chosen = rows[keys] if keys else [None] * len(rows)
     said = [_hover(row, left, right) for row in theme.records(rows)]
@@ -143,10 +132,7 @@ def _axis(limits: tuple[float, float]) -> dict[str, Any]:
 
 def _zero() -> dict[str, Any]:
     line = {"width": 2, "color": theme.TEXT}
-    return {
-        "type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
-        "line": line,
-    }  # fmt: skip
+    return {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
 def _side(words: str, shift: int, side: int) -> dict[str, Any]:

@@ -12,13 +12,23 @@ from analytics.indicators import Indicator
 
 PLOT = 320
 NOUGHT = {
-    "type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0,
+    "type": "line",
+    "x0": 0,
+    "x1": 1,
+    "xref": "paper",
+    "y0": 0,
+    "y1": 0,
     "line": {"color": theme.TEXT, "width": 1},
-}  # fmt: skip
+}
 START = {
-    "type": "line", "x0": -0.5, "x1": -0.5, "y0": 0, "y1": 1, "yref": "paper",
+    "type": "line",
+    "x0": -0.5,
+    "x1": -0.5,
+    "y0": 0,
+    "y1": 1,
+    "yref": "paper",
     "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
-}  # fmt: skip
+}
 
 
 def event_study(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
@@ -67,17 +77,17 @@ def _points(
         y=rows["estimate"],
         mode="markers",
         cliponaxis=False,
-        marker={
-            "color": colour, "size": 12, "symbol": symbol, "line": {"width": 2},
-        },
+        marker={"color": colour, "size": 12, "symbol": symbol, "line": {"width": 2}},
         error_y={
             "array": rows["upper"] - rows["estimate"],
             "arrayminus": rows["estimate"] - rows["lower"],
-            "color": colour, "thickness": 2, "width": 6,
+            "color": colour,
+            "thickness": 2,
+            "width": 6,
         },
         customdata=[_hover(row, indicator) for row in theme.records(rows)],
         hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+    )
 
 
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:
@@ -93,7 +103,14 @@ def _hover(row: dict[str, Any], indicator: Indicator) -> str:
 
 def _side(text: str, anchor: str, shift: int) -> dict[str, Any]:
     return {
-        "x": -0.5, "y": 1, "yref": "paper", "text": text, "showarrow": False,
-        "xanchor": anchor, "yanchor": "bottom", "xshift": shift, "yshift": 6,
+        "x": -0.5,
+        "y": 1,
+        "yref": "paper",
+        "text": text,
+        "showarrow": False,
+        "xanchor": anchor,
+        "yanchor": "bottom",
+        "xshift": shift,
+        "yshift": 6,
         "font": {"size": theme.SMALL, "color": theme.QUIET},
-    }  # fmt: skip
+    }

@@ -22,9 +22,7 @@ START = {
 }
 
 
-def event_time(
-    frame: pd.DataFrame, *, indicator: Indicator, step: str = "Quarters"
-) -> go.Figure:
+def event_time(frame: pd.DataFrame, *, indicator: Indicator, step: str = "Quarters") -> go.Figure:
     """Draw quarter, group_label, value and councils as one line a group.
 
     Quarter 0 is the first quarter of support, where an upright line stands; `step` says
@@ -50,9 +48,7 @@ def event_time(
     )
 
 
-def _line(
-    name: str, rows: pd.DataFrame, colour: str | None, indicator: Indicator
-) -> go.Scatter:
+def _line(name: str, rows: pd.DataFrame, colour: str | None, indicator: Indicator) -> go.Scatter:
     return go.Scatter(
         name=labels.safe(name),
         x=rows["quarter"],
@@ -90,10 +86,7 @@ def _quarters(frame: pd.DataFrame, step: str) -> dict[str, object]:
         "tickvals": marks,
         "ticktext": [f"{q:+d}" if q else "0" for q in marks],
         "range": [first - 0.4, last + 0.2],
-        "title": {
-            "text": f"{step} since first support",
-            "font": {"size": theme.SMALL + 1},
-        },
+        "title": {"text": f"{step} since first support", "font": {"size": theme.SMALL + 1}},
         "unifiedhovertitle": {"text": f"{step[:-1]} %{{x}}"},
     }
 

@@ -37,11 +37,12 @@ def forest(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
             "zeroline": False,
             "showgrid": False,
         },
-        shapes=[_upright(0.0, "solid", theme.TEXT),
-                *([] if formats.is_unknown(first) else
-                  [_upright(first, "dot", theme.BLUE)])],
+        shapes=[
+            _upright(0.0, "solid", theme.TEXT),
+            *([] if formats.is_unknown(first) else [_upright(first, "dot", theme.BLUE)]),
+        ],
         annotations=[_value(row, n, indicator) for n, row in enumerate(rows)],
-    )  # fmt: skip
+    )
 
 
 def _point(
@@ -60,16 +61,16 @@ def _point(
         error_x={
             "array": [row["upper"] - row["estimate"]],
             "arrayminus": [row["estimate"] - row["lower"]],
-            "color": colour, "thickness": 3 if place == 0 else 2, "width": 5,
+            "color": colour,
+            "thickness": 3 if place == 0 else 2,
+            "width": 5,
         },
         hovertemplate=f"{_hover(row, indicator)}<extra></extra>",
-    )  # fmt: skip
+    )
 
 
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:
-    said = [
-        formats.value(indicator, row[name]) for name in ("estimate", "lower", "upper")
-    ]
+    said = [formats.value(indicator, row[name]) for name in ("estimate", "lower", "upper")]
     return f"{labels.safe(row['label'])}<br>{said[0]}, {said[1]} to {said[2]}"
 
 
@@ -78,14 +79,26 @@ def _value(row: dict[str, Any], place: int, indicator: Indicator) -> dict[str, A
     hidden = str(row.get("words", "")).startswith("Withheld")
     text = f"{row['estimate']:+,.1f}" if known else "[c]" if hidden else "none"
     return {
-        "x": 1, "xref": "paper", "y": place, "text": text, "showarrow": False,
-        "xanchor": "left", "xshift": 10, "align": "left",
+        "x": 1,
+        "xref": "paper",
+        "y": place,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 10,
+        "align": "left",
         "font": {"size": theme.SMALL, "color": theme.TEXT if known else theme.QUIET},
-    }  # fmt: skip
+    }
 
 
 def _upright(x: float, dash: str, colour: str) -> dict[str, Any]:
     return {
-        "type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper",
-        "layer": "below", "line": {"color": colour, "width": 1, "dash": dash},
-    }  # fmt: skip
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "layer": "below",
+        "line": {"color": colour, "width": 1, "dash": dash},
+    }

@@ -21,10 +21,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "inner": {"color": theme.MIDDLE, "size": 9},
     "outer": {"color": theme.BLUE, "size": 11},
 }
-KEY = (
-    "Between the solid lines lie 998 in 1,000 by chance alone, between the dashed "
-    "ones 95 in 100."
-)
+KEY = "Between the solid lines lie 998 in 1,000 by chance alone, between the dashed ones 95 in 100."
 ABOVE = " A triangle lies above the scale."
 # A unit whose numbers are written bare on an axis.
 BARE = "per_council_year"
@@ -59,9 +56,7 @@ def funnel(
     """
     known = frame[frame["ratio"].notna() & (frame["expected"] > 0)]
     theme.refuse_empty(known, "funnel")
-    known = known.assign(
-        style=known["place"].map(_style), y=known["ratio"].clip(upper=TOP)
-    )
+    known = known.assign(style=known["place"].map(_style), y=known["ratio"].clip(upper=TOP))
     top = _top(known)
     across = _across(known["expected"])
     key = KEY if curves is not None else ""
@@ -153,12 +148,7 @@ def _ring(chosen: pd.DataFrame) -> go.Scatter:
         y=chosen["y"],
         mode="markers",
         cliponaxis=False,
-        marker={
-            "symbol": "circle-open",
-            "size": 18,
-            "color": theme.TEXT,
-            "line": {"width": 2},
-        },
+        marker={"symbol": "circle-open", "size": 18, "color": theme.TEXT, "line": {"width": 2}},
         hoverinfo="skip",
     )
 
@@ -172,9 +162,7 @@ def _size_axis(across: tuple[float, float], many: str) -> dict[str, Any]:
         "tickvals": marks,
         "ticktext": [f"{mark:,g}" for mark in marks],
         "title": {
-            "text": labels.wrap(
-                f"{many.capitalize()} expected for its residents and months →", 46
-            ),
+            "text": labels.wrap(f"{many.capitalize()} expected for its residents and months →", 46),
             "font": {"size": theme.SMALL + 1},
         },
     }
@@ -184,11 +172,7 @@ def _ratio_axis(top: float) -> dict[str, Any]:
     marks = [mark / 2 for mark in range(int(top * 2) + 1)]
     if top > 2.5:
         marks = [mark for mark in marks if mark == int(mark)]
-    return {
-        "range": [0, top],
-        "tickvals": marks,
-        "ticktext": [f"{mark:g}" for mark in marks],
-    }
+    return {"range": [0, top], "tickvals": marks, "ticktext": [f"{mark:g}" for mark in marks]}
 
 
 def _even() -> dict[str, Any]:
@@ -236,10 +220,7 @@ def _place(row: dict[str, Any], across: tuple[float, float], top: float) -> Name
 def _meet(one: Named, other: Named) -> bool:
     left, right, low, high = one.box
     return (
-        left < other.box[1]
-        and right > other.box[0]
-        and low < other.box[3]
-        and high > other.box[2]
+        left < other.box[1] and right > other.box[0] and low < other.box[3] and high > other.box[2]
     )
 
 
@@ -279,10 +260,7 @@ def rated(
         [_bars(rows), _points(rows, highlight, unit)],
         height=ROW * len(rows) + (118 if reference else 84),
         margin={"t": 42 if reference else 8, "b": 62, "r": 92},
-        xaxis={
-            **axis,
-            "title": {"text": labels.wrap(unit, 40), "font": {"size": theme.SMALL}},
-        },
+        xaxis={**axis, "title": {"text": labels.wrap(unit, 40), "font": {"size": theme.SMALL}}},
         yaxis={
             "tickvals": list(range(len(rows))),
             "ticktext": names,
@@ -337,8 +315,7 @@ def _bars(rows: list[dict[str, Any]]) -> go.Scatter:
 def _points(rows: list[dict[str, Any]], highlight: str | None, unit: str) -> go.Scatter:
     known = [(n, r) for n, r in enumerate(rows) if not formats.is_unknown(r["value"])]
     colours = [
-        theme.BLUE if highlight in (None, row["group_code"]) else theme.MIDDLE
-        for _, row in known
+        theme.BLUE if highlight in (None, row["group_code"]) else theme.MIDDLE for _, row in known
     ]
     return go.Scatter(
         name="rate",
@@ -375,10 +352,7 @@ def _value(text: str, place: int) -> dict[str, Any]:
         "y": place,
         "align": "left",
         "text": text,
-        "font": {
-            "size": theme.SMALL,
-            "color": theme.TEXT if is_known else theme.QUIET,
-        },
+        "font": {"size": theme.SMALL, "color": theme.TEXT if is_known else theme.QUIET},
     }
 
 

@@ -7,8 +7,7 @@ import pandas as pd
 
 SIZE = 1 / math.sqrt(3)
 CORNERS = [
-    (math.sin(math.radians(60 * n)) * SIZE, math.cos(math.radians(60 * n)) * SIZE)
-    for n in range(7)
+    (math.sin(math.radians(60 * n)) * SIZE, math.cos(math.radians(60 * n)) * SIZE) for n in range(7)
 ]
 Point = tuple[float, float]
 

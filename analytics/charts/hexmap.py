@@ -57,9 +57,7 @@ def hexmap(
     )
 
 
-def _filled(
-    cells: pd.DataFrame, edges: list[float], indicator: Indicator
-) -> list[go.Scatter]:
+def _filled(cells: pd.DataFrame, edges: list[float], indicator: Indicator) -> list[go.Scatter]:
     """Make one filled trace a class, unknown last."""
     in_use = max(len(edges) - 1, 1)
     colours = [*classes.shades(classes.steps_of(indicator), in_use), classes.UNKNOWN]
@@ -82,10 +80,7 @@ def _shape(cells: pd.DataFrame, name: str, colour: str) -> go.Scatter:
         mode="lines",
         fill="toself",
         fillcolor=colour,
-        line={
-            "color": "#FFFFFF" if colour != classes.UNKNOWN else theme.QUIET,
-            "width": 0.8,
-        },
+        line={"color": "#FFFFFF" if colour != classes.UNKNOWN else theme.QUIET, "width": 0.8},
         hoverinfo="skip",
         showlegend=False,
     )
@@ -128,12 +123,8 @@ def _chosen(cells: pd.DataFrame, selected: str | None) -> list[go.Scatter]:
     ]
 
 
-def _line(
-    x: list[float | None], y: list[float | None], line: dict[str, object]
-) -> go.Scatter:
-    return go.Scatter(
-        x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False
-    )
+def _line(x: list[float | None], y: list[float | None], line: dict[str, object]) -> go.Scatter:
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
 def _targets(cells: pd.DataFrame, indicator: Indicator) -> go.Scatter:

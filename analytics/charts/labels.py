@@ -28,8 +28,7 @@ def wrap(text: str, width: int = 18) -> str:
 def two_lines(text: str, width: int = 20) -> str:
     """Break text over two lines at most, with dots where more is left out."""
     return "<br>".join(
-        safe(line)
-        for line in textwrap.wrap(str(text), width, max_lines=2, placeholder=" …")
+        safe(line) for line in textwrap.wrap(str(text), width, max_lines=2, placeholder=" …")
     )
 
 

@@ -28,21 +28,17 @@ def lanes(frame: pd.DataFrame, *, annotations: pd.DataFrame | None = None) -> go
     """
     theme.refuse_empty(frame, "lanes")
     rows, heads, count = placed(frame)
-    above = marks.over(
-        rows.assign(period=rows["started_at"], basis=""), annotations
-    )  # fmt: skip
+    above = marks.over(rows.assign(period=rows["started_at"], basis=""), annotations)
     plot = LANE * count + 10
     return theme.figure(
-        [_bars(rows), *(_dots(rows, is_marked) for is_marked in (False, True)),
-         *(_names(rows, side) for side in ("right", "left"))],
+        [
+            _bars(rows),
+            *(_dots(rows, is_marked) for is_marked in (False, True)),
+            *(_names(rows, side) for side in ("right", "left")),
+        ],
         height=plot + 64 + marks.ROW * len(above),
         margin={"t": 20 + marks.ROW * len(above), "b": 36},
-        xaxis={
-            "type": "date",
-            "range": list(_range(rows)),
-            "showgrid": True,
-            "nticks": 6,
-        },
+        xaxis={"type": "date", "range": list(_range(rows)), "showgrid": True, "nticks": 6},
         yaxis={"visible": False, "range": [count - 0.3, -0.7]},
         annotations=[
             *(heading(name, lane) for name, lane in heads),
@@ -50,7 +46,7 @@ def lanes(frame: pd.DataFrame, *, annotations: pd.DataFrame | None = None) -> go
         ],
         shapes=marks.uprights(above, plot),
         meta=marks.meta(above),
-    )  # fmt: skip
+    )
 
 
 def placed(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]], int]:
@@ -92,9 +88,8 @@ def _bars(rows: pd.DataFrame) -> go.Scatter:
         x += [row["started_at"], row["ended_at"], None]
         y += [row["lane"], row["lane"], None]
     return go.Scatter(
-        x=x, y=y, mode="lines", line={"width": 7, "color": theme.MIDDLE},
-        hoverinfo="skip",
-    )  # fmt: skip
+        x=x, y=y, mode="lines", line={"width": 7, "color": theme.MIDDLE}, hoverinfo="skip"
+    )
 
 
 def _dots(rows: pd.DataFrame, is_marked: bool) -> go.Scatter:

@@ -64,9 +64,7 @@ def in_columns(
     return _stacked([Mark(int(n), said, day) for n, said, day in rows], places), places
 
 
-def signed(
-    periods: Sequence[str], events: pd.DataFrame | None
-) -> tuple[list[str], list[Mark]]:
+def signed(periods: Sequence[str], events: pd.DataFrame | None) -> tuple[list[str], list[Mark]]:
     """Names of rows, with a sign behind those in which an event happened; the marks."""
     found, _ = in_columns(periods, events)
     at = {mark.at for mark in found}
@@ -87,9 +85,7 @@ def named(chart: go.Figure) -> str:
     return f"{kept['sign']} Events marked: {'; '.join(kept['events'])}.".strip()
 
 
-def uprights(
-    marks: Sequence[Mark], plot: int, *, lowest: int = 0
-) -> list[dict[str, Any]]:
+def uprights(marks: Sequence[Mark], plot: int, *, lowest: int = 0) -> list[dict[str, Any]]:
     """Draw a dotted line at each mark; `plot` is the height of the plot in pixels.
 
     The words of the first stand in row `lowest` above the plot.
@@ -146,9 +142,7 @@ def _stacked(marks: list[Mark], series: pd.DataFrame) -> list[Mark]:
     return sorted(marks, key=lambda mark: abs(mark.at - middle))
 
 
-def _events(
-    annotations: pd.DataFrame | None, series: pd.DataFrame, until: Any
-) -> list[Mark]:
+def _events(annotations: pd.DataFrame | None, series: pd.DataFrame, until: Any) -> list[Mark]:
     if annotations is None:
         return []
     first, last = series["period"].min(), series["period"].max()

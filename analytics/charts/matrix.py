@@ -89,9 +89,7 @@ def _is_long(down: Sequence[tuple[str, bool]]) -> bool:
     return len(down) > MANY_ROWS
 
 
-def _cut(
-    values: pd.Series, edges: Sequence[float] | None
-) -> tuple[list[float], pd.Series]:
+def _cut(values: pd.Series, edges: Sequence[float] | None) -> tuple[list[float], pd.Series]:
     """Cut values at fixed edges, each in the class above it, or into equal classes."""
     if not edges:
         return classes.cut(values)
@@ -110,9 +108,7 @@ def _said(
 ) -> pd.Series:
     """Write each figure: in many columns a percentage is a whole number, bare."""
     is_bare = is_wide and indicator.unit == "percent"
-    known = frame[value].map(
-        lambda n: f"{n:.0f}" if is_bare else formats.value(indicator, n)
-    )
+    known = frame[value].map(lambda n: f"{n:.0f}" if is_bare else formats.value(indicator, n))
     said = frame[text].astype(str) if text else known
     absent = frame.get(unknown, unknown)
     return said.where(frame[value].notna(), absent).map(labels.safe)
@@ -123,9 +119,7 @@ def _hover(
 ) -> list[str]:
     return [
         composition.hover_name(f"{row}, {column}: {formats.in_words(indicator, v)}")
-        for row, column, v in zip(
-            frame[rows], frame[columns], frame[value], strict=True
-        )
+        for row, column, v in zip(frame[rows], frame[columns], frame[value], strict=True)
     ]
 
 
@@ -134,9 +128,7 @@ def _steps(shades: Sequence[str]) -> list[str]:
     return [classes.UNKNOWN, *shades]
 
 
-def _fills(
-    cells: pd.DataFrame, shades: Sequence[str], is_wide: bool
-) -> list[go.Heatmap]:
+def _fills(cells: pd.DataFrame, shades: Sequence[str], is_wide: bool) -> list[go.Heatmap]:
     """Draw cells with white figures and cells with black ones: a trace has one ink."""
     scale = [[n / len(shades), shade] for n, shade in enumerate(_steps(shades))]
     places = [range(cells[way].max() + 1) for way in ("row", "column")]
@@ -188,8 +180,7 @@ def _columns(across: Sequence[Any], is_wide: bool) -> dict[str, object]:
     said = [labels.shorten(n, 16) if is_wide else labels.wrap(n, 12) for n in across]
     # A phone turns wider names on their side; a third line would meet the next name.
     said = [
-        one if "<br>" in one else one.replace(f" {marks.SIGN}", f"<br>{marks.SIGN}")
-        for one in said
+        one if "<br>" in one else one.replace(f" {marks.SIGN}", f"<br>{marks.SIGN}") for one in said
     ]
     return {
         "side": "top",
@@ -203,10 +194,7 @@ def _columns(across: Sequence[Any], is_wide: bool) -> dict[str, object]:
 
 def _names(down: Sequence[tuple[str, bool]]) -> list[str]:
     letters = 16 if _is_long(down) else 20
-    return [
-        " " if is_heading else labels.two_lines(name, letters)
-        for name, is_heading in down
-    ]
+    return [" " if is_heading else labels.two_lines(name, letters) for name, is_heading in down]
 
 
 def _headings(down: Sequence[tuple[str, bool]]) -> list[dict[str, Any]]:
@@ -239,9 +227,7 @@ def _key(
     return composition.key({**dict(zip(spans, shades, strict=True)), **gaps})
 
 
-def _notes(
-    below: Sequence[str], is_bare: bool, names: Sequence[str]
-) -> list[dict[str, Any]]:
+def _notes(below: Sequence[str], is_bare: bool, names: Sequence[str]) -> list[dict[str, Any]]:
     left = composition.room(names)
     notes = [composition.key_note(["in %"], left, shift=8)] if is_bare else []
     if below:

@@ -28,9 +28,7 @@ def composition_sentence(
     return f"{parts[0]}: {said}.{_unknown(unknown)}"
 
 
-def diverging_sentence(
-    frame: pd.DataFrame, *, left: str, right: str, what: str = "outcome"
-) -> str:
+def diverging_sentence(frame: pd.DataFrame, *, left: str, right: str, what: str = "outcome") -> str:
     """Count the rows that lean each way, and name those that lean furthest.
 
     `left` and `right` are the words over the two sides, as in the chart; `what` is
@@ -57,9 +55,7 @@ def diverging_sentence(
     )
 
 
-def columns_sentence(
-    frame: pd.DataFrame, *, parts: Sequence[str], unit: str = "count"
-) -> str:
+def columns_sentence(frame: pd.DataFrame, *, parts: Sequence[str], unit: str = "count") -> str:
     """Say what the last period is made of and, for counts, which had the most."""
     known = frame.dropna(subset="value")
     last = frame["period_label"].iloc[-1]
@@ -111,9 +107,7 @@ def _net(points: pd.Series) -> str:
     highest, lowest = (diverging.signed(end) for end in (points.max(), points.min()))
     if highest == lowest:
         return f"The net is {highest} points."
-    top, bottom = (
-        list(points.index[points == end]) for end in (points.max(), points.min())
-    )
+    top, bottom = (list(points.index[points == end]) for end in (points.max(), points.min()))
     return (
         f"The net is highest for {joined(top)} ({highest} points) and lowest for "
         f"{joined(bottom)} ({lowest} points)."

@@ -155,11 +155,7 @@ def ends_of(row: Any, indicator: Indicator) -> tuple[Any, Any]:
 
 
 def path_sentence(
-    series: pd.DataFrame,
-    path: pd.DataFrame,
-    *,
-    indicator: Indicator,
-    group: str | None = None,
+    series: pd.DataFrame, path: pd.DataFrame, *, indicator: Indicator, group: str | None = None
 ) -> str:
     """Say how much a year is needed to reach the target, and how much came so far.
 

@@ -16,11 +16,7 @@ FADED = 0.4
 
 
 def need_scatter(
-    frame: pd.DataFrame,
-    *,
-    need: Indicator,
-    award: Indicator,
-    selected: str | None = None,
+    frame: pd.DataFrame, *, need: Indicator, award: Indicator, selected: str | None = None
 ) -> go.Figure:
     """Draw need across and award up, on a scale of equal ratios.
 
@@ -46,8 +42,10 @@ def need_scatter(
         xaxis={
             **scale,
             "range": [_left(scale), _right(rows, scale)],
-            "title": {"text": labels.wrap(f"{need.title} →", 42),
-                      "font": {"size": theme.SMALL + 1}},
+            "title": {
+                "text": labels.wrap(f"{need.title} →", 42),
+                "font": {"size": theme.SMALL + 1},
+            },
         },
         yaxis=_up(rows, award.unit, lowest),
         shapes=[_strip(rows), *_unknown_line(rows)],
@@ -56,7 +54,7 @@ def need_scatter(
             *_unknown_words(rows),
             *(_name(row, known.max()) for row in theme.records(chosen)),
         ],
-    )  # fmt: skip
+    )
 
 
 def placed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -69,9 +67,11 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
     least = min(0.0, rows["need"].min()) if rows["need"].notna().any() else 0.0
     beside = most + (most - least) * 0.16
     return rows.assign(
-        up=up.where(given, floor - 0.35), across=rows["need"].fillna(beside),
-        is_unknown=rows["need"].isna(), floor=floor,
-    )  # fmt: skip
+        up=up.where(given, floor - 0.35),
+        across=rows["need"].fillna(beside),
+        is_unknown=rows["need"].isna(),
+        floor=floor,
+    )
 
 
 def _marks(
@@ -82,11 +82,16 @@ def _marks(
         x=some["across"],
         y=some["up"],
         mode="markers",
-        marker={"symbol": symbol, "size": size, "color": theme.BLUE, "line": line,
-                "opacity": FADED},
+        marker={
+            "symbol": symbol,
+            "size": size,
+            "color": theme.BLUE,
+            "line": line,
+            "opacity": FADED,
+        },
         customdata=[_said(row, need, award) for row in theme.records(some)],
         hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+    )
 
 
 def _chosen(some: pd.DataFrame) -> go.Scatter:
@@ -94,11 +99,7 @@ def _chosen(some: pd.DataFrame) -> go.Scatter:
         x=some["across"],
         y=some["up"],
         mode="markers",
-        marker={
-            "size": 15,
-            "color": theme.BLUE,
-            "line": {"width": 1, "color": "white"},
-        },
+        marker={"size": 15, "color": theme.BLUE, "line": {"width": 1, "color": "white"}},
         hoverinfo="skip",
     )
 
@@ -142,10 +143,16 @@ def _strip(rows: pd.DataFrame) -> dict[str, Any]:
     """Shade the strip of councils without an award."""
     floor = rows["floor"].iloc[0]
     return {
-        "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": floor - 0.65,
-        "y1": floor - 0.1, "fillcolor": theme.PALE, "line": {"width": 0},
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": floor - 0.65,
+        "y1": floor - 0.1,
+        "fillcolor": theme.PALE,
+        "line": {"width": 0},
         "layer": "below",
-    }  # fmt: skip
+    }
 
 
 def _unknown_line(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -153,8 +160,7 @@ def _unknown_line(rows: pd.DataFrame) -> list[dict[str, Any]]:
         return []
     at = _border(rows)
     line = {"color": theme.QUIET, "width": 1, "dash": "dot"}
-    return [{"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1,
-             "line": line}]  # fmt: skip
+    return [{"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": line}]
 
 
 def _border(rows: pd.DataFrame) -> float:
@@ -165,11 +171,19 @@ def _border(rows: pd.DataFrame) -> float:
 def _unknown_words(rows: pd.DataFrame) -> list[dict[str, Any]]:
     if not rows["is_unknown"].any():
         return []
-    return [{
-        "x": 1, "xref": "paper", "xanchor": "right", "y": 1, "yref": "paper",
-        "yanchor": "bottom", "align": "right", "text": "Need<br>not known",
-        "font": {"size": theme.SMALL - 1, "color": theme.QUIET},
-    }]  # fmt: skip
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "right",
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "align": "right",
+            "text": "Need<br>not known",
+            "font": {"size": theme.SMALL - 1, "color": theme.QUIET},
+        }
+    ]
 
 
 def _name(council: dict[str, Any], most: float) -> dict[str, Any]:

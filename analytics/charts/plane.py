@@ -45,9 +45,13 @@ def plane(frame: pd.DataFrame, *, effect_words: str, a: str, b: str) -> go.Figur
 
 def _span(row: dict[str, Any]) -> go.Scatter:
     return go.Scatter(
-        x=[row["low"], row["high"]], y=[row["cost"]] * 2, mode="lines",
-        line={"color": theme.BLUE, "width": 5}, opacity=0.4, hoverinfo="skip",
-    )  # fmt: skip
+        x=[row["low"], row["high"]],
+        y=[row["cost"]] * 2,
+        mode="lines",
+        line={"color": theme.BLUE, "width": 5},
+        opacity=0.4,
+        hoverinfo="skip",
+    )
 
 
 def _point(row: dict[str, Any], name: str, effect_words: str) -> go.Scatter:
@@ -57,20 +61,29 @@ def _point(row: dict[str, Any], name: str, effect_words: str) -> go.Scatter:
         f"({row['low']:,.1f} to {row['high']:,.1f})"
     )
     return go.Scatter(
-        x=[row["effect"]], y=[row["cost"]], mode="markers+text", text=["B"],
-        textposition="top center", textfont={"size": theme.SIZE},
-        marker={"size": 13, "color": theme.BLUE}, cliponaxis=False,
-        customdata=[said], hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+        x=[row["effect"]],
+        y=[row["cost"]],
+        mode="markers+text",
+        text=["B"],
+        textposition="top center",
+        textfont={"size": theme.SIZE},
+        marker={"size": 13, "color": theme.BLUE},
+        cliponaxis=False,
+        customdata=[said],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _across(wide: float) -> dict[str, Any]:
     marks = theme.scale([-wide, wide], "gap")["tickvals"]
     kept = [mark for mark in marks if abs(mark) <= wide][::2]
     kept = sorted({*kept, 0.0}) if 0.0 not in kept else kept
-    return {"range": [-wide, wide], "tickvals": kept,
-            "ticktext": [f"{mark:+,.10g}" if mark else "0" for mark in kept],
-            "tickangle": 0}  # fmt: skip
+    return {
+        "range": [-wide, wide],
+        "tickvals": kept,
+        "ticktext": [f"{mark:+,.10g}" if mark else "0" for mark in kept],
+        "tickangle": 0,
+    }
 
 
 def _up(tall: float) -> dict[str, Any]:
@@ -84,18 +97,28 @@ def _line(**at: float) -> dict[str, Any]:
     """An upright or a level through where A stands."""
     own, other = ("x", "y") if "x" in at else ("y", "x")
     return {
-        "type": "line", f"{own}0": 0, f"{own}1": 0, f"{other}0": 0, f"{other}1": 1,
-        f"{other}ref": "paper", "line": {"width": 1.5, "color": theme.TEXT},
-    }  # fmt: skip
+        "type": "line",
+        f"{own}0": 0,
+        f"{own}1": 0,
+        f"{other}0": 0,
+        f"{other}1": 1,
+        f"{other}ref": "paper",
+        "line": {"width": 1.5, "color": theme.TEXT},
+    }
 
 
 def _corner(place: tuple[int, int], words: str) -> dict[str, Any]:
     x, y = place
     return {
-        "x": x, "y": y, "xref": "paper", "yref": "paper", "text": words,
-        "xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom",
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "text": words,
+        "xanchor": "right" if x else "left",
+        "yanchor": "top" if y else "bottom",
         "font": {"size": theme.SMALL, "color": theme.QUIET},
-    }  # fmt: skip
+    }
 
 
 def _under(text: str) -> dict[str, Any]:

@@ -63,10 +63,7 @@ def ranges(
             "ticklabelstandoff": _room(rows, -1),
             "zeroline": False,
         },
-        annotations=[
-            *(note for row in rows for note in _numbers(row)),
-            labels.key(key, below=8),
-        ],
+        annotations=[*(note for row in rows for note in _numbers(row)), labels.key(key, below=8)],
         meta=marks.meta(found, marks.SIGN),
     )
 
@@ -180,9 +177,7 @@ def _dots(rows: list[dict[str, Any]], end: str) -> go.Scatter:
     )
 
 
-def _hits(
-    frame: pd.DataFrame, rows: list[dict[str, Any]], keys: str | None
-) -> go.Scatter:
+def _hits(frame: pd.DataFrame, rows: list[dict[str, Any]], keys: str | None) -> go.Scatter:
     chosen = list(frame[keys]) if keys else [None] * len(rows)
     spots = [
         (row[end], row["place"], key, row["hover"])
@@ -198,9 +193,7 @@ def _numbers(row: dict[str, Any]) -> list[dict[str, Any]]:
     y = row["place"]
     if not row["has_any"]:
         return [_number(0.0, y, formats.UNKNOWN, 1, theme.QUIET)]
-    weak = _number(
-        row["weak"], y, f"<b>{row['weak_text']}</b>", row["side"], theme.TEXT
-    )
+    weak = _number(row["weak"], y, f"<b>{row['weak_text']}</b>", row["side"], theme.TEXT)
     if not row["has_both"]:
         return [weak]
     strong = row["strong_text"]

@@ -74,8 +74,7 @@ def _marks(
         "y": list(range(len(rows))),
         "text": [formats.value(indicator, value) for value in rows["value"]],
         "customdata": [
-            [row[keys] if keys else None, _hover(row, indicator)]
-            for row in theme.records(rows)
+            [row[keys] if keys else None, _hover(row, indicator)] for row in theme.records(rows)
         ],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         # A click must not dim the other bars.
@@ -86,9 +85,7 @@ def _marks(
     if indicator.kind == "distribution":
         marker = {"color": colours, "size": 14}
         return go.Scatter(mode="markers", marker=marker, **shared)
-    return go.Bar(
-        orientation="h", marker={"color": colours}, textposition="none", **shared
-    )
+    return go.Bar(orientation="h", marker={"color": colours}, textposition="none", **shared)
 
 
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:

@@ -110,10 +110,7 @@ def _line(row: dict[str, Any]) -> go.Scatter:
 
 
 def _hits(
-    frame: pd.DataFrame,
-    rows: list[dict[str, Any]],
-    indicator: Indicator,
-    keys: str | None,
+    frame: pd.DataFrame, rows: list[dict[str, Any]], indicator: Indicator, keys: str | None
 ) -> go.Scatter:
     """Lay unseen markers on both ends and the middle of each line."""
     chosen = list(frame[keys]) if keys else [None] * len(rows)
@@ -177,10 +174,7 @@ def _ends(
             "standoff": 5,
             "ax": 20 * side,
             "ay": old - new,
-            "font": {
-                "size": theme.SMALL,
-                "color": theme.TEXT if row["is_told"] else theme.QUIET,
-            },
+            "font": {"size": theme.SMALL, "color": theme.TEXT if row["is_told"] else theme.QUIET},
         }
         for row, text, old, new in zip(rows, texts, at, placed, strict=True)
     ]

@@ -44,8 +44,7 @@ def spend_beside(
             "anchor": "y2",
             "tickangle": 0,
         },
-        yaxis=_scale(pd.concat([rows["awarded"], rows["paid"]]), "gbp")
-        | {"domain": [SPLIT[1], 1]},
+        yaxis=_scale(pd.concat([rows["awarded"], rows["paid"]]), "gbp") | {"domain": [SPLIT[1], 1]},
         yaxis2=_scale(rows["value"], indicator.unit) | {"domain": [0, SPLIT[0]]},
         annotations=[composition.key_note(key, 62, shift=14), *_ends(rows, indicator)],
         meta=marks.meta(found, marks.SIGN),
@@ -72,15 +71,17 @@ def _scale(values: pd.Series, unit: str) -> dict[str, Any]:
 
 def _columns(rows: pd.DataFrame, name: str) -> go.Bar:
     said = [
-        f"<b>{row['period_label']}</b><br>{WORDS[name]}: "
-        f"{formats.value('gbp', row[name])}"
+        f"<b>{row['period_label']}</b><br>{WORDS[name]}: {formats.value('gbp', row[name])}"
         for row in theme.records(rows)
     ]
     return go.Bar(
-        name=WORDS[name], x=rows.index, y=rows[name],
+        name=WORDS[name],
+        x=rows.index,
+        y=rows[name],
         marker={"color": COLOURS[name], "line": {"width": 0}},
-        customdata=said, hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _lines(rows: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
@@ -88,18 +89,22 @@ def _lines(rows: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
     return [
         go.Scatter(
             name=labels.safe(f"{indicator.title} {basis}".strip()),
-            x=part.index, y=part["value"], yaxis="y2", mode="lines+markers",
-            connectgaps=False, cliponaxis=False,
-            line={"color": theme.TEXT, "width": 2}, marker={"size": 7},
+            x=part.index,
+            y=part["value"],
+            yaxis="y2",
+            mode="lines+markers",
+            connectgaps=False,
+            cliponaxis=False,
+            line={"color": theme.TEXT, "width": 2},
+            marker={"size": 7},
             customdata=[
-                f"<b>{row['period_label']}</b><br>"
-                f"{formats.in_words(indicator, row['value'])}"
+                f"<b>{row['period_label']}</b><br>{formats.in_words(indicator, row['value'])}"
                 for row in theme.records(part)
             ],
             hovertemplate="%{customdata}<extra></extra>",
         )
         for basis, part in rows.groupby(rows["basis"].fillna(""), sort=False)
-    ]  # fmt: skip
+    ]
 
 
 def _ends(rows: pd.DataFrame, indicator: Indicator) -> list[dict[str, Any]]:
@@ -109,9 +114,13 @@ def _ends(rows: pd.DataFrame, indicator: Indicator) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "x": known.index[-1], "y": known["value"].iloc[-1], "yref": "y2",
-            "xanchor": "left", "xshift": 8, "font": {"size": theme.SMALL},
+            "x": known.index[-1],
+            "y": known["value"].iloc[-1],
+            "yref": "y2",
+            "xanchor": "left",
+            "xshift": 8,
+            "font": {"size": theme.SMALL},
             "text": labels.wrap(formats.value(indicator, known["value"].iloc[-1]), 7),
             "align": "left",
         }
-    ]  # fmt: skip
+    ]

@@ -86,14 +86,10 @@ def _name(row: dict[str, Any]) -> str:
 def _hover(row: dict[str, Any]) -> str:
     said = {p: formats.in_words(row["unit"], row[p]) for p in ("value", "median")}
     title = labels.safe(row["title"])
-    return (
-        f"{title}<br>This council: {said['value']}<br>Peers' median: {said['median']}"
-    )
+    return f"{title}<br>This council: {said['value']}<br>Peers' median: {said['median']}"
 
 
-def _bars(
-    rows: list[dict[str, Any]], start: str, end: str, colour: str, width: float
-) -> go.Bar:
+def _bars(rows: list[dict[str, Any]], start: str, end: str, colour: str, width: float) -> go.Bar:
     known = [r for r in rows if None not in (r["at"][start], r["at"][end])]
     return go.Bar(
         base=[r["at"][start] for r in known],

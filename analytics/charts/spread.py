@@ -15,11 +15,7 @@ KEY = "Dot: one council. Upright: the median. Band: the middle half of councils.
 
 
 def spread(
-    councils: pd.DataFrame,
-    *,
-    indicator: Indicator,
-    by: str = "region",
-    selected: str | None = None,
+    councils: pd.DataFrame, *, indicator: Indicator, by: str = "region", selected: str | None = None
 ) -> go.Figure:
     """Draw the councils frame by group: dots, the middle half as a bar, the median.
 
@@ -89,11 +85,7 @@ def _middles(rows: pd.DataFrame) -> list[go.Scatter | go.Bar]:
             x=rows["median"],
             y=places,
             mode="markers",
-            marker={
-                "symbol": "line-ns",
-                "size": 26,
-                "line": {"width": 3, "color": theme.TEXT},
-            },
+            marker={"symbol": "line-ns", "size": 26, "line": {"width": 3, "color": theme.TEXT}},
             hoverinfo="skip",
         ),
     ]
@@ -129,11 +121,7 @@ def _chosen(chosen: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
             y=[council["row"]],
             mode="markers",
             cliponaxis=False,
-            marker={
-                "color": theme.BLUE,
-                "size": 15,
-                "line": {"color": "white", "width": 2},
-            },
+            marker={"color": theme.BLUE, "size": 15, "line": {"color": "white", "width": 2}},
             text=[f"<b>{labels.safe(council['council_name'])}</b> {said}"],
             hovertemplate="%{text}<extra></extra>",
         )

@@ -93,10 +93,7 @@ def _bars(rows: list[dict[str, Any]]) -> go.Bar:
         y=[n for n, _ in known],
         width=THICK,
         marker={"color": [COLOURS[row["kind"]] for _, row in known]},
-        customdata=[
-            f"{labels.safe(row['label'])}: {labels.safe(signed(row))}"
-            for _, row in known
-        ],
+        customdata=[f"{labels.safe(row['label'])}: {labels.safe(signed(row))}" for _, row in known],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )

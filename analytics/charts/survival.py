@@ -15,10 +15,15 @@ PLOT = 340
 DAY, WEEK, MONTH, YEAR = 24.0, 168.0, 730.5, 8766.0
 # Where people's eyes look for a duration; hours are drawn as if each step doubled.
 TICKS = {
-    0.25: "15<br>min", 1.0: "1<br>hour", 6.0: "6<br>hours",
-    DAY: "1<br>day", WEEK: "1<br>week", MONTH: "1<br>month", 6 * MONTH: "6<br>months",
+    0.25: "15<br>min",
+    1.0: "1<br>hour",
+    6.0: "6<br>hours",
+    DAY: "1<br>day",
+    WEEK: "1<br>week",
+    MONTH: "1<br>month",
+    6 * MONTH: "6<br>months",
     3 * YEAR: "3<br>years",
-}  # fmt: skip
+}
 SHORTEST = 0.25
 # Past this share still going on the tails of few cases would stretch the axis.
 TAIL = 1.0
@@ -124,11 +129,7 @@ def _line(rows: pd.DataFrame, colour: str, ended: str) -> go.Scatter:
         x=rows["hours"],
         y=rows["survival"],
         mode="lines",
-        line={
-            "shape": "hv",
-            "color": colour,
-            "width": 1.5 if colour == theme.GREY else 3,
-        },
+        line={"shape": "hv", "color": colour, "width": 1.5 if colour == theme.GREY else 3},
         customdata=[
             f"<b>{name}</b><br>{100 - left:.0f}% {ended} within {in_time(hours)}"
             for hours, left in zip(rows["hours"], rows["survival"], strict=True)
@@ -175,11 +176,7 @@ def _median(rows: pd.DataFrame, colour: str, ended: str) -> go.Scatter:
         x=[at],
         y=[50],
         mode="markers",
-        marker={
-            "color": colour,
-            "size": 11,
-            "line": {"color": "white", "width": 2},
-        },
+        marker={"color": colour, "size": 11, "line": {"color": "white", "width": 2}},
         text=[f"<b>{name}</b><br>half {ended} within {in_time(at)}"],
         hovertemplate="%{text}<extra></extra>",
     )
@@ -203,9 +200,7 @@ def _heights(number: int) -> list[float]:
     return [FIRST_LABEL - BETWEEN * place for place in range(number)]
 
 
-def _slowest_first(
-    groups: dict[str, pd.DataFrame], colours: dict[str, str]
-) -> list[str]:
+def _slowest_first(groups: dict[str, pd.DataFrame], colours: dict[str, str]) -> list[str]:
     """The groups in colour: the label at the top leads to the outermost curve."""
     named = [group for group in groups if colours[group] != theme.GREY]
     medians = {group: median(groups[group]) for group in named}
@@ -242,10 +237,7 @@ def _leaders(
 
 
 def _labels(
-    groups: dict[str, pd.DataFrame],
-    named: list[str],
-    colours: dict[str, str],
-    ended: str,
+    groups: dict[str, pd.DataFrame], named: list[str], colours: dict[str, str], ended: str
 ) -> list[dict[str, Any]]:
     heights = _heights(len(named))
     return [

@@ -35,10 +35,7 @@ TEMPLATE = go.layout.Template(pio.templates["afcharts"])
 TEMPLATE.layout.update(
     font={"family": FONT, "size": SIZE, "color": TEXT},
     annotationdefaults={"font": {"size": SIZE}, "showarrow": False},
-    hoverlabel={
-        "font": {"size": SMALL, "family": FONT, "color": TEXT},
-        "bordercolor": QUIET,
-    },
+    hoverlabel={"font": {"size": SMALL, "family": FONT, "color": TEXT}, "bordercolor": QUIET},
     hovermode="closest",
     dragmode=False,
     showlegend=False,
@@ -47,26 +44,16 @@ TEMPLATE.layout.update(
     margin={"l": 8, "r": 8, "t": 16, "b": 8},
 )
 TEMPLATE.layout.xaxis.update(
-    showgrid=False,
-    zeroline=False,
-    ticks="",
-    tickfont={"size": SMALL},
-    ticklabelstandoff=4,
+    showgrid=False, zeroline=False, ticks="", tickfont={"size": SMALL}, ticklabelstandoff=4
 )
 TEMPLATE.layout.yaxis.update(
-    showline=False,
-    ticks="",
-    zerolinecolor=QUIET,
-    tickfont={"size": SMALL},
-    ticklabelstandoff=8,
+    showline=False, ticks="", zerolinecolor=QUIET, tickfont={"size": SMALL}, ticklabelstandoff=8
 )
 
 
 def figure(traces: Sequence[Any], *, height: int, **layout: Any) -> go.Figure:
     """Make a figure in the house template."""
-    return go.Figure(
-        data=list(traces), layout={"template": TEMPLATE, "height": height, **layout}
-    )
+    return go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, **layout})
 
 
 def draw_once() -> None:
@@ -74,10 +61,7 @@ def draw_once() -> None:
     what reads columns of pandas with the first column."""
     axis = {"title": " ", "tickvals": [0], "ticktext": [" "]}
     column = pd.Series([0.0])
-    traces = [
-        go.Bar(x=column, y=column), go.Heatmap(), go.Sankey(),
-        go.Scatter(x=column, y=column),
-    ]  # fmt: skip
+    traces = [go.Bar(x=column, y=column), go.Heatmap(), go.Sankey(), go.Scatter(x=column, y=column)]
     note, line = {"text": " ", "x": 0, "y": 0}, {"type": "line"}
     layout = {"xaxis": axis, "yaxis": axis, "annotations": [note], "shapes": [line]}
     figure(traces, height=100, **layout).to_json()
@@ -86,9 +70,7 @@ def draw_once() -> None:
 def refuse_empty(frame: pd.DataFrame, chart: str) -> None:
     """Raise when there is nothing to draw, so that the page says so instead."""
     if frame.empty:
-        raise ValueError(
-            f"The {chart} chart has no rows: show the empty state instead."
-        )
+        raise ValueError(f"The {chart} chart has no rows: show the empty state instead.")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -47,9 +47,7 @@ def _whole_years(dates: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
     return first, pd.Timestamp(dates.max().year + 1, 1, 1)
 
 
-def _lanes(
-    rows: pd.DataFrame,
-) -> tuple[pd.DataFrame, list[tuple[str, int]], int]:
+def _lanes(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]], int]:
     """Give each row a lane, each kind a heading lane; return both and the count."""
     blocks, heads, top = [], [], 0
     for kind, block in rows.groupby("kind", sort=False):
@@ -71,9 +69,7 @@ def span(at: float, name: str) -> tuple[float, float]:
     return (at - 0.03, at + width) if at < 0.5 else (at - width, at + 0.03)
 
 
-def fit(
-    taken: list[list[tuple[float, float]]], wanted: tuple[float, float], most: int = 99
-) -> int:
+def fit(taken: list[list[tuple[float, float]]], wanted: tuple[float, float], most: int = 99) -> int:
     """The first lane with room, which is then taken; a new one while there may be
     one, else the lane that is freest, drawn over."""
     for lane, spans in enumerate(taken):
@@ -101,8 +97,7 @@ def _dots(placed: pd.DataFrame, side: str) -> go.Scatter:
         textfont={"size": theme.SMALL},
         cliponaxis=False,
         customdata=[
-            f"{labels.safe(row.label)}<br>{row.happened_on:%-d %B %Y}"
-            for row in rows.itertuples()
+            f"{labels.safe(row.label)}<br>{row.happened_on:%-d %B %Y}" for row in rows.itertuples()
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )

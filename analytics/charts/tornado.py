@@ -29,9 +29,11 @@ def tornado(
     central = float(rows["result"].iloc[0])
     axis = _axis(rows, unit)
     above = composition.key(
-        {"Assumption at its low end": COLOURS["at_low"],
-         "Assumption at its high end": COLOURS["at_high"]}
-    )  # fmt: skip
+        {
+            "Assumption at its low end": COLOURS["at_low"],
+            "Assumption at its high end": COLOURS["at_high"],
+        }
+    )
     left = composition.room([name.replace("<b>", "") for name in names])
     return theme.figure(
         [_bars(rows, end, unit) for end in COLOURS],
@@ -67,9 +69,12 @@ def _axis(rows: pd.DataFrame, unit: str) -> dict[str, Any]:
     kept = [mark for mark in inside if round(mark / apart) % step == 0]
     said = [_tick(unit, mark) for mark in kept]
     return {
-        "range": [low - room, high + room], "tickvals": kept, "ticktext": said,
-        "tickangle": 0, "showgrid": True,
-    }  # fmt: skip
+        "range": [low - room, high + room],
+        "tickvals": kept,
+        "ticktext": said,
+        "tickangle": 0,
+        "showgrid": True,
+    }
 
 
 def _tick(unit: str, mark: float) -> str:
@@ -99,9 +104,14 @@ def _bars(rows: pd.DataFrame, end: str, unit: str) -> go.Bar:
 
 def _upright(at: float, dash: str) -> dict[str, Any]:
     return {
-        "type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
         "line": {"width": 1.5, "color": theme.TEXT, "dash": dash},
-    }  # fmt: skip
+    }
 
 
 def _words(at: float, text: str, shift: int, axis: dict[str, Any]) -> dict[str, Any]:
@@ -109,10 +119,15 @@ def _words(at: float, text: str, shift: int, axis: dict[str, Any]) -> dict[str, 
     low, high = axis["range"]
     is_right = at > (low + high) / 2
     return {
-        "x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": shift,
-        "xanchor": "right" if is_right else "left", "text": labels.safe(unescape(text)),
+        "x": at,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": shift,
+        "xanchor": "right" if is_right else "left",
+        "text": labels.safe(unescape(text)),
         "font": {"size": theme.SMALL},
-    }  # fmt: skip
+    }
 
 
 def _zero(central: float, words: str, axis: dict[str, Any]) -> list[dict[str, Any]]:

@@ -57,17 +57,12 @@ def trend(
         yaxis=axis,
         xaxis=_time_axis(whole),
         shapes=[*marks.uprights(above, PLOT), *_leaders(series, named, ahead)],
-        annotations=[
-            *_ends_at(edge, named, axis["range"]),
-            *marks.words(above, PLOT, whole),
-        ],
+        annotations=[*_ends_at(edge, named, axis["range"]), *marks.words(above, PLOT, whole)],
         meta=marks.meta(above),
     )
 
 
-def _colours(
-    groups: list[str], highlight: str | Sequence[str] | None
-) -> dict[str, str]:
+def _colours(groups: list[str], highlight: str | Sequence[str] | None) -> dict[str, str]:
     chosen = [highlight] if isinstance(highlight, str) else list(highlight or [])
     chosen = [group for group in chosen if group in groups]
     if not chosen and len(groups) <= len(theme.FOUR):
@@ -166,11 +161,7 @@ def _path(ahead: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
             mode="lines+markers",
             cliponaxis=False,
             line={"color": theme.QUIET, "width": 2, "dash": "dash"},
-            marker={
-                "color": theme.QUIET,
-                "size": [0] * (len(ahead) - 1) + [9],
-                "opacity": 1,
-            },
+            marker={"color": theme.QUIET, "size": [0] * (len(ahead) - 1) + [9], "opacity": 1},
             customdata=said,
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -214,13 +205,7 @@ def _band(band: pd.DataFrame | None) -> list[go.Scatter]:
     low = go.Scatter(y=band["low"], hoverinfo="skip", **edge)
     return [
         low,
-        go.Scatter(
-            y=band["high"],
-            fill="tonexty",
-            fillcolor=theme.PALE,
-            hoverinfo="skip",
-            **edge,
-        ),
+        go.Scatter(y=band["high"], fill="tonexty", fillcolor=theme.PALE, hoverinfo="skip", **edge),
     ]
 
 
@@ -232,9 +217,7 @@ def _band_end(band: pd.DataFrame | None) -> labels.End | None:
     return labels.End(labels.wrap(words, 17), last["high"], theme.QUIET)
 
 
-def _ends_at(
-    x: Any, named: list[labels.End], axis_range: list[float]
-) -> list[dict[str, Any]]:
+def _ends_at(x: Any, named: list[labels.End], axis_range: list[float]) -> list[dict[str, Any]]:
     return labels.line_ends(named, x=x, pixels=PLOT, axis_range=axis_range)
 
 

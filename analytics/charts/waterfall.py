@@ -43,9 +43,8 @@ def waterfall(frame: pd.DataFrame, *, unit: str = "gbp") -> go.Figure:
         xaxis={"visible": False, "range": [low, high]},
         yaxis=composition.row_axis(names) | {"range": [len(rows) - 0.45, -0.55]},
         shapes=[*_joints(rows), _nought(len(rows))],
-        annotations=[_value(row, n, said[n])
-                     for n, row in enumerate(theme.records(rows))],
-    )  # fmt: skip
+        annotations=[_value(row, n, said[n]) for n, row in enumerate(theme.records(rows))],
+    )
 
 
 def _bars(rows: pd.DataFrame, said: list[str]) -> go.Bar:
@@ -56,10 +55,7 @@ def _bars(rows: pd.DataFrame, said: list[str]) -> go.Bar:
         x=(rows["end"] - rows["start"]).abs(),
         y=list(range(len(rows))),
         width=WIDTH,
-        marker={
-            "color": rows["kind"].map(SHADES),
-            "line": {"width": 1, "color": outlines},
-        },
+        marker={"color": rows["kind"].map(SHADES), "line": {"width": 1, "color": outlines}},
         customdata=[
             f"<b>{labels.safe(name)}</b><br>{words}"
             for name, words in zip(rows["label"], said, strict=True)

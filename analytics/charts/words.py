@@ -33,9 +33,7 @@ def direction(indicator: Indicator, before: float, after: float) -> str:
     return "better" if (after > before) == rose_is_good else "worse"
 
 
-def trend_sentence(
-    series: pd.DataFrame, indicator: Indicator, group: str | None = None
-) -> str:
+def trend_sentence(series: pd.DataFrame, indicator: Indicator, group: str | None = None) -> str:
     """Say where one line ends, how far it came and how many councils are behind it.
 
     `group` is a group_code; without it the first group is described.
@@ -56,9 +54,7 @@ def trend_sentence(
 
 
 def ranking_sentence(
-    groups: pd.DataFrame,
-    indicator: Indicator,
-    reference: tuple[str, float] | None = None,
+    groups: pd.DataFrame, indicator: Indicator, reference: tuple[str, float] | None = None
 ) -> str:
     """Name the highest and the lowest group, and the reference beside them."""
     known = groups.dropna(subset="value").sort_values("value")
@@ -84,10 +80,7 @@ def spread_sentence(
     if not selected or chosen.empty:
         return said
     council = chosen.iloc[0]
-    return (
-        f"{said} {council['council_name']}: "
-        f"{formats.in_words(indicator, council['value'])}."
-    )
+    return f"{said} {council['council_name']}: {formats.in_words(indicator, council['value'])}."
 
 
 def matrix_sentence(
@@ -99,9 +92,7 @@ def matrix_sentence(
     if latest.empty:
         return f"{indicator.title} is not known for {last}."
     named = latest.set_axis(["value", "group_label"], axis=1)
-    return (
-        f"In {last}, {_extremes(named.sort_values('value'), 'group_label', indicator)}."
-    )
+    return f"In {last}, {_extremes(named.sort_values('value'), 'group_label', indicator)}."
 
 
 def timeline_sentence(frame: pd.DataFrame) -> str:
@@ -155,9 +146,7 @@ def _distribution(councils: pd.DataFrame, indicator: Indicator) -> str:
     elif low == high:
         said = f"{low} at every council with a figure"
     else:
-        said = (
-            f"from {low} to {high}, the middle half of councils between {q1} and {q3}"
-        )
+        said = f"from {low} to {high}, the middle half of councils between {q1} and {q3}"
         said += f", median {middle}"
     return f"{_titled(indicator)}: {said} ({behind})."
 

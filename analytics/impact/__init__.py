@@ -15,13 +15,7 @@ from analytics.impact.description import (
     Change,
     change_since_support,
 )
-from analytics.impact.design import (
-    LEVELS,
-    Confidence,
-    Level,
-    confidence_rubric,
-    design,
-)
+from analytics.impact.design import LEVELS, Confidence, Level, confidence_rubric, design
 from analytics.impact.inference import (
     FEWEST_CLUSTERS,
     Inference,

@@ -52,12 +52,14 @@ def limits(averages: list[Average], cells: Cells, z: float) -> pd.DataFrame:
     """Estimate, standard error, lower and upper of each average."""
     estimates = np.array([each.estimate for each in averages], dtype=float)
     errors = np.array([standard_error(e.influence, cells.cluster) for e in averages])
-    return pd.DataFrame({
-        "estimate": estimates,
-        "standard_error": errors,
-        "lower": estimates - z * errors,
-        "upper": estimates + z * errors,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "estimate": estimates,
+            "standard_error": errors,
+            "lower": estimates - z * errors,
+            "upper": estimates + z * errors,
+        }
+    )
 
 
 def effect(
@@ -89,10 +91,7 @@ def simple(cells: Cells, z: float, rule: Inference) -> Effect:
 
 def parted(cells: Cells, by: np.ndarray) -> dict[float, Average]:
     """The average by cohort size of the effects of each value, values in order."""
-    return {
-        value: by_cohort_size(cells.part(by == value))
-        for value in np.unique(by).tolist()
-    }
+    return {value: by_cohort_size(cells.part(by == value)) for value in np.unique(by).tolist()}
 
 
 def dynamic(cells: Cells, z: float, rule: Inference, confidence: float) -> Effect:
@@ -120,10 +119,15 @@ def by_group(cells: Cells, z: float, rule: Inference) -> Effect:
     table.insert(0, "group", groups)
     counts = np.zeros(len(groups), dtype=int)
     stacked = Cells(
-        groups, groups, table["estimate"].to_numpy(),
-        np.array([each.influence for each in found]), counts, counts,
-        cells.cohort, cells.cluster,
-    )  # fmt: skip
+        groups,
+        groups,
+        table["estimate"].to_numpy(),
+        np.array([each.influence for each in found]),
+        counts,
+        counts,
+        cells.cohort,
+        cells.cluster,
+    )
     return effect(by_cohort_size(stacked), table, cells, z, rule)
 
 

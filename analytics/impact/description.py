@@ -38,9 +38,7 @@ class Change:
     words: str
 
 
-def change_since_support(
-    path: str, viewer: Viewer, scope: Scope, indicator: Indicator
-) -> Change:
+def change_since_support(path: str, viewer: Viewer, scope: Scope, indicator: Indicator) -> Change:
     """Mean change since before support, funded beside not funded by then.
 
     `lines` is the frame of the event-time chart: quarter (financial years from the year
@@ -65,8 +63,7 @@ def change_since_support(
         ["quarter", "value", "councils"], axis=1
     )
     lines = pd.concat(
-        [funded.assign(group_label=FUNDED), others.assign(group_label=OTHERS)],
-        ignore_index=True,
+        [funded.assign(group_label=FUNDED), others.assign(group_label=OTHERS)], ignore_index=True
     )
     return Change(lines, steps, sentence(steps, indicator))
 

@@ -102,11 +102,7 @@ def confidence_rubric(
         more(clusters, CLUSTERS, f"{clusters} clusters"),
         trend(pre_trend_p),
         lost(attrition),
-        more(
-            smallest_cohort,
-            COHORT,
-            f"Smallest cohort of {smallest_cohort} councils",
-        ),
+        more(smallest_cohort, COHORT, f"Smallest cohort of {smallest_cohort} councils"),
     ]
     if design(level).level <= 2:
         words = f"Design of level {level}, which cannot tell funding from other causes"

@@ -108,10 +108,12 @@ def randomisation_test(
     outcomes, random = made.wide(), np.random.default_rng(seed)
     observed = simple_effect(outcomes, made.first, made.periods, control)
     parts = strata(made, within)
-    drawn = np.array([
-        simple_effect(outcomes, dealt(made.first, parts, random), made.periods, control)
-        for _ in range(permutations)
-    ])  # fmt: skip
+    drawn = np.array(
+        [
+            simple_effect(outcomes, dealt(made.first, parts, random), made.periods, control)
+            for _ in range(permutations)
+        ]
+    )
     far = int((np.abs(drawn) >= abs(observed) * (1 - 1e-12)).sum())
     found = (1 + far) / (1 + permutations)
     words = (

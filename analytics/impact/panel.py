@@ -117,9 +117,7 @@ def keyed(panel: pd.DataFrame, outcome: str, unit: str, period: str) -> pd.DataF
     for name, numbers in ((period, periods), (outcome, values)):
         if np.isinf(numbers).any():
             raise ValueError(f"{name} is infinite in some rows")
-    rows = pd.DataFrame(
-        {"unit": panel[unit], "period": whole(periods), "outcome": values}
-    )
+    rows = pd.DataFrame({"unit": panel[unit], "period": whole(periods), "outcome": values})
     twice = rows[rows.duplicated(["unit", "period"])]
     if not twice.empty:
         named, when = twice.iloc[0][["unit", "period"]]

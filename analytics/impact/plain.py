@@ -31,9 +31,7 @@ class Estimate:
     words: str
 
 
-def two_by_two(
-    panel: pd.DataFrame, outcome: str, unit: str, period: str, treated: str
-) -> Estimate:
+def two_by_two(panel: pd.DataFrame, outcome: str, unit: str, period: str, treated: str) -> Estimate:
     """How much more the treated changed than the others, from one period to the next.
 
     Takes a long frame with two periods; `treated` is 1 or true for units that are
@@ -120,6 +118,4 @@ def clustered(
     lower, upper = (float(limit) for limit in found.conf_int()[0])
     chance = float(found.pvalues[0]) if rule.gives_p_value else UNKNOWN
     error = float(found.bse[0])
-    return Estimate(
-        estimate, error, lower, upper, chance, clusters, treated, rule.words
-    )
+    return Estimate(estimate, error, lower, upper, chance, clusters, treated, rule.words)

@@ -36,8 +36,7 @@ def tornado(
         ends = [float(function(**{**central, name: end})) for end in (low, high)]
         swing = max(*ends, result) - min(*ends, result)
         rows.append((name, low, central[name], high, *ends, result, swing))
-    columns = ["assumption", "low", "central", "high", "at_low", "at_high", "result",
-               "swing"]  # fmt: skip
+    columns = ["assumption", "low", "central", "high", "at_low", "at_high", "result", "swing"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
 

@@ -25,15 +25,7 @@ from analytics.impact.averages import (
 )
 from analytics.impact.cells import group_time_cells
 from analytics.impact.inference import Inference, inference
-from analytics.impact.panel import (
-    Panel,
-    check_control,
-    figures,
-    kept,
-    present,
-    ready,
-    steady,
-)
+from analytics.impact.panel import Panel, check_control, figures, kept, present, ready, steady
 from analytics.statistics.numbers import normal_quantile
 
 
@@ -149,9 +141,7 @@ def cautions(panel: Panel, lost: int) -> list[str]:
     small = [f"{name} ({n})" for name, n in panel.cohorts.items() if n < SMALL_COHORT]
     said = []
     if lost:
-        said.append(
-            f"Effects of a cohort and period with nobody to compare with: {lost}."
-        )
+        said.append(f"Effects of a cohort and period with nobody to compare with: {lost}.")
     if small:
         said.append(
             f"Cohorts of fewer than {SMALL_COHORT} councils, whose standard errors are "

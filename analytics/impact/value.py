@@ -158,14 +158,10 @@ def cost_effectiveness(
     cost, effect = (float(each) for each in (given[2] - given[0], given[3] - given[1]))
     signs = int(np.sign(cost)), int(np.sign(effect))
     ratio = cost / effect if signs in ((1, 1), (-1, -1)) else UNKNOWN
-    each = [
-        pounds / units if units > 0 else UNKNOWN
-        for pounds, units in (given[:2], given[2:])
-    ]
+    each = [pounds / units if units > 0 else UNKNOWN for pounds, units in (given[:2], given[2:])]
     return CostEffectiveness(
-        ratio, cost, effect, float(each[0]), float(each[1]), WORDS[signs],
-        sentence(signs, ratio),
-    )  # fmt: skip
+        ratio, cost, effect, float(each[0]), float(each[1]), WORDS[signs], sentence(signs, ratio)
+    )
 
 
 def sentence(signs: tuple[int, int], ratio: float) -> str:

@@ -25,12 +25,7 @@ from analytics.statistics.prices import financial_year_deflators, real_terms
 from analytics.statistics.rank import BANDS, competition_rank, quartile_band
 from analytics.statistics.rules import RULES
 from analytics.statistics.spells import united_hours, united_spells
-from analytics.statistics.survival import (
-    Quantile,
-    survival_at,
-    survival_curve,
-    survival_quantile,
-)
+from analytics.statistics.survival import Quantile, survival_at, survival_curve, survival_quantile
 from analytics.statistics.trend import recent_trend
 
 

@@ -94,9 +94,7 @@ def u_limits(counts: Any, denominators: Any) -> ControlLimits:
     return poisson_chart(rates, float(centre), np.sqrt(centre / units))
 
 
-def poisson_chart(
-    points: np.ndarray, centre: float, deviations: np.ndarray
-) -> ControlLimits:
+def poisson_chart(points: np.ndarray, centre: float, deviations: np.ndarray) -> ControlLimits:
     """Three standard deviations to either side; no limit below 0."""
     reach = 3 * deviations
     lower = np.clip(centre - reach, 0, None)

@@ -28,9 +28,7 @@ PLACES = (
 )
 
 
-def funnel_limits_proportion(
-    denominators: Any, baseline: float, confidence: float
-) -> Interval:
+def funnel_limits_proportion(denominators: Any, baseline: float, confidence: float) -> Interval:
     """Limits of a proportion round a baseline (both 0 to 1), by size of council.
 
     Takes a number, array or Series of denominators; gives two of the same shape, cut

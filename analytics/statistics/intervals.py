@@ -9,23 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from analytics.statistics.numbers import (
-    Interval,
-    normal_quantile,
-    paired,
-    refuse,
-    shaped,
-    share,
-)
+from analytics.statistics.numbers import Interval, normal_quantile, paired, refuse, shaped, share
 
 
 # OHID and METHODS.md: Byar's approximation from ten events, exact limits below.
 BYAR_FROM = 10
 
 
-def wilson_interval(
-    numerator: Any, denominator: Any, confidence: float = 0.95
-) -> Interval:
+def wilson_interval(numerator: Any, denominator: Any, confidence: float = 0.95) -> Interval:
     """Wilson's score interval of a proportion, between 0 and 1.
 
     Takes numbers, arrays or Series (which keep their index) of counts; gives two of the
@@ -43,9 +34,7 @@ def wilson_interval(
     # None and all touch the end itself: rounding would leave a limit inside the share.
     lower = np.where((met == 0) & ~np.isnan(known), 0, limits[0])
     upper = np.where(met == known, 1, limits[1])
-    return Interval(
-        shaped(lower, numerator, denominator), shaped(upper, numerator, denominator)
-    )
+    return Interval(shaped(lower, numerator, denominator), shaped(upper, numerator, denominator))
 
 
 def rate_interval(

@@ -34,8 +34,7 @@ def financial_year_deflators(calendar: pd.Series) -> pd.Series:
     with both are given.
     """
     found = {
-        f"{year}/{(year + 1) % 100:02d}": 0.75 * calendar[year]
-        + 0.25 * calendar[year + 1]
+        f"{year}/{(year + 1) % 100:02d}": 0.75 * calendar[year] + 0.25 * calendar[year + 1]
         for year in sorted(int(each) for each in calendar.index)
         if year + 1 in calendar.index
     }

@@ -31,9 +31,7 @@ def rules_fired(
         MOVING: moving(values, +1) | moving(values, -1),
         NEAR: two_of_three(off, reach) | two_of_three(-off, reach),
     }
-    return tuple(
-        tuple(rule for rule in RULES if found[rule][at]) for at in range(len(values))
-    )
+    return tuple(tuple(rule for rule in RULES if found[rule][at]) for at in range(len(values)))
 
 
 def long_runs(holds: np.ndarray, length: int) -> np.ndarray:

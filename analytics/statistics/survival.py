@@ -5,13 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analytics.statistics.numbers import (
-    counts_of,
-    normal_quantile,
-    numbers,
-    refuse,
-    share,
-)
+from analytics.statistics.numbers import counts_of, normal_quantile, numbers, refuse, share
 
 
 COLUMNS = ["time", "survival", "at_risk", "ended", "lower", "upper"]
@@ -74,12 +68,7 @@ def survival_at(curve: pd.DataFrame, times: Any) -> np.ndarray:
 
 
 def survival_quantile(
-    hours: Any,
-    is_ended: Any,
-    share_ended: float,
-    *,
-    weights: Any = None,
-    confidence: float = 0.95,
+    hours: Any, is_ended: Any, share_ended: float, *, weights: Any = None, confidence: float = 0.95
 ) -> Quantile:
     """Hours by which a share (0.5: the median) had ended, with its interval.
 
@@ -111,9 +100,7 @@ def known_cases(
     return times[known], ended[known], cases[known]
 
 
-def with_ends(
-    frame: pd.DataFrame, times: np.ndarray, cases: np.ndarray
-) -> pd.DataFrame:
+def with_ends(frame: pd.DataFrame, times: np.ndarray, cases: np.ndarray) -> pd.DataFrame:
     """The curve from time 0, where all go on, to the last time that one was seen."""
     ends = frame["time"].tolist()
     last = float(times.max())

@@ -54,9 +54,7 @@ def direction(values: np.ndarray, weights: np.ndarray) -> int:
     return int(np.sign(slope)) if one_way and slope**2 * certainty > THRESHOLD else 0
 
 
-def weighted_slope(
-    x: np.ndarray, y: np.ndarray, weights: np.ndarray
-) -> tuple[float, float]:
+def weighted_slope(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
     """The slope, and 1 over the square of its standard error."""
     off = x - np.average(x, weights=weights)
     certainty = (weights * off**2).sum()

@@ -34,10 +34,8 @@ class Answer:
 MATURITY = "risk_maturity"
 ANSWERS = (
     Answer("Councils by stage", MATURITY, "standing", "stages"),
-    Answer("Councils assessed, by themselves or assured", MATURITY, "standing",
-           "states"),
-    Answer("Share achieved, partially and not, by objective", MATURITY, "outcomes",
-           "levels"),
+    Answer("Councils assessed, by themselves or assured", MATURITY, "standing", "states"),
+    Answer("Share achieved, partially and not, by objective", MATURITY, "outcomes", "levels"),
     Answer("Top gaps", MATURITY, "outcomes", "heat"),
     Answer("Completeness: outcomes not judged", MATURITY, "completeness", "left-out"),
     Answer("Completeness: evidence missing", MATURITY, "completeness", "complete"),
@@ -47,8 +45,12 @@ ANSWERS = (
     Answer("Interventions: what is done, and who pays", MATURITY, "actions", "paid-by"),
     Answer("Emerging risks", MATURITY, "movement", "changed"),
     Answer("Councils that need attention first", MATURITY, "movement", "flows"),
-    Answer("Best practice adopted by how many councils",
-           figure="The sharing register is loaded; its page comes with the programme."),
-    Answer("Engagement: check-ins, guidance notes, peer learning",
-           figure="No data is collected on these yet."),
-)  # fmt: skip
+    Answer(
+        "Best practice adopted by how many councils",
+        figure="The sharing register is loaded; its page comes with the programme.",
+    ),
+    Answer(
+        "Engagement: check-ins, guidance notes, peer learning",
+        figure="No data is collected on these yet.",
+    ),
+)

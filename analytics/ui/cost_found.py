@@ -81,9 +81,7 @@ def chosen(see: View) -> Costs:
             return Costs(see, "")
         names = store.read(reads.deflators).index[::-1].tolist()
         options = {name: name for name in names}
-        base = filters.one_from(
-            "In prices of", options, "base", default=names[0], width=130
-        )
+        base = filters.one_from("In prices of", options, "base", default=names[0], width=130)
     return Costs(see, base)
 
 
@@ -104,8 +102,15 @@ def figure_of(
     `coverage` is that of all councils in scope unless it says another.
     """
     layout.figure(
-        chart, title=title, sentence=sentence, about=about, data=data,
-        coverage=coverage or found.coverage, period=found.see.period,
-        source=found.source, collection=found.see.collection,
-        alt=words.alt(kind, title, sentence), key=f"costs-{key}",
-    )  # fmt: skip
+        chart,
+        title=title,
+        sentence=sentence,
+        about=about,
+        data=data,
+        coverage=coverage or found.coverage,
+        period=found.see.period,
+        source=found.source,
+        collection=found.see.collection,
+        alt=words.alt(kind, title, sentence),
+        key=f"costs-{key}",
+    )

@@ -34,16 +34,23 @@ CAVEAT = (
 )
 
 
-def measure(
-    title: str, unit: str, *, denominator: str = "", note: str = ""
-) -> Indicator:
+def measure(title: str, unit: str, *, denominator: str = "", note: str = "") -> Indicator:
     """A measure of this view, with its definition for the foot of a figure."""
     return Indicator(
-        key="costs", theme="", title=title, question="", kind="ratio",
-        definition=f"{DEFINITION} {note}".strip(), caveat=CAVEAT, unit=unit,
-        numerator="Cost as reported, in pounds", denominator=denominator, grain="year",
-        polarity="none", source=SOURCE,
-    )  # fmt: skip
+        key="costs",
+        theme="",
+        title=title,
+        question="",
+        kind="ratio",
+        definition=f"{DEFINITION} {note}".strip(),
+        caveat=CAVEAT,
+        unit=unit,
+        numerator="Cost as reported, in pounds",
+        denominator=denominator,
+        grain="year",
+        polarity="none",
+        source=SOURCE,
+    )
 
 
 def prices_words(base_year: str) -> str:

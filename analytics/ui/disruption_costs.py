@@ -28,12 +28,13 @@ PARTS = {"status": STATUSES, "kind": KINDS}
 NO_COST = "Not known"
 TOTAL = cost_words.measure("Cost of incidents as reported", "gbp")
 PER_RESIDENT = cost_words.measure(
-    "Reported cost per resident a year", "gbp_per_resident",
+    "Reported cost per resident a year",
+    "gbp_per_resident",
     denominator="Residents of the councils that told a cost, for the part of each year "
     "that they reported on",
     note="Divided by residents of councils that told a cost; those of a county that "
     "are its districts' as well count once.",
-)  # fmt: skip
+)
 
 
 def costs(see: View) -> None:
@@ -57,12 +58,14 @@ def headlines(found: Costs) -> None:
     cards = [
         Card(
             "Incidents with a cost reported",
-            cost_words.share(told["known"], told["incidents"]), "", found.coverage,
+            cost_words.share(told["known"], told["incidents"]),
+            "",
+            found.coverage,
             "Of all others it is unknown, which is not nought",
         ),
         total_card(found, found.see.place, rows),
         resident_card(found, rows["all"]),
-    ]  # fmt: skip
+    ]
     if found.see.gss_code and found.see.place != found.see.council_name:
         own = found.years(found.see.of_council(), "council")
         if len(own):
@@ -82,9 +85,12 @@ def total_card(found: Costs, name: str, rows: dict[str, pd.Series]) -> Card:
     behind = cost_words.share(row["known"], row["incidents"])
     said = f"{row['span']}: {behind} incidents" if row["counted"] else ""
     return Card(
-        f"Reported cost, {name}, {found.prices}", money(row["cost"], row["note"]), "",
-        said, f"{split[:1].upper()}{split[1:]}",
-    )  # fmt: skip
+        f"Reported cost, {name}, {found.prices}",
+        money(row["cost"], row["note"]),
+        "",
+        said,
+        f"{split[:1].upper()}{split[1:]}",
+    )
 
 
 def resident_card(found: Costs, row: pd.Series) -> Card:
@@ -92,9 +98,11 @@ def resident_card(found: Costs, row: pd.Series) -> Card:
     value = formats.value("gbp_per_resident", row["value"])
     return Card(
         f"Per resident a year, {found.see.place}",
-        "withheld" if row["note"] == "[c]" else value, "", "",
+        "withheld" if row["note"] == "[c]" else value,
+        "",
+        "",
         f"{found.prices.capitalize()}; residents of the councils that told a cost",
-    )  # fmt: skip
+    )
 
 
 def known(found: Costs) -> None:
@@ -109,9 +117,10 @@ def known(found: Costs) -> None:
         ["period_label", "incidents"], list(names), "part", "count"
     )
     rows = rows.assign(
-        value=100 * rows["count"] / rows["incidents"], row_label=rows["period_label"],
+        value=100 * rows["count"] / rows["incidents"],
+        row_label=rows["period_label"],
         part=rows["part"].map(names),
-    )  # fmt: skip
+    )
     last = shown.iloc[-1]
     title = f"Incidents by what is known of their cost, {found.see.period}"
     sentence = (
@@ -122,21 +131,30 @@ def known(found: Costs) -> None:
         f"{cost_words.unbased(shown['unbased'].sum())}"
     )
     figure_of(
-        found, store.draw(composition, rows, parts=tuple(names.values()),
-                          events=found.see.marks_by("year")),
-        known_table(data), kind="Bar chart", title=title, sentence=sentence,
-        key="known", about=None,
-    )  # fmt: skip
+        found,
+        store.draw(
+            composition, rows, parts=tuple(names.values()), events=found.see.marks_by("year")
+        ),
+        known_table(data),
+        kind="Bar chart",
+        title=title,
+        sentence=sentence,
+        key="known",
+        about=None,
+    )
 
 
 def known_table(data: pd.DataFrame) -> pd.DataFrame:
     """Incidents and councils by year, as people read them."""
     columns = {
-        "period_label": "Financial year", "incidents": "Confirmed incidents",
-        "known": "With a cost", "outturn": "Of them outturn",
-        "estimate": "Of them estimate", "told": "Councils that told a cost",
+        "period_label": "Financial year",
+        "incidents": "Confirmed incidents",
+        "known": "With a cost",
+        "outturn": "Of them outturn",
+        "estimate": "Of them estimate",
+        "told": "Councils that told a cost",
         "reporting": "Councils that reported on incidents",
-    }  # fmt: skip
+    }
     frame = data[list(columns)].rename(columns=columns).astype(object)
     numbers = list(columns.values())[1:]
     frame[numbers] = frame[numbers].mask(data["note"] == "[c]", "[c]")
@@ -160,26 +178,17 @@ def by_year(found: Costs) -> None:
 
 
 def year_figure(
-    found: Costs,
-    data: pd.DataFrame,
-    place: str,
-    split: str,
-    key: str,
-    coverage: str = "",
+    found: Costs, data: pd.DataFrame, place: str, split: str, key: str, coverage: str = ""
 ) -> None:
     """Columns by year, stacked by the parts of one split; `coverage` where it is not
     that of all councils."""
     names = PARTS[split]
     cells = data[data["part"].isin(list(names))]
     if cells["cost"].isna().all():
-        layout.empty(
-            "not_allowed" if (cells["note"] == "[c]").any() else "nothing_matches"
-        )
+        layout.empty("not_allowed" if (cells["note"] == "[c]").any() else "nothing_matches")
         return
     labels = filters.financial_years(found.see.scope.since, found.see.scope.until)
-    every = pd.MultiIndex.from_product(
-        [labels, list(names)], names=["period_label", "part"]
-    )
+    every = pd.MultiIndex.from_product([labels, list(names)], names=["period_label", "part"])
     drawn = cells.set_index(["period_label", "part"])["cost"].reindex(every)
     # A part that nobody told adds nothing to a year of which another part is known.
     rows = drawn.rename("value").reset_index()
@@ -188,13 +197,20 @@ def year_figure(
     figure_of(
         found,
         store.draw(
-            columns, rows.assign(part=rows["part"].map(names)),
-            parts=tuple(names.values()), unit="gbp", events=found.see.marks_by("year"),
+            columns,
+            rows.assign(part=rows["part"].map(names)),
+            parts=tuple(names.values()),
+            unit="gbp",
+            events=found.see.marks_by("year"),
         ),
-        year_table(data, found), kind="Column chart",
-        title=f"{title}, {found.see.period}", key=key, about=TOTAL,
-        sentence=year_sentence(found, data, place), coverage=coverage,
-    )  # fmt: skip
+        year_table(data, found),
+        kind="Column chart",
+        title=f"{title}, {found.see.period}",
+        key=key,
+        about=TOTAL,
+        sentence=year_sentence(found, data, place),
+        coverage=coverage,
+    )
 
 
 def with_nothing(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
@@ -219,8 +235,9 @@ def year_sentence(found: Costs, data: pd.DataFrame, place: str) -> str:
     councils = (
         f" at {formats.count(last['councils'])} of "
         f"{formats.count(last['reporting'])} councils that reported on incidents"
-        if last["reporting"] > 1 else ""
-    )  # fmt: skip
+        if last["reporting"] > 1
+        else ""
+    )
     said = (
         f"{place}: {money(last['cost'])} {found.prices} reported for "
         f"{last['period_label']}, for {behind} incidents{councils}; "
@@ -238,9 +255,7 @@ def year_table(data: pd.DataFrame, found: Costs) -> pd.DataFrame:
     for part, label in named.items():
         cells = data[data["part"] == part].set_index("period_label")
         amounts = cells["cost"].round(2).astype(object)
-        frame[f"{label}, £ {found.prices}"] = amounts.mask(
-            cells["note"] == "[c]", "[c]"
-        )
+        frame[f"{label}, £ {found.prices}"] = amounts.mask(cells["note"] == "[c]", "[c]")
         if part in KINDS:
             told = cells["known"].astype(object)
             frame[f"Incidents that tell it ({label.lower()})"] = told.mask(
@@ -271,14 +286,22 @@ def by_group(found: Costs) -> None:
     reference = (found.see.place, float(whole["value"]))
     title = f"Reported cost per resident a year, by {filters.COMPARE[by].lower()}"
     chart = store.draw(
-        ranking, data, indicator=PER_RESIDENT, highlight=own_group(found.see, by),
+        ranking,
+        data,
+        indicator=PER_RESIDENT,
+        highlight=own_group(found.see, by),
         reference=None if formats.is_unknown(whole["value"]) else reference,
-    )  # fmt: skip
+    )
     figure_of(
-        found, chart, group_table(data, found), kind="Bar chart",
+        found,
+        chart,
+        group_table(data, found),
+        kind="Bar chart",
         title=f"{title}, {found.prices}, {found.see.period}",
-        sentence=group_sentence(found, data, rows), key=f"by-{by}", about=PER_RESIDENT,
-    )  # fmt: skip
+        sentence=group_sentence(found, data, rows),
+        key=f"by-{by}",
+        about=PER_RESIDENT,
+    )
 
 
 def group_sentence(found: Costs, data: pd.DataFrame, rows: pd.DataFrame) -> str:
@@ -298,14 +321,18 @@ def group_table(data: pd.DataFrame, found: Costs) -> pd.DataFrame:
     """Groups with their cost, residents, incidents and councils."""
     columns = {
         "value": f"£ per resident a year, {found.prices}",
-        "cost": f"Cost, £ {found.prices}", "residents": "Resident-years",
-        "known": "Incidents with a cost", "incidents": "Confirmed incidents",
-    }  # fmt: skip
+        "cost": f"Cost, £ {found.prices}",
+        "residents": "Resident-years",
+        "known": "Incidents with a cost",
+        "incidents": "Confirmed incidents",
+    }
     frame = data[list(columns)].round(3).rename(columns=columns).astype(object)
     frame = frame.mask(data["note"] == "[c]", "[c]")
     frame.insert(0, "Group", data["group_label"])
     frame["Years counted"] = data["span"]
-    return frame.assign(**{
-        "Councils that told a cost": data["told"],
-        "Councils that reported on incidents": data["reporting"],
-    })  # fmt: skip
+    return frame.assign(
+        **{
+            "Councils that told a cost": data["told"],
+            "Councils that reported on incidents": data["reporting"],
+        }
+    )

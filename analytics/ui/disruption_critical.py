@@ -14,19 +14,33 @@ from analytics.ui.view import View
 
 SOURCE = "Service disruptions reported by councils; weeks and services: our own choice"
 HIT = Indicator(
-    key="critical_weeks", theme="", title="Councils disrupted", question="",
+    key="critical_weeks",
+    theme="",
+    title="Councils disrupted",
+    question="",
     definition="Councils with an unplanned disruption of a service that matters most "
     "in those weeks, while they lasted, of those that reported every month of them.",
-    kind="ratio", numerator="Councils with such a service disrupted",
-    denominator="Councils that reported every month of those weeks", unit="percent",
-    grain="year", polarity="lower_is_better", source=SOURCE,
+    kind="ratio",
+    numerator="Councils with such a service disrupted",
+    denominator="Councils that reported every month of those weeks",
+    unit="percent",
+    grain="year",
+    polarity="lower_is_better",
+    source=SOURCE,
     caveat="Which weeks and services these are is our choice; it is a table that a "
     "department can change. Hours are unplanned only.",
-)  # fmt: skip
+)
 HOURS = replace(
-    HIT, key="critical_hours", title="Hours disrupted", unit="hours", definition="",
-    numerator="Hours", denominator="", polarity="none", caveat="",
-)  # fmt: skip
+    HIT,
+    key="critical_hours",
+    title="Hours disrupted",
+    unit="hours",
+    definition="",
+    numerator="Hours",
+    denominator="",
+    polarity="none",
+    caveat="",
+)
 # What a cell without a figure says: those weeks were, or there were none.
 ABSENT = {True: "[x]", False: "–"}
 HOUR_EDGES = (0, 1, 8, 24, 72, 2200)
@@ -56,9 +70,7 @@ def chosen_services() -> str:
     return "Some weeks matter more for some services. " + " ".join(told)
 
 
-def grid(
-    see: View, data: pd.DataFrame, known: pd.DataFrame, place: str, key: str
-) -> None:
+def grid(see: View, data: pd.DataFrame, known: pd.DataFrame, place: str, key: str) -> None:
     """Kinds of weeks down, years across; in a cell the share of councils disrupted.
 
     `known` has the weeks that anybody reported on, for one council those of its region.
@@ -68,22 +80,37 @@ def grid(
         return
     is_one = bool(see.scope.councils)
     title = (
-        f"Hours lost in critical weeks, {place}, {see.period}" if is_one
+        f"Hours lost in critical weeks, {place}, {see.period}"
+        if is_one
         else f"Councils disrupted in critical weeks, {place}, {see.period}"
-    )  # fmt: skip
+    )
     about = HOURS if is_one else HIT
     chart = store.draw(
-        matrix, for_chart(data, is_one, known), value="shown", rows="group_label",
-        columns="year", text="text", unknown="absent", indicator=about,
-        edges=HOUR_EDGES if is_one else EDGES, events=see.marks_by("year"),
-    )  # fmt: skip
+        matrix,
+        for_chart(data, is_one, known),
+        value="shown",
+        rows="group_label",
+        columns="year",
+        text="text",
+        unknown="absent",
+        indicator=about,
+        edges=HOUR_EDGES if is_one else EDGES,
+        events=see.marks_by("year"),
+    )
     sentence = told(data, is_one)
     layout.figure(
-        chart, title=title, sentence=sentence, about=HIT, data=table(data),
+        chart,
+        title=title,
+        sentence=sentence,
+        about=HIT,
+        data=table(data),
         coverage=words.coverage(data["denominator"].max(), see.expected),
-        period=see.period, source=SOURCE, collection=see.collection,
-        alt=words.alt("Grid chart", title, sentence), key=key,
-    )  # fmt: skip
+        period=see.period,
+        source=SOURCE,
+        collection=see.collection,
+        alt=words.alt("Grid chart", title, sentence),
+        key=key,
+    )
 
 
 def year_of(day: object) -> str:
@@ -98,14 +125,12 @@ def for_chart(data: pd.DataFrame, is_one: bool, known: pd.DataFrame) -> pd.DataF
     has a dash where no such weeks ended in the year.
     """
     years, kinds = sorted(known["year"].unique()), known["group_label"].unique()
-    cells = pd.MultiIndex.from_product(
-        [kinds, years], names=["group_label", "year"]
-    ).to_frame(index=False)
+    cells = pd.MultiIndex.from_product([kinds, years], names=["group_label", "year"]).to_frame(
+        index=False
+    )
     grid = cells.merge(data, how="left", on=["group_label", "year"])
     there = set(zip(known["group_label"], known["year"], strict=True))
-    is_there = [
-        key in there for key in zip(grid["group_label"], grid["year"], strict=True)
-    ]
+    is_there = [key in there for key in zip(grid["group_label"], grid["year"], strict=True)]
     shown = grid["hours"] if is_one else grid["value"]
     said = [number(value, is_one) for value in shown]
     absent = pd.Series(is_there).map(ABSENT)
@@ -116,9 +141,11 @@ def number(value: float, is_one: bool) -> str:
     """What is written in a cell: hours without their word, or a share."""
     if formats.is_unknown(value):
         return ""
-    return f"{value:,.1f}" if is_one and value else formats.value(
-        "count" if is_one else "percent", value
-    )  # fmt: skip
+    return (
+        f"{value:,.1f}"
+        if is_one and value
+        else formats.value("count" if is_one else "percent", value)
+    )
 
 
 def told(data: pd.DataFrame, is_one: bool) -> str:
@@ -144,9 +171,17 @@ def table(data: pd.DataFrame) -> pd.DataFrame:
     """Every stretch, with what it is and what was lost."""
     days = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in data["period"]]
     ends = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in data["ends_on"]]
-    return pd.DataFrame({
-        "Weeks": data["group_label"], "From": days, "To": ends, "Why": data["words"],
-        "Councils that reported": data["denominator"],
-        "Councils disrupted": data["numerator"], "Share in percent": data["value"],
-        "Services": data["services"], "Hours": data["hours"], "Note": data["note"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Weeks": data["group_label"],
+            "From": days,
+            "To": ends,
+            "Why": data["words"],
+            "Councils that reported": data["denominator"],
+            "Councils disrupted": data["numerator"],
+            "Share in percent": data["value"],
+            "Services": data["services"],
+            "Hours": data["hours"],
+            "Note": data["note"],
+        }
+    )

@@ -25,11 +25,13 @@ CARDS = (
 
 def glance(see: View) -> None:
     """Headlines, hours over time, by cause, by region or type, and in each council."""
-    layout.headlines([
-        judged(see, see.indicator(CARDS[0]), control.ANY),
-        judged(see, see.indicator(CARDS[1]), "cyber"),
-        *(figures.card(see, see.indicator(key)) for key in CARDS[2:]),
-    ])  # fmt: skip
+    layout.headlines(
+        [
+            judged(see, see.indicator(CARDS[0]), control.ANY),
+            judged(see, see.indicator(CARDS[1]), "cyber"),
+            *(figures.card(see, see.indicator(key)) for key in CARDS[2:]),
+        ]
+    )
     hours = see.indicator(CARDS[0])
     figures.trend_of(see, hours)
     by_cause(see)
@@ -61,9 +63,7 @@ def by_cause(see: View) -> None:
     if data.empty or data["value"].isna().all():
         return
     data = data.assign(expected=see.expected)
-    hours = replace(
-        see.indicator("hours_disrupted"), unit="hours", title="Hours disrupted"
-    )
+    hours = replace(see.indicator("hours_disrupted"), unit="hours", title="Hours disrupted")
     sentence = cause_sentence(data)
     layout.figure(
         store.draw(ranking, data, indicator=hours, highlight="cyber"),
@@ -71,17 +71,21 @@ def by_cause(see: View) -> None:
         sentence=sentence,
         about=None,
         data=data[["group_label", "value", "disruptions", "note"]].rename(
-            columns={"value": "Hours", "disruptions": "Disruptions that began",
-                     "group_label": "Cause", "note": "Note"}),
-        coverage=words.coverage(data["councils"].max(), see.expected)
-        + " in the year with most",
+            columns={
+                "value": "Hours",
+                "disruptions": "Disruptions that began",
+                "group_label": "Cause",
+                "note": "Note",
+            }
+        ),
+        coverage=words.coverage(data["councils"].max(), see.expected) + " in the year with most",
         period=see.period,
         source="Service disruptions reported by councils. Overlapping disruptions of "
         "one service with one cause are united; an hour with two causes is under each",
         collection=see.collection,
         alt=words.alt("Bar chart", "Hours of disruption by cause", sentence),
         key="causes",
-    )  # fmt: skip
+    )
 
 
 def cause_sentence(data: pd.DataFrame) -> str:
@@ -96,7 +100,4 @@ def cause_sentence(data: pd.DataFrame) -> str:
             "because few councils reported them in some of the years."
         )
     share = 100 * by_code.get("cyber", 0) / by_code.sum()
-    return (
-        f"Cyber incidents caused {share:.0f}% of the hours lost to unplanned "
-        "disruption."
-    )
+    return f"Cyber incidents caused {share:.0f}% of the hours lost to unplanned disruption."

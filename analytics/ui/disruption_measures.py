@@ -43,9 +43,7 @@ def reporting(see: View) -> None:
     data = see.councils(x).merge(
         see.councils(y)[["gss_code", "value"]], on="gss_code", suffixes=("", "_y")
     )
-    data = data[data["gss_code"] != ""].rename(
-        columns={"value": "maturity", "value_y": "reported"}
-    )
+    data = data[data["gss_code"] != ""].rename(columns={"value": "maturity", "value_y": "reported"})
     both = data.dropna(subset=["maturity", "reported"])
     if len(both) < 5:
         return
@@ -56,20 +54,27 @@ def reporting(see: View) -> None:
     )
     layout.figure(
         store.draw(
-            relationship, data, x="maturity", y="reported", x_indicator=x,
-            y_indicator=y, selected=see.gss_code or None),
+            relationship,
+            data,
+            x="maturity",
+            y="reported",
+            x_indicator=x,
+            y_indicator=y,
+            selected=see.gss_code or None,
+        ),
         title=f"Incidents reported beside maturity, {see.period}",
         sentence=sentence,
         about=y,
-        data=both[["council_name", "region", "council_type", "maturity", "reported"]]
-        .rename(columns={"maturity": x.title, "reported": y.title}),
+        data=both[["council_name", "region", "council_type", "maturity", "reported"]].rename(
+            columns={"maturity": x.title, "reported": y.title}
+        ),
         coverage=words.coverage(len(both), len(data)),
         period=see.period,
         source=f"{x.source}; {y.source.lower()}",
         collection=see.collection,
         alt=words.alt("Scatter chart", "Incidents reported beside maturity", sentence),
         key="reporting",
-    )  # fmt: skip
+    )
 
 
 def together(rank: float) -> str:
@@ -77,8 +82,5 @@ def together(rank: float) -> str:
     if abs(rank) < NOTABLE:
         return "hardly any link."
     if rank > 0:
-        return (
-            "councils that achieve more tend to report more, which seeing more would "
-            "explain."
-        )
+        return "councils that achieve more tend to report more, which seeing more would explain."
     return "councils that achieve more tend to report fewer."

@@ -28,10 +28,11 @@ WAYS = {
     "status": Way("Estimate or outturn", "england", "status"),
 }
 ONE = cost_words.measure(
-    "Reported cost of one incident", "gbp",
+    "Reported cost of one incident",
+    "gbp",
     note="All kinds of cost of one incident together. Costs are counted in steps of a "
     "tenth, so a median or quartile is right to within that.",
-)  # fmt: skip
+)
 KEY = "Large dot: lower quartile. Small ring: upper quartile. Upright: median."
 
 
@@ -42,24 +43,27 @@ def one_incident(found: Costs) -> None:
     rows = pd.concat([whole(found), own(found), split(found, WAYS[chosen])])
     rows = rows.reset_index(drop=True)
     if rows["median"].isna().all():
-        layout.empty(
-            "not_allowed" if (rows["note"] == "[c]").any() else "nothing_matches"
-        )
+        layout.empty("not_allowed" if (rows["note"] == "[c]").any() else "nothing_matches")
         return
     drawn = rows.assign(
-        low=rows["q1"], high=rows["q3"], middle=rows["median"],
-        low_label="Lower quartile", high_label="Upper quartile",
-    )  # fmt: skip
-    events = found.see.marks_by("year") if chosen == "year" else None
-    title = (
-        f"Reported cost of one incident by {options[chosen].lower()}, {found.prices}"
+        low=rows["q1"],
+        high=rows["q3"],
+        middle=rows["median"],
+        low_label="Lower quartile",
+        high_label="Upper quartile",
     )
+    events = found.see.marks_by("year") if chosen == "year" else None
+    title = f"Reported cost of one incident by {options[chosen].lower()}, {found.prices}"
     figure_of(
-        found, store.draw(ranges, drawn, indicator=ONE, key=KEY, events=events),
+        found,
+        store.draw(ranges, drawn, indicator=ONE, key=KEY, events=events),
         table(rows, found),
-        kind="Range chart", title=f"{title}, {found.see.period}",
-        sentence=sentence(found, rows), key="one", about=ONE,
-    )  # fmt: skip
+        kind="Range chart",
+        title=f"{title}, {found.see.period}",
+        sentence=sentence(found, rows),
+        key="one",
+        about=ONE,
+    )
 
 
 def whole(found: Costs) -> pd.DataFrame:
@@ -81,9 +85,8 @@ def own(found: Costs) -> pd.DataFrame:
 def split(found: Costs, chosen: Way) -> pd.DataFrame:
     """The incidents told apart by a way: rows in the order of time or of the median."""
     frame = store.read(
-        reads.spread, found.see.scope, by=chosen.by, way=chosen.way,
-        base_year=found.base_year,
-    )  # fmt: skip
+        reads.spread, found.see.scope, by=chosen.by, way=chosen.way, base_year=found.base_year
+    )
     if chosen.way == "year":
         return frame.assign(row_label=frame["code"].map(year_of))
     if chosen.way == "status":
@@ -129,11 +132,12 @@ def why(row: pd.Series) -> str:
 def table(rows: pd.DataFrame, found: Costs) -> pd.DataFrame:
     """Quartiles as people read them."""
     columns = {
-        "known": "Incidents with a cost", "counted": "Of them counted here",
+        "known": "Incidents with a cost",
+        "counted": "Of them counted here",
         "q1": f"Lower quartile, £ {found.prices}",
         "median": f"Median, £ {found.prices}",
         "q3": f"Upper quartile, £ {found.prices}",
-    }  # fmt: skip
+    }
     frame = rows[list(columns)].round(0).rename(columns=columns).astype(object)
     frame = frame.mask(rows["note"] == "[c]", "[c]")
     frame.insert(0, "Incidents of", rows["row_label"])

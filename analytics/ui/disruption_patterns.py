@@ -15,8 +15,11 @@ from analytics.ui.layout import Card
 from analytics.ui.view import View
 
 
-LOOKS = {"what": "What happened", "who": "Who, and what was lost",
-         "shared": "Suppliers and shared events"}  # fmt: skip
+LOOKS = {
+    "what": "What happened",
+    "who": "Who, and what was lost",
+    "shared": "Suppliers and shared events",
+}
 SHOWN = {"what": what, "who": who, "shared": shared}
 READING = (
     "Incidents are described in the terms of VERIS, a public vocabulary: what was done "
@@ -49,11 +52,24 @@ def headlines(found: Found) -> None:
     share = 100 * suppliers["yes"] / told if told else float("nan")
     rest = suppliers[reads.UNTOLD]
     untold = "none" if rest == 0 else formats.count(rest)
-    layout.headlines([
-        Card(found.counted.capitalize(), formats.count(found.whole["value"]), "",
-             found.coverage),
-        Card("Of them ransomware", formats.count(held["value"]), "", "",
-             f"Councils that had one: {formats.count(held['hits'])}"),
-        Card("With a supplier involved", formats.value("percent", share), "", "",
-             f"Of {formats.count(told)} that tell; {untold} do not"),
-    ])  # fmt: skip
+    layout.headlines(
+        [
+            Card(
+                found.counted.capitalize(), formats.count(found.whole["value"]), "", found.coverage
+            ),
+            Card(
+                "Of them ransomware",
+                formats.count(held["value"]),
+                "",
+                "",
+                f"Councils that had one: {formats.count(held['hits'])}",
+            ),
+            Card(
+                "With a supplier involved",
+                formats.value("percent", share),
+                "",
+                "",
+                f"Of {formats.count(told)} that tell; {untold} do not",
+            ),
+        ]
+    )

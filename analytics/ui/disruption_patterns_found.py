@@ -18,12 +18,21 @@ WHOSE = {"all": "All councils chosen", "own": "This council"}
 SOURCE = "Incidents reported by councils, by the month in which they were detected"
 NOT_KNOWN = "Not known"
 INCIDENTS = Indicator(
-    key="patterns", theme="", title="Incidents", question="",
+    key="patterns",
+    theme="",
+    title="Incidents",
+    question="",
     definition="Incidents by the month in which they were detected, in months that the "
     "council reported on.",
-    kind="ratio", numerator="Incidents", denominator="", unit="count", grain="month",
-    polarity="none", source=SOURCE, dataset="incidents",
-)  # fmt: skip
+    kind="ratio",
+    numerator="Incidents",
+    denominator="",
+    unit="count",
+    grain="month",
+    polarity="none",
+    source=SOURCE,
+    dataset="incidents",
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def shown(frame: pd.DataFrame) -> pd.Series:
         note if note else round(value)
         for value, note in zip(frame["value"], frame["note"], strict=True)
     ]
-    return pd.Series(whole, index=frame.index, dtype=object)  # fmt: skip
+    return pd.Series(whole, index=frame.index, dtype=object)
 
 
 def count_of(number: float, total: float) -> str:
@@ -127,8 +136,16 @@ def layout_figure(
 ) -> None:
     """A figure of this view with everything that must stand beside it."""
     layout.figure(
-        chart, title=title, sentence=sentence, about=options.pop("about", None),
-        data=data, coverage=coverage or found.coverage, period=found.see.period,
-        source=source, collection=found.see.collection,
-        alt=words.alt(kind, title, sentence), key=f"patterns-{key}", **options,
-    )  # fmt: skip
+        chart,
+        title=title,
+        sentence=sentence,
+        about=options.pop("about", None),
+        data=data,
+        coverage=coverage or found.coverage,
+        period=found.see.period,
+        source=source,
+        collection=found.see.collection,
+        alt=words.alt(kind, title, sentence),
+        key=f"patterns-{key}",
+        **options,
+    )

@@ -10,12 +10,7 @@ from analytics.charts import words
 from analytics.charts.ranking import ranking
 from analytics.charts.trend import trend
 from analytics.ui import filters, layout, parts, store
-from analytics.ui.disruption_patterns_found import (
-    INCIDENTS,
-    Found,
-    layout_figure,
-    shown,
-)
+from analytics.ui.disruption_patterns_found import INCIDENTS, Found, layout_figure, shown
 from analytics.ui.disruption_services import EVENTS, event_name, records
 from analytics.ui.public_pages import NOT_A_CENSUS, REPORTED, day
 from analytics.ui.view import View
@@ -26,12 +21,14 @@ MOST = 15
 BOTH = "Incidents and service disruptions reported by councils"
 ONCE = {"hits": "Per council", "events": "Per event"}
 SHARE = replace(
-    INCIDENTS, unit="percent", title="Share in which suppliers had a part",
+    INCIDENTS,
+    unit="percent",
+    title="Share in which suppliers had a part",
     definition="Incidents that began at or passed through a supplier, of those that "
     "tell; and unplanned hours disrupted whose cause was a supplier, of all.",
     caveat="Hours are united within a service: while a supplier's disruption and "
     "another overlap, the hour counts in both the part and the whole, once.",
-)  # fmt: skip
+)
 HIT = replace(INCIDENTS, title="Councils hit")
 
 
@@ -48,23 +45,24 @@ def shared(found: Found) -> None:
 def suppliers(found: Found) -> None:
     """The share of incidents and of hours that suppliers had a part in."""
     frame = store.read(
-        reads.supplier_share, found.see.scope, by=found.by, bucket=found.bucket,
-        status=found.status,
-    )  # fmt: skip
+        reads.supplier_share, found.see.scope, by=found.by, bucket=found.bucket, status=found.status
+    )
     title = f"Suppliers' part in incidents and in hours disrupted, {found.see.period}"
     if frame["value"].isna().all():
         parts.note(f"{title}: not known, or not to be shown to you.")
         return
-    said = [
-        supplier_sentence(rows) for _, rows in frame.groupby("group_code", sort=False)
-    ]
+    said = [supplier_sentence(rows) for _, rows in frame.groupby("group_code", sort=False)]
     layout_figure(
-        found, store.draw(trend, frame, indicator=SHARE,
-                          annotations=found.see.marks()),
-        supplier_table(frame), kind="Line chart", title=title, about=SHARE,
+        found,
+        store.draw(trend, frame, indicator=SHARE, annotations=found.see.marks()),
+        supplier_table(frame),
+        kind="Line chart",
+        title=title,
+        about=SHARE,
         sentence=" ".join([*said, "Suppliers by name are on the view Which services."]),
-        key="suppliers", source=BOTH,
-    )  # fmt: skip
+        key="suppliers",
+        source=BOTH,
+    )
 
 
 def supplier_sentence(rows: pd.DataFrame) -> str:
@@ -83,8 +81,10 @@ def supplier_sentence(rows: pd.DataFrame) -> str:
 def supplier_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Periods down; for incidents and hours the part, the whole and the share."""
     table = pd.DataFrame({"Period": frame["period_label"].unique()})
-    heads = {"incidents": ("Incidents with a supplier", "Incidents that tell"),
-             "hours": ("Supplier hours", "All unplanned hours")}  # fmt: skip
+    heads = {
+        "incidents": ("Incidents with a supplier", "Incidents that tell"),
+        "hours": ("Supplier hours", "All unplanned hours"),
+    }
     for code, (part, whole) in heads.items():
         rows = frame[frame["group_code"] == code].set_index("period_label")
         rows = rows.reindex(table["Period"])
@@ -92,34 +92,37 @@ def supplier_table(frame: pd.DataFrame) -> pd.DataFrame:
             cells = rows[column].round().astype(object)
             table[name] = cells.mask(rows["note"] != "", rows["note"]).to_list()
         share = rows["value"].round(1).astype(object)
-        table[f"Share ({code}, %)"] = share.mask(
-            rows["note"] != "", rows["note"]
-        ).to_list()
+        table[f"Share ({code}, %)"] = share.mask(rows["note"] != "", rows["note"]).to_list()
     return table
 
 
 def both_counts(found: Found) -> None:
     """Shared events once per council and once per event, side by side."""
     frame = store.read(
-        reads.shared, found.see.scope, by=found.by, bucket=found.bucket,
-        status=found.status,
-    )  # fmt: skip
-    title = f"Shared events, counted once per council and once per event, " \
-        f"{found.see.period}"  # fmt: skip
+        reads.shared, found.see.scope, by=found.by, bucket=found.bucket, status=found.status
+    )
+    title = f"Shared events, counted once per council and once per event, {found.see.period}"
     lines = frame.melt(
         id_vars=["period", "period_label", "councils", "expected"],
-        value_vars=list(ONCE), var_name="group_code", value_name="value",
-    ).assign(basis="", numerator=float("nan"), denominator=float("nan"))  # fmt: skip
+        value_vars=list(ONCE),
+        var_name="group_code",
+        value_name="value",
+    ).assign(basis="", numerator=float("nan"), denominator=float("nan"))
     lines["group_label"] = lines["group_code"].map(ONCE)
     if lines["value"].isna().all():
         parts.note(f"{title}: not known, or too few councils to be shown to you.")
         return
     layout_figure(
-        found, store.draw(trend, lines, indicator=INCIDENTS, highlight=list(ONCE),
-                          annotations=found.see.marks()),
-        both_table(frame), kind="Line chart", title=title,
-        sentence=both_sentence(frame, found), key="both",
-    )  # fmt: skip
+        found,
+        store.draw(
+            trend, lines, indicator=INCIDENTS, highlight=list(ONCE), annotations=found.see.marks()
+        ),
+        both_table(frame),
+        kind="Line chart",
+        title=title,
+        sentence=both_sentence(frame, found),
+        key="both",
+    )
 
 
 def both_sentence(frame: pd.DataFrame, found: Found) -> str:
@@ -173,10 +176,10 @@ def events(found: Found) -> None:
         return
     data = data.assign(key=[event_name(row) for row in records(data)])
     bars = data.assign(
-        value=data["councils"].astype(float), expected=found.see.expected,
-        group_label=[f"{row['group_code']}, {row['began_in']:%b %Y}"
-                     for row in records(data)],
-    )  # fmt: skip
+        value=data["councils"].astype(float),
+        expected=found.see.expected,
+        group_label=[f"{row['group_code']}, {row['began_in']:%b %Y}" for row in records(data)],
+    )
     drawn = bars.nlargest(MOST, "value")
     more = f"The {MOST} widest of {len(bars)} are drawn. " if len(bars) > MOST else ""
     sentence = (
@@ -187,11 +190,16 @@ def events(found: Found) -> None:
         "hour by hour."
     )
     layout_figure(
-        found, store.draw(ranking, drawn, indicator=HIT, keys="key"), event_table(data),
-        kind="Bar chart", sentence=sentence, key="events", on_select=open_event,
+        found,
+        store.draw(ranking, drawn, indicator=HIT, keys="key"),
+        event_table(data),
+        kind="Bar chart",
+        sentence=sentence,
+        key="events",
+        on_select=open_event,
         title=f"Councils hit by each shared event, {found.see.period}",
         source=BOTH,
-    )  # fmt: skip
+    )
 
 
 def open_event(name: str) -> None:
@@ -202,14 +210,16 @@ def open_event(name: str) -> None:
 def event_table(data: pd.DataFrame) -> pd.DataFrame:
     """Shared events as people read them."""
     services_lost = data["denominator"].round().astype(object)
-    return pd.DataFrame({
-        "Event": data["group_code"],
-        "Began in": [f"{pd.Timestamp(month):%b %Y}" for month in data["began_in"]],
-        "Councils hit": data["councils"],
-        "Incidents, once per council": data["numerator"].round().astype(int),
-        "Services disrupted": services_lost.mask(data["note"] == "[c]", "[c]"),
-        "Supplier": data["supplier_name"].fillna("Not named"),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Event": data["group_code"],
+            "Began in": [f"{pd.Timestamp(month):%b %Y}" for month in data["began_in"]],
+            "Councils hit": data["councils"],
+            "Incidents, once per council": data["numerator"].round().astype(int),
+            "Services disrupted": services_lost.mask(data["note"] == "[c]", "[c]"),
+            "Supplier": data["supplier_name"].fillna("Not named"),
+        }
+    )
 
 
 def shared_record(see: View) -> None:
@@ -219,10 +229,10 @@ def shared_record(see: View) -> None:
     if data.empty:
         return
     drawn = data.head(MOST).assign(
-        value=data["councils"].astype(float), expected=data["councils"],
-        group_label=[f"{row['incident_kind']}, {row['began_on']:%b %Y}"
-                     for row in records(data)],
-    )  # fmt: skip
+        value=data["councils"].astype(float),
+        expected=data["councils"],
+        group_label=[f"{row['incident_kind']}, {row['began_on']:%b %Y}" for row in records(data)],
+    )
     suspected = every["suspected"].sum()
     reports, hits = every["confirmed"].sum() + suspected, data["councils"].sum()
     title = f"Councils hit by each shared event reported publicly, {see.period}"
@@ -234,19 +244,29 @@ def shared_record(see: View) -> None:
         f"counted once per event. {NOT_A_CENSUS}"
     )
     layout.figure(
-        store.draw(ranking, drawn, indicator=HIT), title=title, sentence=sentence,
-        about=None, data=record_table(data), period=see.period, source=REPORTED,
+        store.draw(ranking, drawn, indicator=HIT),
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=record_table(data),
+        period=see.period,
+        source=REPORTED,
         coverage=f"{formats.count(hits)} councils named in reports",
-        collection=see.collection, alt=words.alt("Bar chart", title, sentence),
+        collection=see.collection,
+        alt=words.alt("Bar chart", title, sentence),
         key="patterns-record",
-    )  # fmt: skip
+    )
 
 
 def record_table(data: pd.DataFrame) -> pd.DataFrame:
     """Shared events of the public record as people read them."""
-    return pd.DataFrame({
-        "Event": data["group_code"], "First report": [day(on) for on in
-        data["began_on"]], "Kind": data["incident_kind"],
-        "Councils hit": data["councils"], "Confirmed": data["confirmed"],
-        "Suspected": data["suspected"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Event": data["group_code"],
+            "First report": [day(on) for on in data["began_on"]],
+            "Kind": data["incident_kind"],
+            "Councils hit": data["councils"],
+            "Confirmed": data["confirmed"],
+            "Suspected": data["suspected"],
+        }
+    )

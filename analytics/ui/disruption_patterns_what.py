@@ -40,11 +40,15 @@ def over_time(found: Found) -> None:
     frame = frame.assign(label=frame["action"].map(found.actions))
     drawn, cut = in_parts(frame, ["period_label"])
     layout_figure(
-        found, store.draw(columns, drawn, parts=cut, events=found.events),
-        wide(frame, found.actions, found.time("any")), kind="Column chart",
+        found,
+        store.draw(columns, drawn, parts=cut, events=found.events),
+        wide(frame, found.actions, found.time("any")),
+        kind="Column chart",
         title=f"{found.counted.capitalize()} by action, {found.see.period}",
-        sentence=action_sentence(found), key="action", about=INCIDENTS,
-    )  # fmt: skip
+        sentence=action_sentence(found),
+        key="action",
+        about=INCIDENTS,
+    )
 
 
 def in_parts(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[str]]:
@@ -58,9 +62,7 @@ def in_parts(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, list[s
     return drawn, [*top, OTHER, NOT_KNOWN]
 
 
-def wide(
-    frame: pd.DataFrame, names: dict[str, str], whole: pd.DataFrame
-) -> pd.DataFrame:
+def wide(frame: pd.DataFrame, names: dict[str, str], whole: pd.DataFrame) -> pd.DataFrame:
     """Actions across, periods down, with all incidents and who reported."""
     cells = frame.assign(shown=shown(frame))
     table = cells.pivot(index="period", columns="action", values="shown")
@@ -68,9 +70,7 @@ def wide(
     table.columns.name = None
     rows = whole.sort_values("period").reset_index(drop=True)
     table.insert(0, "Period", rows["period_label"])
-    return table.assign(
-        **{"All": shown(rows), "Councils that reported": rows["councils"]}
-    )
+    return table.assign(**{"All": shown(rows), "Councils that reported": rows["councils"]})
 
 
 def action_sentence(found: Found) -> str:
@@ -80,8 +80,10 @@ def action_sentence(found: Found) -> str:
     if not total:
         return f"No {found.counted} were reported."
     top = frame.drop("unknown").nlargest(MOST_PARTS)
-    named = [f"{found.actions[str(code)].lower()} {count_of(number, total)}"
-             for code, number in top.items()]  # fmt: skip
+    named = [
+        f"{found.actions[str(code)].lower()} {count_of(number, total)}"
+        for code, number in top.items()
+    ]
     said = f"{formats.count(total)} {found.counted}: " + ", ".join(named)
     if frame.isna().any():
         return f"{said} are the commonest actions of those that may be shown."
@@ -118,11 +120,15 @@ def by_group(found: Found) -> None:
     totals = drawn.groupby("row_label")["value"].transform("sum")
     drawn["value"] = 100 * drawn["value"] / totals.where(totals > 0)
     layout_figure(
-        found, store.draw(composition, drawn, parts=cut), group_table(frame, found),
-        kind="Bar chart", key=f"by-{by}", sentence=group_sentence(drawn, cut[0]),
+        found,
+        store.draw(composition, drawn, parts=cut),
+        group_table(frame, found),
+        kind="Bar chart",
+        key=f"by-{by}",
+        sentence=group_sentence(drawn, cut[0]),
         title=f"What was done, as a share of {found.counted}, by "
         f"{filters.COMPARE[by].lower()}, {found.see.period}",
-    )  # fmt: skip
+    )
 
 
 def group_sentence(drawn: pd.DataFrame, part: str) -> str:
@@ -158,11 +164,14 @@ def ransomware(found: Found) -> None:
         parts.note(f"{title}: too few councils had one for it to be shown to you.")
         return
     layout_figure(
-        found, store.draw(trend, frame, indicator=INCIDENTS,
-                          annotations=found.see.marks()),
-        ransomware_table(frame), kind="Line chart", title=title,
-        sentence=ransomware_sentence(found, frame), key="ransomware",
-    )  # fmt: skip
+        found,
+        store.draw(trend, frame, indicator=INCIDENTS, annotations=found.see.marks()),
+        ransomware_table(frame),
+        kind="Line chart",
+        title=title,
+        sentence=ransomware_sentence(found, frame),
+        key="ransomware",
+    )
 
 
 def ransomware_sentence(found: Found, frame: pd.DataFrame) -> str:
@@ -196,17 +205,21 @@ def count_at(number: float, councils: float) -> str:
 def ransomware_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Periods down."""
     hits = frame.assign(value=frame["hits"])
-    return pd.DataFrame({
-        "Period": frame["period_label"], "Ransomware incidents": shown(frame),
-        "Councils that had one": shown(hits), "Councils that reported":
-        frame["councils"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Period": frame["period_label"],
+            "Ransomware incidents": shown(frame),
+            "Councils that had one": shown(hits),
+            "Councils that reported": frame["councils"],
+        }
+    )
 
 
 def apart(found: Found) -> None:
     """Near misses and false positives, which count as no incident."""
-    frames = [found.time("any", status=code).assign(part=label)
-              for code, label in reads.APART.items()]  # fmt: skip
+    frames = [
+        found.time("any", status=code).assign(part=label) for code, label in reads.APART.items()
+    ]
     frame = pd.concat(frames, ignore_index=True)
     table = pd.DataFrame({"Period": frames[0]["period_label"]})
     for one, label in zip(frames, reads.APART.values(), strict=True):
@@ -220,9 +233,16 @@ def apart(found: Found) -> None:
     if not formats.is_unknown(each):
         sentence += f"For every 100 {found.counted} {each:.0f} near misses were told. "
     layout_figure(
-        found, store.draw(columns, frame[["period_label", "part", "value"]],
-                          parts=list(reads.APART.values()), events=found.events),
-        table, kind="Column chart", key="apart",
+        found,
+        store.draw(
+            columns,
+            frame[["period_label", "part", "value"]],
+            parts=list(reads.APART.values()),
+            events=found.events,
+        ),
+        table,
+        kind="Column chart",
+        key="apart",
         title=f"Near misses and false positives, {found.see.period}",
         sentence=f"{sentence}Neither is counted in any other figure here.",
-    )  # fmt: skip
+    )

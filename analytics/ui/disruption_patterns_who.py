@@ -71,24 +71,32 @@ def crossed(found: Found) -> None:
         text=frame["value"].map(lambda n: "" if pd.isna(n) else formats.count(n)),
     )
     frame = in_order(frame, list(found.actions), list(names))
-    if (
-        beside == "attribute"
-        and not frame.loc[frame["part"] == "untold", "value"].any()
-    ):
+    if beside == "attribute" and not frame.loc[frame["part"] == "untold", "value"].any():
         frame = frame[frame["part"] != "untold"]
     by_whom = f" by {actors[actor].lower()} actors" if actor else ""
     chart = store.draw(
-        matrix, frame, value="value", rows="row", columns="column", text="text",
-        unknown="[c]", indicator=INCIDENTS, keys="row", edges=edges(frame["value"]),
-    )  # fmt: skip
+        matrix,
+        frame,
+        value="value",
+        rows="row",
+        columns="column",
+        text="text",
+        unknown="[c]",
+        indicator=INCIDENTS,
+        keys="row",
+        edges=edges(frame["value"]),
+    )
     said = crossed_sentence(frame, found, beside, actor)
     layout_figure(
-        found, chart, crossed_table(frame, found, beside), kind="Heat map",
-        title=f"{BESIDE[beside]}, by action: {found.counted}{by_whom}, "
-        f"{found.see.period}",
+        found,
+        chart,
+        crossed_table(frame, found, beside),
+        kind="Heat map",
+        title=f"{BESIDE[beside]}, by action: {found.counted}{by_whom}, {found.see.period}",
         sentence=f"{said} A click on a row looks into its action below.",
-        key=f"{beside}", on_select=lambda label: filters.choose(act=label),
-    )  # fmt: skip
+        key=f"{beside}",
+        on_select=lambda label: filters.choose(act=label),
+    )
 
 
 def edges(values: pd.Series) -> list[float]:
@@ -152,17 +160,21 @@ def varieties(found: Found) -> None:
     if not every.sum():
         return
     action = filters.one_from(
-        "Action looked into", found.actions, "act", default=str(every.idxmax()),
-        width=235,
-    )  # fmt: skip
+        "Action looked into", found.actions, "act", default=str(every.idxmax()), width=235
+    )
     frame = found.all("variety", action=action)
     label = found.actions[action]
     ranked(
-        found, frame, "variety",
+        found,
+        frame,
+        "variety",
         title=f"Kinds of {label.lower()} (VERIS variety)"
-        if action != "unknown" else "Kinds of incident whose action is not known",
-        total=every[action], lead="", first="Kind",
-    )  # fmt: skip
+        if action != "unknown"
+        else "Kinds of incident whose action is not known",
+        total=every[action],
+        lead="",
+        first="Kind",
+    )
 
 
 def types(found: Found) -> None:
@@ -171,20 +183,18 @@ def types(found: Found) -> None:
     frame = found.all(kind)
     total = float("nan") if found.whole is None else found.whole["value"]
     ranked(
-        found, frame, kind, title=f"Incident types, {TYPES[kind]}", total=total,
-        lead=f"{TYPE_WORDS[kind]} ", first="Type",
-    )  # fmt: skip
+        found,
+        frame,
+        kind,
+        title=f"Incident types, {TYPES[kind]}",
+        total=total,
+        lead=f"{TYPE_WORDS[kind]} ",
+        first="Type",
+    )
 
 
 def ranked(
-    found: Found,
-    frame: pd.DataFrame,
-    way: str,
-    *,
-    title: str,
-    total: float,
-    lead: str,
-    first: str,
+    found: Found, frame: pd.DataFrame, way: str, *, title: str, total: float, lead: str, first: str
 ) -> None:
     """A ranking of varieties or types; those that tell none are said apart."""
     names = found.labels[LISTS[way]]
@@ -213,16 +223,23 @@ def ranked(
             else f" All {formats.count(total)} tell one."
         )
     layout_figure(
-        found, store.draw(ranking, frame.head(MOST), indicator=INCIDENTS),
-        ranked_table(frame, first, told), kind="Bar chart",
-        title=f"{title}, {found.see.period}", sentence=sentence, key=way,
-    )  # fmt: skip
+        found,
+        store.draw(ranking, frame.head(MOST), indicator=INCIDENTS),
+        ranked_table(frame, first, told),
+        kind="Bar chart",
+        title=f"{title}, {found.see.period}",
+        sentence=sentence,
+        key=way,
+    )
 
 
 def ranked_table(frame: pd.DataFrame, first: str, told: float) -> pd.DataFrame:
     """Varieties or types as people read them."""
-    return pd.DataFrame({
-        first: frame["group_label"], "Incidents": frame["value"].round().astype(int),
-        "Share of those shown (%)": (100 * frame["value"] / told).round(1),
-        "Councils that had one": frame["hits"].round().astype(int),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            first: frame["group_label"],
+            "Incidents": frame["value"].round().astype(int),
+            "Share of those shown (%)": (100 * frame["value"] / told).round(1),
+            "Councils that had one": frame["hits"].round().astype(int),
+        }
+    )

@@ -37,8 +37,7 @@ READ_BESIDE = (
     "which half of confirmed cyber incidents were detected."
 )
 SOURCES = {
-    "incidents": "Incidents reported by councils; months with a return, nil returns "
-    "included",
+    "incidents": "Incidents reported by councils; months with a return, nil returns included",
     "disruptions": "Service disruptions reported by councils; months with a return, "
     "nil returns included",
 }
@@ -90,9 +89,7 @@ def chosen(see: View) -> Rates:
     """Draw the choices of the view: what is counted, and which councils compared."""
     titles = {key: measure.title for key, measure in MEASURES.items()}
     with parts.row():
-        key = filters.one_from(
-            "Counted", titles, "rate", default="confirmed", width=340
-        )
+        key = filters.one_from("Counted", titles, "rate", default="confirmed", width=340)
         first = "upper" if see.scope.groups == ("county",) else "lower"
         tier = filters.one_of("Councils compared", TIERS, "tier", default=first)
     return Rates(see, key, tier)
@@ -154,8 +151,7 @@ def by_size(found: Rates) -> None:
     sentence = f"{funnel_sentence(found, known)} {drawn(found)}".strip()
     frames = [known] if curves is None else [known, curves]
     layout.figure(
-        store.draw(
-            funnel, *frames, many=measure.many, selected=found.see.gss_code or None),
+        store.draw(funnel, *frames, many=measure.many, selected=found.see.gss_code or None),
         title=title,
         sentence=sentence,
         about=None,
@@ -166,7 +162,7 @@ def by_size(found: Rates) -> None:
         collection=found.see.collection,
         alt=words.alt("Scatter chart", title, sentence),
         key="funnel",
-    )  # fmt: skip
+    )
 
 
 def told(data: pd.DataFrame) -> pd.DataFrame:
@@ -301,10 +297,15 @@ def by_group(found: Rates) -> None:
     sentence = f"{ends(data)}; {found.see.place} {number(whole['value'])}. "
     sentence += f"{group_words(found, by)} {READ_BESIDE}"
     figure_of(
-        found, data, title=title, sentence=sentence, key=f"rates-{by}", first="Group",
+        found,
+        data,
+        title=title,
+        sentence=sentence,
+        key=f"rates-{by}",
+        first="Group",
         reference=(found.see.place, float(whole["value"])),
         coverage=words.coverage(data["councils"].sum(), data["expected"].sum()),
-    )  # fmt: skip
+    )
 
 
 def ends(data: pd.DataFrame) -> str:
@@ -337,10 +338,15 @@ def by_monitoring(found: Rates) -> None:
     title = f"{found.measure.title} {UNIT}, by security monitoring, {found.tier_words}"
     sentence = f"{monitoring_sentence(data)} Each council counts by its latest year."
     figure_of(
-        found, data, title=title, sentence=sentence, key="rates-monitoring",
-        first="Security monitoring", reference=None,
+        found,
+        data,
+        title=title,
+        sentence=sentence,
+        key="rates-monitoring",
+        first="Security monitoring",
+        reference=None,
         coverage=words.coverage(data["councils"].sum(), data["expected"].max()),
-    )  # fmt: skip
+    )
 
 
 def monitoring_sentence(data: pd.DataFrame) -> str:
@@ -357,9 +363,7 @@ def monitoring_sentence(data: pd.DataFrame) -> str:
         f"{formats.value('hours', weak['detect_hours'])}."
     )
     if strong["lower"] <= weak["upper"] and weak["lower"] <= strong["upper"]:
-        said += (
-            " Their intervals overlap, so chance may explain the difference in rate."
-        )
+        said += " Their intervals overlap, so chance may explain the difference in rate."
     return said
 
 
@@ -398,8 +402,7 @@ def group_table(found: Rates, data: pd.DataFrame, first: str) -> pd.DataFrame:
         f"Rate {UNIT}": data["value"].round(3),
     }
     if found.measure.is_count:
-        columns |= {"Lower limit": data["lower"].round(3),
-                    "Upper limit": data["upper"].round(3)}  # fmt: skip
+        columns |= {"Lower limit": data["lower"].round(3), "Upper limit": data["upper"].round(3)}
     frame = pd.DataFrame(columns).astype(object)
     frame = frame.mask(data["note"] == "[c]", "[c]")
     frame.insert(0, first, data["group_label"])

@@ -22,10 +22,7 @@ WHAT_IT_IS = (
     "is arithmetic on assumptions, each of which you can change. Councils that sent no "
     "return at all are not in it, since nobody knows how many incidents they had."
 )
-APPLIED = {
-    "silent": "Years of a council without any cost",
-    "all": "Every incident without a cost",
-}
+APPLIED = {"silent": "Years of a council without any cost", "all": "Every incident without a cost"}
 MOST = 100_000_000
 FORMULA = "incidents without a cost × share that cost anything × cost of one incident"
 DISORDER = "Put the costs of one incident in order: low, central, high."
@@ -62,9 +59,7 @@ def incidents(classes: pd.DataFrame, applied: str) -> tuple[float, str]:
     )
 
 
-def assumptions(
-    found: Costs, classes: pd.DataFrame, behind: float
-) -> tuple[Assumed, bool]:
+def assumptions(found: Costs, classes: pd.DataFrame, behind: float) -> tuple[Assumed, bool]:
     """Draw the assumptions; answers them, and whether they are as reported."""
     share, costs = defaults(found, classes)
     with parts.row():
@@ -72,9 +67,7 @@ def assumptions(
             "Incidents that cost anything (%)", "costshare", default=share, most=100
         )
         low, central, high = (
-            filters.number(
-                f"{name} cost of one (£)", key, default=cost, most=MOST, step=100
-            )
+            filters.number(f"{name} cost of one (£)", key, default=cost, most=MOST, step=100)
             for name, key, cost in zip(
                 ("Low", "Central", "High"),
                 ("costlow", "costcentral", "costhigh"),
@@ -113,12 +106,9 @@ def answer(found: Costs, assumed: Assumed, who: str, is_default: bool) -> None:
     st.caption(plain(f"Formula: {FORMULA}. {basis(found, is_default)}"))
     rows = listed(found, assumed, (low, central, high), who)
     facts = download.Facts(
-        f"{TITLE}, {found.see.place}", found.see.period, who, found.source,
-        found.see.collection,
-    )  # fmt: skip
-    layout.download_button(
-        "Download this scenario (CSV)", rows, facts, key="cost-scenario"
+        f"{TITLE}, {found.see.place}", found.see.period, who, found.source, found.see.collection
     )
+    layout.download_button("Download this scenario (CSV)", rows, facts, key="cost-scenario")
 
 
 def basis(found: Costs, is_default: bool) -> str:

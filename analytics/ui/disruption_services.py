@@ -22,10 +22,19 @@ from analytics.ui.view import View
 MARK = "§ "
 SOURCE = "Service disruptions reported by councils; services by LGSL number"
 HOURS = Indicator(
-    key="service_hours", theme="", title="Hours disrupted", question="", definition="",
-    kind="ratio", numerator="Hours", denominator="", unit="hours", grain="year",
-    polarity="none", source=SOURCE,
-)  # fmt: skip
+    key="service_hours",
+    theme="",
+    title="Hours disrupted",
+    question="",
+    definition="",
+    kind="ratio",
+    numerator="Hours",
+    denominator="",
+    unit="hours",
+    grain="year",
+    polarity="none",
+    source=SOURCE,
+)
 MOST = 15
 STATUTORY, OTHER, INTERNAL = "Statutory", "Other public", "Internal"
 READING = (
@@ -69,8 +78,9 @@ def kinds(data: pd.DataFrame) -> pd.Series:
 def headlines(data: pd.DataFrame, coverage: str) -> None:
     """Hours of each kind of service."""
     total = data["value"].sum()
-    layout.headlines([kind_card(data, kind, total, coverage)
-                      for kind in (STATUTORY, OTHER, INTERNAL)])  # fmt: skip
+    layout.headlines(
+        [kind_card(data, kind, total, coverage) for kind in (STATUTORY, OTHER, INTERNAL)]
+    )
 
 
 def kind_card(data: pd.DataFrame, kind: str, total: float, coverage: str) -> Card:
@@ -97,9 +107,14 @@ def ranked(see: View, data: pd.DataFrame, coverage: str) -> None:
 
 
 def ranking_of(
-    see: View, known: pd.DataFrame, rows: pd.DataFrame, every: pd.DataFrame,
-    title: str, key: str, coverage: str,
-) -> None:  # fmt: skip
+    see: View,
+    known: pd.DataFrame,
+    rows: pd.DataFrame,
+    every: pd.DataFrame,
+    title: str,
+    key: str,
+    coverage: str,
+) -> None:
     """The services of one kind that lost the most hours."""
     top = known.iloc[0]
     share = 100 * known["value"].sum() / every["value"].sum()
@@ -111,19 +126,27 @@ def ranking_of(
         f"{share:.0f}% of all hours."
     )
     show(
-        see, store.draw(ranking, known.assign(expected=see.expected), indicator=HOURS),
-        table(rows), kind="Bar chart", title=f"{title}, {see.period}",
-        sentence=sentence, coverage=coverage, key=key,
-    )  # fmt: skip
+        see,
+        store.draw(ranking, known.assign(expected=see.expected), indicator=HOURS),
+        table(rows),
+        kind="Bar chart",
+        title=f"{title}, {see.period}",
+        sentence=sentence,
+        coverage=coverage,
+        key=key,
+    )
 
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
     """Services as people read them."""
-    frame = pd.DataFrame({
-        "Hours": rows["value"].round(1), "Disruptions": rows["denominator"],
-        "Residents affected, added up": rows["residents"],
-        "Disruptions that tell it": rows["told"],
-    }).astype(object)  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Hours": rows["value"].round(1),
+            "Disruptions": rows["denominator"],
+            "Residents affected, added up": rows["residents"],
+            "Disruptions that tell it": rows["told"],
+        }
+    ).astype(object)
     frame = frame.mask(rows["note"] == "[c]", "[c]")
     frame.insert(0, "Service", rows["group_label"])
     frame.insert(1, "Kind", rows["kind"])
@@ -143,18 +166,29 @@ def by_cause(see: View, data: pd.DataFrame, coverage: str) -> None:
         "under both."
     )
     chart = store.draw(
-        matrix, cells, value="value", rows="group_label", columns="cause_label",
-        text="text", unknown="[c]", indicator=HOURS, groups="kind",
-    )  # fmt: skip
+        matrix,
+        cells,
+        value="value",
+        rows="group_label",
+        columns="cause_label",
+        text="text",
+        unknown="[c]",
+        indicator=HOURS,
+        groups="kind",
+    )
     wide = cells.pivot(index="group_label", columns="cause_label", values="shown")
-    wide = wide.reindex(index=cells["group_label"].unique(),
-                        columns=cells["cause_label"].unique())  # fmt: skip
+    wide = wide.reindex(index=cells["group_label"].unique(), columns=cells["cause_label"].unique())
     wide.columns.name = None
     show(
-        see, chart, wide.rename_axis("Service (hours)").reset_index(), kind="Heat map",
-        title=f"Hours disrupted by service and cause, {see.period}", sentence=sentence,
-        coverage=coverage, key="matrix",
-    )  # fmt: skip
+        see,
+        chart,
+        wide.rename_axis("Service (hours)").reset_index(),
+        kind="Heat map",
+        title=f"Hours disrupted by service and cause, {see.period}",
+        sentence=sentence,
+        coverage=coverage,
+        key="matrix",
+    )
 
 
 def chosen_cells(cells: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
@@ -173,8 +207,7 @@ def chosen_cells(cells: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
     result["value"] = result["value"].mask(result["note"].isna(), 0.0)
     shown = result["value"].round(1).astype(object)
     return result.assign(
-        text=result["value"].map(short),
-        shown=shown.mask(result["note"] == "[c]", "[c]"),
+        text=result["value"].map(short), shown=shown.mask(result["note"] == "[c]", "[c]")
     )
 
 
@@ -207,11 +240,15 @@ def suppliers(see: View, coverage: str) -> None:
             "at fewer than five councils are not named."
         )
     show(
-        see, store.draw(ranking, spread_labels(data, see), indicator=HOURS),
-        supplier_table(data), kind="Bar chart", sentence=sentence, coverage=coverage,
+        see,
+        store.draw(ranking, spread_labels(data, see), indicator=HOURS),
+        supplier_table(data),
+        kind="Bar chart",
+        sentence=sentence,
+        coverage=coverage,
         title=f"Hours that suppliers disrupted (councils in brackets), {see.period}",
         key="suppliers",
-    )  # fmt: skip
+    )
 
 
 def spread_labels(data: pd.DataFrame, see: View) -> pd.DataFrame:
@@ -225,9 +262,12 @@ def spread_labels(data: pd.DataFrame, see: View) -> pd.DataFrame:
 def supplier_table(data: pd.DataFrame) -> pd.DataFrame:
     """Suppliers as people read them."""
     names = {
-        "group_label": "Supplier", "value": "Hours", "denominator": "Disruptions",
-        "shared": "Of them in shared events", "councils": "Councils hit",
-    }  # fmt: skip
+        "group_label": "Supplier",
+        "value": "Hours",
+        "denominator": "Disruptions",
+        "shared": "Of them in shared events",
+        "councils": "Councils hit",
+    }
     return data[list(names)].round(1).rename(columns=names)
 
 
@@ -254,8 +294,7 @@ def cascades(see: View) -> None:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows by the names of their columns."""
-    return [{str(key): value for key, value in row.items()}
-            for row in frame.to_dict("records")]  # fmt: skip
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def event_name(row: dict[str, Any]) -> str:
@@ -269,23 +308,26 @@ def event_name(row: dict[str, Any]) -> str:
 
 def listing(see: View, found: pd.DataFrame, kind: str) -> None:
     """The events as a table, and how they are counted."""
-    title = {"shared": "Events shared by several councils",
-             "incident": "Incidents that took most services"}[kind]  # fmt: skip
+    title = {
+        "shared": "Events shared by several councils",
+        "incident": "Incidents that took most services",
+    }[kind]
     parts.listing(
-        event_table(found, kind), title=f"{title}, {see.period}",
-        sentence=counted(found, kind), period=see.period,
+        event_table(found, kind),
+        title=f"{title}, {see.period}",
+        sentence=counted(found, kind),
+        period=see.period,
         coverage=f"{formats.count(councils_hit(found, kind))} councils"
         f"{' in the widest event' if kind == 'shared' else ''}",
         source="Incidents and service disruptions reported by councils",
-        collection=see.collection, key=f"events-{kind}",
-    )  # fmt: skip
+        collection=see.collection,
+        key=f"events-{kind}",
+    )
 
 
 def councils_hit(found: pd.DataFrame, kind: str) -> float:
     """Councils behind the table: for shared events those of the widest."""
-    return (
-        found["gss_code"].nunique() if kind == "incident" else found["councils"].max()
-    )
+    return found["gss_code"].nunique() if kind == "incident" else found["councils"].max()
 
 
 def counted(found: pd.DataFrame, kind: str) -> str:
@@ -309,10 +351,13 @@ def counted(found: pd.DataFrame, kind: str) -> str:
 def event_table(found: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Events as people read them."""
     hidden = found["note"] == "[c]"
-    hours = pd.DataFrame({
-        "Disruptions of services": found["denominator"],
-        "Hours": found["value"].round(1),
-    }).astype(object).mask(hidden, "[c]")  # fmt: skip
+    hours = (
+        pd.DataFrame(
+            {"Disruptions of services": found["denominator"], "Hours": found["value"].round(1)}
+        )
+        .astype(object)
+        .mask(hidden, "[c]")
+    )
     began = [f"{pd.Timestamp(month):%b %Y}" for month in found["began_in"]]
     codes = [str(code).rpartition(" ")[2] for code in found["group_code"]]
     frame = pd.DataFrame({"Event": codes, "Began in": began}, index=found.index)
@@ -323,9 +368,7 @@ def event_table(found: pd.DataFrame, kind: str) -> pd.DataFrame:
         frame["Incidents, once per council"] = found["numerator"]
         frame["Supplier"] = found["supplier_name"].fillna("Not named")
     frame = frame.join(hours)
-    return frame.assign(
-        **{"Still open": found["is_open"].map({True: "Yes", False: "No"})}
-    )
+    return frame.assign(**{"Still open": found["is_open"].map({True: "Yes", False: "No"})})
 
 
 def timeline(see: View, event: pd.Series, kind: str, code: str) -> None:
@@ -337,12 +380,15 @@ def timeline(see: View, event: pd.Series, kind: str, code: str) -> None:
     rows = drawn(spells, kind)
     name = event_name({"group_code": code, **dict(event)})
     show(
-        see, store.draw(gantt, rows, mark=MARK.strip()), spell_table(spells),
-        kind="Timeline", title=f"What one event took: {name}",
+        see,
+        store.draw(gantt, rows, mark=MARK.strip()),
+        spell_table(spells),
+        kind="Timeline",
+        title=f"What one event took: {name}",
         sentence=timeline_sentence(spells, event, kind, rows),
         coverage=words.coverage(spells["gss_code"].nunique(), event["councils"]),
         key="timeline",
-    )  # fmt: skip
+    )
 
 
 def drawn(spells: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -356,14 +402,11 @@ def drawn(spells: pd.DataFrame, kind: str) -> pd.DataFrame:
     return rows[keys.isin(keys.drop_duplicates().head(MOST_ROWS))]
 
 
-def timeline_sentence(
-    spells: pd.DataFrame, event: pd.Series, kind: str, rows: pd.DataFrame
-) -> str:
+def timeline_sentence(spells: pd.DataFrame, event: pd.Series, kind: str, rows: pd.DataFrame) -> str:
     """How many disruptions at how many councils, from when to when."""
     several = spells["service"].nunique()
     at = spells["gss_code"].nunique()
-    first, last = (london(t) for t in (spells["started_at"].min(),
-                                       spells["ended_at"].max()))  # fmt: skip
+    first, last = (london(t) for t in (spells["started_at"].min(), spells["ended_at"].max()))
     open_ones = int(spells["is_open"].sum())
     said = (
         f"{formats.count(len(spells))} "
@@ -402,15 +445,17 @@ def clock(moment: Any) -> str:
 def spell_table(spells: pd.DataFrame) -> pd.DataFrame:
     """Spells as people read them, in London's time."""
     until = [
-        "Not yet restored" if row["is_open"] else clock(row["ended_at"])
-        for row in records(spells)
+        "Not yet restored" if row["is_open"] else clock(row["ended_at"]) for row in records(spells)
     ]
-    return pd.DataFrame({
-        "Council": spells["council_name"], "Service": spells["service"],
-        "Statutory": spells["is_statutory"].map({True: "Yes", False: "Not marked"}),
-        "From": [clock(at) for at in spells["started_at"]],
-        "To": until,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Council": spells["council_name"],
+            "Service": spells["service"],
+            "Statutory": spells["is_statutory"].map({True: "Yes", False: "Not marked"}),
+            "From": [clock(at) for at in spells["started_at"]],
+            "To": until,
+        }
+    )
 
 
 def show(
@@ -426,8 +471,15 @@ def show(
 ) -> None:
     """A figure of this view with everything that must stand beside it."""
     layout.figure(
-        chart, title=title, sentence=sentence, about=None, data=data,
-        coverage=coverage, period=see.period, source=SOURCE,
-        collection=see.collection, alt=words.alt(kind, title, sentence),
+        chart,
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=data,
+        coverage=coverage,
+        period=see.period,
+        source=SOURCE,
+        collection=see.collection,
+        alt=words.alt(kind, title, sentence),
         key=f"services-{key}",
-    )  # fmt: skip
+    )

@@ -30,30 +30,40 @@ INCIDENTS = "Incidents that councils reported, confirmed or suspected; exact tim
 DISRUPTIONS = "Service disruptions that councils reported, planned work left out"
 SPANS = {
     "detect": Span(
-        "Detect", "Time to detect an incident", "Not yet detected", "detected",
+        "Detect",
+        "Time to detect an incident",
+        "Not yet detected",
+        "detected",
         "incidents",
         "From when an incident began to when the council first noticed it. Incidents "
         "that nobody has noticed yet are in no figure.",
     ),
     "contain": Span(
-        "Contain", "Time to contain an incident", "Not yet contained", "contained",
+        "Contain",
+        "Time to contain an incident",
+        "Not yet contained",
+        "contained",
         "incidents",
-        "From when the council first noticed an incident to when it could spread no "
-        "further.",
+        "From when the council first noticed an incident to when it could spread no further.",
     ),
     "recover": Span(
-        "Recover", "Time to recover from an incident", "Not yet recovered",
-        "recovered", "incidents",
-        "From when an incident could spread no further to when normal working was "
-        "restored.",
+        "Recover",
+        "Time to recover from an incident",
+        "Not yet recovered",
+        "recovered",
+        "incidents",
+        "From when an incident could spread no further to when normal working was restored.",
     ),
     "restore": Span(
-        "Restore", "Time to restore a service", "Not yet restored", "restored",
+        "Restore",
+        "Time to restore a service",
+        "Not yet restored",
+        "restored",
         "disruptions",
         "From when a service was first unavailable or degraded to when it worked "
         "normally again; planned work is left out.",
     ),
-}  # fmt: skip
+}
 SPLITS = {"action": "Action (VERIS)", "objective": "Restore objective"}
 BY = {
     "action": "by action",
@@ -76,12 +86,20 @@ TIMES = {"1 hour": 1.0, "1 day": 24.0, "1 week": 168.0, "1 month": 730.5}
 # A curve of fewer cases than these is a staircase that says nothing.
 FEWEST = 10
 MONITORING = Indicator(
-    key="c1", theme="", title="C1 outcomes met", question="", kind="ratio",
+    key="c1",
+    theme="",
+    title="C1 outcomes met",
+    question="",
+    kind="ratio",
     definition="Outcomes of CAF principle C1 (security monitoring) that meet the "
     "profile, as a share of those assessed, in a council's latest year.",
-    numerator="C1 outcomes met", denominator="C1 outcomes assessed", unit="percent",
-    grain="year", polarity="higher_is_better", source="CAF assessments",
-)  # fmt: skip
+    numerator="C1 outcomes met",
+    denominator="C1 outcomes assessed",
+    unit="percent",
+    grain="year",
+    polarity="higher_is_better",
+    source="CAF assessments",
+)
 
 
 def time(see: View) -> None:
@@ -140,13 +158,20 @@ def about(interval: str) -> Indicator:
     span = SPANS[interval]
     is_service = interval == "restore"
     return Indicator(
-        key=interval, theme="", title=span.title, question="",
-        definition=span.definition, kind="distribution",
+        key=interval,
+        theme="",
+        title=span.title,
+        question="",
+        definition=span.definition,
+        kind="distribution",
         numerator=f"{span.cases.capitalize()} that were {span.ended}",
         denominator=f"{span.cases.capitalize()} whose duration is known",
-        unit="hours", grain="month", polarity="lower_is_better",
-        source=DISRUPTIONS if is_service else INCIDENTS, caveat=CAVEAT,
-    )  # fmt: skip
+        unit="hours",
+        grain="month",
+        polarity="lower_is_better",
+        source=DISRUPTIONS if is_service else INCIDENTS,
+        caveat=CAVEAT,
+    )
 
 
 def lasting(see: View, interval: str) -> None:
@@ -171,8 +196,15 @@ def split(see: View, interval: str, way: str) -> None:
     if spans.empty:
         return
     title = f"{SPANS[interval].title} {BY[way]}, {see.place}, {see.period}"
-    draw(see, interval, curves, spans, title=title, key=f"duration-{way}",
-         extra=SETTLED if way == "objective" else "")  # fmt: skip
+    draw(
+        see,
+        interval,
+        curves,
+        spans,
+        title=title,
+        key=f"duration-{way}",
+        extra=SETTLED if way == "objective" else "",
+    )
 
 
 def read(see: View, interval: str, way: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -215,21 +247,24 @@ def draw(
         drawn["group_code"].unique()
     )
     if len(left_out):
-        sentence += (
-            f" With fewer than {FEWEST}, not drawn: {listed(left_out.tolist())}."
-        )
+        sentence += f" With fewer than {FEWEST}, not drawn: {listed(left_out.tolist())}."
     chart = store.draw(
-        survival, drawn, upright=f"{span.upright}, %", ended=span.ended,
-        highlight=highlight,
-    )  # fmt: skip
+        survival, drawn, upright=f"{span.upright}, %", ended=span.ended, highlight=highlight
+    )
     indicator = about(interval)
     layout.figure(
-        chart, title=title, sentence=sentence, about=indicator,
+        chart,
+        title=title,
+        sentence=sentence,
+        about=indicator,
         data=table(spans, curves),
         coverage=f"{coverage(see, interval)} with one",
-        period=see.period, source=indicator.source, collection=see.collection,
-        alt=words.alt("Line chart", title, sentence), key=key,
-    )  # fmt: skip
+        period=see.period,
+        source=indicator.source,
+        collection=see.collection,
+        alt=words.alt("Line chart", title, sentence),
+        key=key,
+    )
 
 
 def picked(spans: pd.DataFrame, first: list[str], drawn: set[str]) -> tuple[str, ...]:
@@ -275,18 +310,12 @@ def said(spans: pd.DataFrame, drawn: pd.DataFrame, span: Span) -> str:
 
 def one_said(row: pd.Series, span: Span) -> str:
     """One group in a sentence."""
-    label, cases = (
-        row["group_label"],
-        f"{formats.count(row['denominator'])} {span.cases}",
-    )
+    label, cases = (row["group_label"], f"{formats.count(row['denominator'])} {span.cases}")
     if pd.isna(row["median"]):
         return f"{label}: fewer than half of {cases} were {span.ended} so far."
     limits = ""
     if pd.notna(row["median_high"]):
-        limits = (
-            f" (95% limits {in_time(row['median_low'])} to "
-            f"{in_time(row['median_high'])})"
-        )
+        limits = f" (95% limits {in_time(row['median_low'])} to {in_time(row['median_high'])})"
     return (
         f"{label}: half of {cases} were {span.ended} within "
         f"{in_time(row['median'])}{limits}{nine_in_ten(row)}."
@@ -359,18 +388,38 @@ def by_council(see: View) -> None:
     )
     title = f"Time to detect beside monitoring, council by council, {see.period}"
     layout.figure(
-        store.draw(relationship, rows, x="monitored", y="value",
-                   x_indicator=MONITORING, y_indicator=y,
-                   selected=see.gss_code or None),
-        title=title, sentence=sentence, about=MONITORING,
-        data=rows[["council_name", "region", "council_type", "monitored", "value",
-                   "numerator"]].set_axis(
-            ["Council", "Region", "Type of council", "C1 outcomes met (%)",
-             "Median hours to detect", "Incidents"], axis=1),
-        coverage=words.coverage(len(rows), see.expected), period=see.period,
-        source=f"{INCIDENTS}; CAF assessments", collection=see.collection,
-        alt=words.alt("Scatter chart", title, sentence), key="monitoring-councils",
-    )  # fmt: skip
+        store.draw(
+            relationship,
+            rows,
+            x="monitored",
+            y="value",
+            x_indicator=MONITORING,
+            y_indicator=y,
+            selected=see.gss_code or None,
+        ),
+        title=title,
+        sentence=sentence,
+        about=MONITORING,
+        data=rows[
+            ["council_name", "region", "council_type", "monitored", "value", "numerator"]
+        ].set_axis(
+            [
+                "Council",
+                "Region",
+                "Type of council",
+                "C1 outcomes met (%)",
+                "Median hours to detect",
+                "Incidents",
+            ],
+            axis=1,
+        ),
+        coverage=words.coverage(len(rows), see.expected),
+        period=see.period,
+        source=f"{INCIDENTS}; CAF assessments",
+        collection=see.collection,
+        alt=words.alt("Scatter chart", title, sentence),
+        key="monitoring-councils",
+    )
 
 
 def direction(rank: float) -> str:
@@ -388,29 +437,38 @@ def own(see: View, interval: str) -> None:
         return
     span = SPANS[interval]
     still = int((~rows["is_ended"]).sum())
-    data = pd.DataFrame({
-        "Reference": rows["reference"],
-        "Month": rows["month"].map(lambda month: f"{month:%B %Y}"),
-        "Duration": [in_time(hours) + ("" if is_ended else " so far, still open")
-                     for hours, is_ended in zip(rows["hours"], rows["is_ended"],
-                                                strict=True)],
-        "Hours": rows["hours"].round(2),
-        "Action": rows["action"].fillna("No incident named"),
-        "Cause": rows["cause"].fillna(""),
-        "Restore objective": [objective(*pair) for pair in zip(
-            rows["has_objective"], rows["is_within_objective"], strict=True)],
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "Reference": rows["reference"],
+            "Month": rows["month"].map(lambda month: f"{month:%B %Y}"),
+            "Duration": [
+                in_time(hours) + ("" if is_ended else " so far, still open")
+                for hours, is_ended in zip(rows["hours"], rows["is_ended"], strict=True)
+            ],
+            "Hours": rows["hours"].round(2),
+            "Action": rows["action"].fillna("No incident named"),
+            "Cause": rows["cause"].fillna(""),
+            "Restore objective": [
+                objective(*pair)
+                for pair in zip(rows["has_objective"], rows["is_within_objective"], strict=True)
+            ],
+        }
+    )
     if interval != "restore":
         data = data.drop(columns="Cause")
     count = formats.count(len(rows))
     most = "at least " if len(rows) == durations.MOST_OWN else ""
     parts.listing(
-        data, title=f"{span.title}: cases of {see.council_name}",
+        data,
+        title=f"{span.title}: cases of {see.council_name}",
         sentence=f"{most}{count} {span.cases} of known duration, {still} still open; "
         f"the longest was {in_time(rows['hours'].max())}.".capitalize(),
-        period=see.period, coverage="1 council", source=about(interval).source,
-        collection=see.collection, key="own-durations",
-    )  # fmt: skip
+        period=see.period,
+        coverage="1 council",
+        source=about(interval).source,
+        collection=see.collection,
+        key="own-durations",
+    )
 
 
 def objective(has_objective: bool, is_within: Any) -> str:

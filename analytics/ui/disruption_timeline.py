@@ -33,9 +33,7 @@ LONGEST = 3
 def own(see: View) -> None:
     """The timeline of the council picked out, or how to pick one."""
     if not see.gss_code:
-        parts.note(
-            "A timeline is of one council: choose it above under “Council to pick out”."
-        )
+        parts.note("A timeline is of one council: choose it above under “Council to pick out”.")
         return
     found = store.read(timeline.happenings, see.scope, see.gss_code)
     if found.empty:
@@ -46,13 +44,18 @@ def own(see: View) -> None:
     sentence = said(found, see.council_name)
     layout.figure(
         store.draw(lanes, rows, annotations=see.marks()),
-        title=title, sentence=sentence, about=None, data=table(found),
-        coverage="1 council", period=see.period,
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=table(found),
+        coverage="1 council",
+        period=see.period,
         source="Incidents, disruptions, CAF assessments, actions and awards as the "
         "council and the department reported them",
-        collection=see.collection, alt=words.alt("Timeline", title, sentence),
+        collection=see.collection,
+        alt=words.alt("Timeline", title, sentence),
         key="own-timeline",
-    )  # fmt: skip
+    )
 
 
 def for_chart(found: pd.DataFrame) -> pd.DataFrame:
@@ -63,17 +66,19 @@ def for_chart(found: pd.DataFrame) -> pd.DataFrame:
     is_longest = hours.rank(ascending=False, method="first") <= LONGEST
     few = rows["lane"].isin(["stage", "assessment"])
     money = (rows["lane"] == "award") & ~rows["is_marked"]
-    named = (
-        few | money | is_longest | ((rows["lane"] == "incident") & rows["is_marked"])
-    )
+    named = few | money | is_longest | ((rows["lane"] == "incident") & rows["is_marked"])
     each = theme.records(rows)
-    return pd.DataFrame({
-        "kind": rows["lane"].map(KINDS), "name": [name(row) for row in each],
-        "said": [told(row) for row in each],
-        "started_at": formats.london_time(rows["started_at"]),
-        "ended_at": formats.london_time(rows["ended_at"]),
-        "is_named": named, "is_marked": rows["is_marked"].astype(bool),
-    }).reset_index(drop=True)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "kind": rows["lane"].map(KINDS),
+            "name": [name(row) for row in each],
+            "said": [told(row) for row in each],
+            "started_at": formats.london_time(rows["started_at"]),
+            "ended_at": formats.london_time(rows["ended_at"]),
+            "is_named": named,
+            "is_marked": rows["is_marked"].astype(bool),
+        }
+    ).reset_index(drop=True)
 
 
 def name(row: dict[Any, Any]) -> str:
@@ -138,9 +143,14 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
         formats.london_time(found["started_at"]),
         formats.london_time(found["ended_at"]),
     )
-    return pd.DataFrame({
-        "Kind": found["lane"].map(plain), "When": started.dt.strftime("%Y-%m-%d"),
-        "Until": ended.dt.strftime("%Y-%m-%d").fillna(""), "What": found["label"],
-        "Detail": found["detail"].fillna(""), "Hours": found["hours"].round(1),
-        "Pounds": found["amount_gbp"],
-    }).sort_values("When", ascending=False)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Kind": found["lane"].map(plain),
+            "When": started.dt.strftime("%Y-%m-%d"),
+            "Until": ended.dt.strftime("%Y-%m-%d").fillna(""),
+            "What": found["label"],
+            "Detail": found["detail"].fillna(""),
+            "Hours": found["hours"].round(1),
+            "Pounds": found["amount_gbp"],
+        }
+    ).sort_values("When", ascending=False)

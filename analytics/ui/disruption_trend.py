@@ -8,13 +8,7 @@ import pandas as pd
 from analytics import control, formats, lookups
 from analytics.charts import words
 from analytics.charts.control import control as control_chart
-from analytics.charts.control import (
-    control_sentence,
-    in_words,
-    long_label,
-    number,
-    signal_words,
-)
+from analytics.charts.control import control_sentence, in_words, long_label, number, signal_words
 from analytics.charts.matrix import matrix
 from analytics.charts.theme import records
 from analytics.charts.trend import trend as trend_chart
@@ -97,9 +91,14 @@ class Shown:
     def line(self, bucket: str = "") -> pd.DataFrame:
         """The line that is drawn, judged."""
         return store.read(
-            control.line, self.see.scope, self.measure, by=self.by,
-            bucket=bucket or self.bucket, part=self.part, group=self.group,
-        )  # fmt: skip
+            control.line,
+            self.see.scope,
+            self.measure,
+            by=self.by,
+            bucket=bucket or self.bucket,
+            part=self.part,
+            group=self.group,
+        )
 
 
 def trend(see: View) -> None:
@@ -133,13 +132,14 @@ def cards(see: View) -> None:
     """The last twelve months of every measure, and whether anything but chance moved
     them."""
     by = "council" if see.scope.councils else "england"
-    rows = {
-        key: store.read(control.standing, see.scope, key, by=by) for key in MEASURES
-    }
-    layout.headlines([
-        card(control.MEASURES[key], row.iloc[0].to_dict(), control.PER_COUNCIL[key])
-        for key, row in rows.items() if len(row)
-    ])  # fmt: skip
+    rows = {key: store.read(control.standing, see.scope, key, by=by) for key in MEASURES}
+    layout.headlines(
+        [
+            card(control.MEASURES[key], row.iloc[0].to_dict(), control.PER_COUNCIL[key])
+            for key, row in rows.items()
+            if len(row)
+        ]
+    )
 
 
 def card(about: Indicator, row: dict[str, Any], unit: str) -> Card:
@@ -219,15 +219,18 @@ def groups_of(see: View, measure: str, split: str) -> dict[str, str]:
 def chart(found: Shown) -> None:
     """The control chart of what is chosen, with its sentence and table."""
     data = found.line()
-    drawn = store.draw(
-        control_chart, data, indicator=found.about, annotations=found.see.marks()
-    )
+    drawn = store.draw(control_chart, data, indicator=found.about, annotations=found.see.marks())
     what = f"{found.about.title} by {found.bucket}, {found.place}, {found.see.period}"
     sentence = control_sentence(data, signals(data), found.about, found.place)
     show(
-        found, drawn, table_of(data, found), kind="Line chart", key="control",
-        title=what, sentence=f"{sentence} {least(data, found)}".strip(),
-    )  # fmt: skip
+        found,
+        drawn,
+        table_of(data, found),
+        kind="Line chart",
+        key="control",
+        title=what,
+        sentence=f"{sentence} {least(data, found)}".strip(),
+    )
 
 
 def least(data: pd.DataFrame, found: Shown) -> str:
@@ -246,36 +249,50 @@ def table_of(data: pd.DataFrame, found: Shown) -> pd.DataFrame:
     """The chart's table: values, what they are made of, limits and rules."""
     each = 12 if control.kind(found.measure, is_one_council=False) == "u" else 1
     scale = 1 if found.is_one_council else each
-    rows = data.assign(
-        denominator=data["denominator"] / scale, lower=data["lower"].clip(lower=0)
-    )
-    names = {"centre": "Average", "lower": "Lower limit", "upper": "Upper limit",
-             "rules": "Rules that fired",
-             "lacking": "Disruptions that do not tell residents hit",
-             "counted": "Disruptions that could tell"}  # fmt: skip
-    columns = ["period_label", "value", "note", "numerator", "denominator", "centre",
-               "lower", "upper", "rules", "councils", "expected"]  # fmt: skip
+    rows = data.assign(denominator=data["denominator"] / scale, lower=data["lower"].clip(lower=0))
+    names = {
+        "centre": "Average",
+        "lower": "Lower limit",
+        "upper": "Upper limit",
+        "rules": "Rules that fired",
+        "lacking": "Disruptions that do not tell residents hit",
+        "counted": "Disruptions that could tell",
+    }
+    columns = [
+        "period_label",
+        "value",
+        "note",
+        "numerator",
+        "denominator",
+        "centre",
+        "lower",
+        "upper",
+        "rules",
+        "councils",
+        "expected",
+    ]
     if found.measure == "resident_hours":
         columns += ["lacking", "counted"]
     return rows[columns].rename(columns=names)
 
 
 def show(
-    found: Shown,
-    drawn: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    key: str,
-    title: str,
-    sentence: str,
+    found: Shown, drawn: Any, data: pd.DataFrame, *, kind: str, key: str, title: str, sentence: str
 ) -> None:
     """A figure of this view with everything that must stand beside it."""
     layout.figure(
-        drawn, title=title, sentence=sentence, about=found.about, data=data,
-        coverage=coverage(found), period=found.see.period, source=found.about.source,
-        collection=found.see.collection, alt=words.alt(kind, title, sentence), key=key,
-    )  # fmt: skip
+        drawn,
+        title=title,
+        sentence=sentence,
+        about=found.about,
+        data=data,
+        coverage=coverage(found),
+        period=found.see.period,
+        source=found.about.source,
+        collection=found.see.collection,
+        alt=words.alt(kind, title, sentence),
+        key=key,
+    )
 
 
 def coverage(found: Shown) -> str:
@@ -300,9 +317,12 @@ def every_signal(found: Shown) -> None:
         sentence=f"{several} that chance alone would seldom give{order}. "
         "A signal says that something changed, not why; peaks that come back every "
         "year are the season.",
-        period=found.see.period, coverage=coverage(found), source=found.about.source,
-        collection=found.see.collection, key="signals",
-    )  # fmt: skip
+        period=found.see.period,
+        coverage=coverage(found),
+        source=found.about.source,
+        collection=found.see.collection,
+        key="signals",
+    )
 
 
 def beside(found: Shown) -> None:
@@ -311,9 +331,13 @@ def beside(found: Shown) -> None:
     The few incidents of one council would only cross one another.
     """
     data = store.read(
-        control.series, found.see.scope, found.measure, by=found.ways[0],
-        bucket="quarter", part=found.ways[1],
-    )  # fmt: skip
+        control.series,
+        found.see.scope,
+        found.measure,
+        by=found.ways[0],
+        bucket="quarter",
+        part=found.ways[1],
+    )
     names = groups_of(found.see, found.measure, found.split)
     if found.split == "service":
         # Dozens of lines could not be told apart: those with most, and the one chosen.
@@ -326,15 +350,16 @@ def beside(found: Shown) -> None:
         return
     chosen, about = found.group or found.part, control.MEASURES[found.measure]
     show(
-        found, store.draw(trend_chart, data, indicator=about, highlight=chosen,
-                          annotations=found.see.marks()),
-        data[["group_label", "period_label", "value", "note", "numerator",
-              "councils", "expected"]],
-        kind="Line chart", key="beside", sentence=words.trend_sentence(
-            data, about, chosen),
-        title=f"{about.title} by {SPLITS[found.split].lower()}{most(found)}, "
-        f"{found.see.period}",
-    )  # fmt: skip
+        found,
+        store.draw(
+            trend_chart, data, indicator=about, highlight=chosen, annotations=found.see.marks()
+        ),
+        data[["group_label", "period_label", "value", "note", "numerator", "councils", "expected"]],
+        kind="Line chart",
+        key="beside",
+        sentence=words.trend_sentence(data, about, chosen),
+        title=f"{about.title} by {SPLITS[found.split].lower()}{most(found)}, {found.see.period}",
+    )
 
 
 def most(found: Shown) -> str:
@@ -345,29 +370,33 @@ def most(found: Shown) -> str:
 def compared(found: Shown) -> None:
     """Each part's last twelve months, the twelve before, and its latest signal."""
     by, part = found.ways
-    rows = store.read(control.standing, found.see.scope, found.measure, by=by,
-                      part=part)  # fmt: skip
+    rows = store.read(control.standing, found.see.scope, found.measure, by=by, part=part)
     code = rows["part"] if part == "all" else rows["group_code"]
     names = groups_of(found.see, found.measure, found.split)
     rows = rows.assign(label=code.map(names)).dropna(subset="label")
     about, unit = control.MEASURES[found.measure], control.PER_COUNCIL[found.measure]
-    told = pd.DataFrame({
-        SPLITS[found.split]: rows["label"],
-        f"Last 12 months ({unit})": [number(about, n) for n in rows["now"]],
-        "12 months before": [number(about, n) for n in rows["before"]],
-        "Latest signal of the 12 months": [
-            signal_words(row) if row["rule"] else "No signal" for row in records(rows)
-        ],
-    })  # fmt: skip
+    told = pd.DataFrame(
+        {
+            SPLITS[found.split]: rows["label"],
+            f"Last 12 months ({unit})": [number(about, n) for n in rows["now"]],
+            "12 months before": [number(about, n) for n in rows["before"]],
+            "Latest signal of the 12 months": [
+                signal_words(row) if row["rule"] else "No signal" for row in records(rows)
+            ],
+        }
+    )
     fired = int((rows["rule"] != "").sum())
     parts.listing(
         told,
         title=f"Which moved: {about.title} by {SPLITS[found.split].lower()}",
         sentence=f"{fired} of {len(rows)} had a signal in the last 12 months; each is "
         "judged by its own average and limits.",
-        period=found.see.period, coverage=coverage(found), source=about.source,
-        collection=found.see.collection, key="compared",
-    )  # fmt: skip
+        period=found.see.period,
+        coverage=coverage(found),
+        source=about.source,
+        collection=found.see.collection,
+        key="compared",
+    )
 
 
 def seasons(found: Shown) -> None:
@@ -378,24 +407,36 @@ def seasons(found: Shown) -> None:
     data = season(line)
     about = found.about
     data["said"] = [
-        "" if pd.isna(n) else number(about, n).removesuffix(" hours")
-        .removesuffix(" hour") for n in data["value"]
-    ]  # fmt: skip
+        "" if pd.isna(n) else number(about, n).removesuffix(" hours").removesuffix(" hour")
+        for n in data["value"]
+    ]
     gaps = data.loc[data["value"].isna(), "note"]
     unknown = "[c]" if len(gaps) and (gaps == "[c]").all() else "[x]"
     drawn = store.draw(
-        matrix, data, value="value", rows="month", columns="year", text="said",
-        unknown=unknown, indicator=about, events=found.see.marks_by("year"),
-    )  # fmt: skip
-    wide = data.assign(value=data["value"].astype(object).where(
-        data["value"].notna(), data["note"]))  # fmt: skip
+        matrix,
+        data,
+        value="value",
+        rows="month",
+        columns="year",
+        text="said",
+        unknown=unknown,
+        indicator=about,
+        events=found.see.marks_by("year"),
+    )
+    wide = data.assign(
+        value=data["value"].astype(object).where(data["value"].notna(), data["note"])
+    )
     show(
-        found, drawn, wide[["month", "year", "value"]].rename(
-            columns={"month": "Month", "year": "Financial year"}),
-        kind="Heat map", key="season",
+        found,
+        drawn,
+        wide[["month", "year", "value"]].rename(
+            columns={"month": "Month", "year": "Financial year"}
+        ),
+        kind="Heat map",
+        key="season",
         title=f"The season: {about.title} by calendar month, {found.place}",
         sentence=season_sentence(data, line, found),
-    )  # fmt: skip
+    )
 
 
 def season_sentence(data: pd.DataFrame, line: pd.DataFrame, found: Shown) -> str:

@@ -106,16 +106,18 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
         sentence += " " + words.trend_sentence(data, indicator, view.gss_code)
     last = data[data["group_code"] == "England"].iloc[-1]
     show(
-        view, indicator, chart, data, kind="Line chart",
-        title=title or f"{indicator.title}, {view.period}", sentence=sentence,
-        coverage=f"{words.coverage(last['councils'], last['expected'])} in "
-        f"{last['period_label']}",
-    )  # fmt: skip
+        view,
+        indicator,
+        chart,
+        data,
+        kind="Line chart",
+        title=title or f"{indicator.title}, {view.period}",
+        sentence=sentence,
+        coverage=f"{words.coverage(last['councils'], last['expected'])} in {last['period_label']}",
+    )
 
 
-def comparison_of(
-    view: View, indicator: Indicator, by: str, *, on_select: Select = None
-) -> None:
+def comparison_of(view: View, indicator: Indicator, by: str, *, on_select: Select = None) -> None:
     """Regions or types beside one another, and the whole as a reference.
 
     `on_select` takes the name of the group whose bar is clicked.
@@ -127,16 +129,25 @@ def comparison_of(
     whole = view.groups(indicator, "england").iloc[0]
     reference = (view.place, whole["value"]) if pd.notna(whole["value"]) else None
     chart = store.draw(
-        ranking, data, indicator=indicator, reference=reference,
-        highlight=own_group(view, by), keys="group_label",
-    )  # fmt: skip
+        ranking,
+        data,
+        indicator=indicator,
+        reference=reference,
+        highlight=own_group(view, by),
+        keys="group_label",
+    )
     show(
-        view, indicator, chart, data, kind="Bar chart",
+        view,
+        indicator,
+        chart,
+        data,
+        kind="Bar chart",
         title=f"{indicator.title} {COMPARED[by]}, {state_or_range(view, indicator)}",
         sentence=words.ranking_sentence(data, indicator, reference),
         coverage=words.coverage(data["councils"].sum(), data["expected"].sum()),
-        period=state_or_range(view, indicator), on_select=on_select,
-    )  # fmt: skip
+        period=state_or_range(view, indicator),
+        on_select=on_select,
+    )
 
 
 def map_of(view: View, indicator: Indicator, *, on_select: Select = None) -> None:
@@ -153,9 +164,7 @@ def map_of(view: View, indicator: Indicator, *, on_select: Select = None) -> Non
     hexes = store.read(lookups.hexes)
     places = on_map(data, hexes, tier)
     if places.empty:
-        layout.empty(
-            "nothing_matches" if (data["gss_code"] != "").any() else "not_allowed"
-        )
+        layout.empty("nothing_matches" if (data["gss_code"] != "").any() else "not_allowed")
         return
     selected = view.gss_code if view.gss_code in set(places["gss_code"]) else None
     chart = store.draw(
@@ -200,13 +209,16 @@ def spread_of(view: View, indicator: Indicator, by: str) -> None:
     chart = store.draw(spread, named, indicator=indicator, by=column, selected=selected)
     when = state_or_range(view, indicator)
     show(
-        view, indicator, chart, data, kind="Spread chart",
-        title=f"How much councils differ: {lower(indicator.title)} {COMPARED[by]}, "
-        f"{when}",
+        view,
+        indicator,
+        chart,
+        data,
+        kind="Spread chart",
+        title=f"How much councils differ: {lower(indicator.title)} {COMPARED[by]}, {when}",
         sentence=words.spread_sentence(data, indicator, selected),
         coverage=words.coverage(int(data["value"].notna().sum()), len(data)),
         period=when,
-    )  # fmt: skip
+    )
 
 
 def lower(title: str) -> str:

@@ -90,9 +90,7 @@ def one_of(label: str, options: dict[str, str], key: str, *, default: str = "") 
     first = options[default or next(iter(options))]
     shown = list(options.values())
     on_change = _shows(key, first, lambda word: word if word in shown else None)
-    chosen = st.segmented_control(
-        label, shown, required=True, key=key, on_change=on_change
-    )
+    chosen = st.segmented_control(label, shown, required=True, key=key, on_change=on_change)
     return _code(options, str(chosen or first))
 
 
@@ -104,9 +102,7 @@ def one_from(
     return _code(options, _select(label, shown, options[default], key, width=width))
 
 
-def maybe_one(
-    label: str, options: dict[str, str], key: str, *, placeholder: str
-) -> str:
+def maybe_one(label: str, options: dict[str, str], key: str, *, placeholder: str) -> str:
     """One of many (code to label) or none, which is the empty string."""
     chosen = _maybe(label, list(options.values()), key, placeholder, 480)
     return _code(options, chosen) if chosen else ""
@@ -122,15 +118,12 @@ def day(label: str, key: str, *, default: date, last: date) -> date:
 
     on_change = _shows(key, default, read)
     found = st.date_input(
-        label, max_value=last, key=key, format="DD/MM/YYYY", width=WIDE,
-        on_change=on_change,
-    )  # fmt: skip
+        label, max_value=last, key=key, format="DD/MM/YYYY", width=WIDE, on_change=on_change
+    )
     return found if isinstance(found, date) else default
 
 
-def number(
-    label: str, key: str, *, default: int, least: int = 0, most: int, step: int = 1
-) -> int:
+def number(label: str, key: str, *, default: int, least: int = 0, most: int, step: int = 1) -> int:
     """A whole number within limits that belongs to the page; an empty box is the
     default."""
     found = _number(label, key, default, least, most, step, None)
@@ -147,14 +140,15 @@ def maybe_number(
 def events() -> tuple[str, ...]:
     """Kinds of event to mark on every axis of time; none at all is a choice too."""
     shown = list(EVENTS.values())
-    on_change = _shows(
-        "events", USUAL_EVENTS, lambda word: word if word in shown else None
-    )
+    on_change = _shows("events", USUAL_EVENTS, lambda word: word if word in shown else None)
     with st.popover("Events marked", width="content"):
         chosen = st.pills(
-            "Mark on charts over time", shown, selection_mode="multi", key="events",
+            "Mark on charts over time",
+            shown,
+            selection_mode="multi",
+            key="events",
             on_change=on_change,
-        )  # fmt: skip
+        )
         st.caption(
             "A dotted upright or a sign stands where something happened that may "
             "explain a change, or may not. Its name and month are below the chart."
@@ -214,9 +208,14 @@ def _words(chosen: Any) -> tuple[str, ...]:
 
 
 def _number(
-    label: str, key: str, default: int | None, least: int, most: int, step: int,
+    label: str,
+    key: str,
+    default: int | None,
+    least: int,
+    most: int,
+    step: int,
     placeholder: str | None,
-) -> int | None:  # fmt: skip
+) -> int | None:
     def read(word: str) -> int | None:
         with suppress(ValueError):
             return found if least <= (found := int(word)) <= most else None
@@ -224,10 +223,16 @@ def _number(
 
     on_change = _shows(key, default, read)
     found = st.number_input(
-        label, min_value=least, max_value=most, step=step, key=key, width=WIDE,
-        value=None if default is None else "min", placeholder=placeholder,
+        label,
+        min_value=least,
+        max_value=most,
+        step=step,
+        key=key,
+        width=WIDE,
+        value=None if default is None else "min",
+        placeholder=placeholder,
         on_change=on_change,
-    )  # fmt: skip
+    )
     return None if found is None else int(found)
 
 
@@ -235,9 +240,7 @@ def _code(options: dict[str, str], label: str) -> str:
     return next(code for code, shown in options.items() if shown == label)
 
 
-def _select(
-    label: str, options: Sequence[str], default: str, key: str, *, width: int
-) -> str:
+def _select(label: str, options: Sequence[str], default: str, key: str, *, width: int) -> str:
     on_change = _shows(key, default, lambda word: word if word in options else None)
     return st.selectbox(label, options, key=key, width=width, on_change=on_change)
 
@@ -247,19 +250,21 @@ def _maybe(
 ) -> str | None:
     on_change = _shows(key, None, lambda word: word if word in options else None)
     return st.selectbox(
-        label, options, index=None, key=key, placeholder=placeholder, width=width,
+        label,
+        options,
+        index=None,
+        key=key,
+        placeholder=placeholder,
+        width=width,
         on_change=on_change,
-    )  # fmt: skip
+    )
 
 
-def _several(
-    label: str, options: Sequence[str], key: str, placeholder: str
-) -> tuple[str, ...]:
+def _several(label: str, options: Sequence[str], key: str, placeholder: str) -> tuple[str, ...]:
     on_change = _shows(key, [], lambda word: word if word in options else None)
     chosen = st.multiselect(
-        label, options, key=key, placeholder=placeholder, width=WIDE,
-        on_change=on_change,
-    )  # fmt: skip
+        label, options, key=key, placeholder=placeholder, width=WIDE, on_change=on_change
+    )
     return tuple(chosen)
 
 

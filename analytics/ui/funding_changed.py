@@ -18,10 +18,7 @@ from analytics.ui import funding_effect_words as told
 from analytics.ui.view import View
 
 
-YEARS_ON = {
-    "0": "The year of support", "1": "1 year on", "2": "2 years on",
-    "3": "3 years on",
-}  # fmt: skip
+YEARS_ON = {"0": "The year of support", "1": "1 year on", "2": "2 years on", "3": "3 years on"}
 EVERYTHING = "Any support"
 DATED = (
     "Any support is the first that the awards date: training, and awards that do not "
@@ -35,20 +32,31 @@ def changed(see: View) -> None:
     known = store.read(effect_change.programmes, see.scope).set_index("programme")
     with parts.row():
         outcome = filters.one_from(
-            "Outcome", {key: each.title for key, each in OUTCOMES.items()}, "outcome",
-            default=next(iter(OUTCOMES)), width=340,
-        )  # fmt: skip
+            "Outcome",
+            {key: each.title for key, each in OUTCOMES.items()},
+            "outcome",
+            default=next(iter(OUTCOMES)),
+            width=340,
+        )
         programme = filters.one_from(
-            "Programme", {ANY: EVERYTHING, **known["programme_label"].to_dict()},
-            "programme", default=ANY, width=340,
-        )  # fmt: skip
-        cohort = filters.one_from("First supported in", years(see), "cohort",
-                                  default="0", width=200)  # fmt: skip
+            "Programme",
+            {ANY: EVERYTHING, **known["programme_label"].to_dict()},
+            "programme",
+            default=ANY,
+            width=340,
+        )
+        cohort = filters.one_from(
+            "First supported in", years(see), "cohort", default="0", width=200
+        )
     on = filters.one_of("After", YEARS_ON, "after", default="2")
     found = store.read(
-        effect_change.before_after, see.scope, outcome, programme,
-        cohort=int(cohort), years_on=int(on),
-    )  # fmt: skip
+        effect_change.before_after,
+        see.scope,
+        outcome,
+        programme,
+        cohort=int(cohort),
+        years_on=int(on),
+    )
     design_note(found, DATED if programme == ANY else "")
     if found.cohorts.empty or len(found.sides) < 2:
         layout.empty("nothing_matches")
@@ -64,9 +72,7 @@ def changed(see: View) -> None:
 def years(see: View) -> dict[str, str]:
     """Years of first support to choose from: those of the scope."""
     first, last = see.scope.since_year.year, see.scope.until_year.year
-    return {"0": "All years"} | {
-        str(year): year_label(year) for year in range(first + 1, last + 1)
-    }
+    return {"0": "All years"} | {str(year): year_label(year) for year in range(first + 1, last + 1)}
 
 
 def design_note(found: BeforeAfter, more: str) -> None:
@@ -77,10 +83,7 @@ def design_note(found: BeforeAfter, more: str) -> None:
 def counted(found: BeforeAfter) -> str:
     """Sites and councils, and that few of them are described and no more."""
     sites = "1 site" if found.sites == 1 else f"{formats.count(found.sites)} sites"
-    councils = (
-        "1 council" if found.councils == 1
-        else f"{formats.count(found.councils)} councils"
-    )  # fmt: skip
+    councils = "1 council" if found.councils == 1 else f"{formats.count(found.councils)} councils"
     few = ""
     if found.sites < FEWEST_TREATED:
         few = " So few sites give no p-value and no interval."
@@ -93,22 +96,28 @@ def councils_figure(see: View, found: BeforeAfter, on: str) -> None:
     unit = replace(about, unit=found.outcome.unit)
     when = YEARS_ON[on][:1].lower() + YEARS_ON[on][1:]
     title = f"{found.outcome.title}: the year before support, and {when}"
-    sentence = (
-        f"{moved(found, unit)} {picked(see, found, unit)}{funding_design.short(LEVEL)}"
-    )
+    sentence = f"{moved(found, unit)} {picked(see, found, unit)}{funding_design.short(LEVEL)}"
     layout.figure(
         store.draw(
-            before_after, found.lines, found.sides, indicator=unit,
-            label_before="Year before support", label_after=YEARS_ON[on],
+            before_after,
+            found.lines,
+            found.sides,
+            indicator=unit,
+            label_before="Year before support",
+            label_after=YEARS_ON[on],
             selected=see.gss_code,
         ),
-        title=title, sentence=sentence, about=about, data=table(found, unit),
-        coverage=words.coverage(known(found), found.councils)
-        + ", known in both years",
-        period=see.period, source=f"{about.source}; {SOURCE}",
-        collection=see.collection, alt=words.alt("Slope chart", title, sentence),
+        title=title,
+        sentence=sentence,
+        about=about,
+        data=table(found, unit),
+        coverage=words.coverage(known(found), found.councils) + ", known in both years",
+        period=see.period,
+        source=f"{about.source}; {SOURCE}",
+        collection=see.collection,
+        alt=words.alt("Slope chart", title, sentence),
         key="before-after",
-    )  # fmt: skip
+    )
 
 
 def known(found: BeforeAfter) -> int:
@@ -124,8 +133,7 @@ def side(found: BeforeAfter, name: str) -> pd.Series:
 def moved(found: BeforeAfter, unit: Indicator) -> str:
     """How both sides moved, by their middle councils."""
     said = []
-    for name, words_of in ((FUNDED, "Funded councils"), (OTHERS, "those not funded by "
-                                                         "then")):  # fmt: skip
+    for name, words_of in ((FUNDED, "Funded councils"), (OTHERS, "those not funded by then")):
         row = side(found, name)
         change = formats.change(unit, 0, row["change_middle"])
         before = formats.value(unit, row["before_middle"])
@@ -199,23 +207,27 @@ def cohorts_listing(see: View, found: BeforeAfter) -> None:
     """Middle values of each cohort, and how those not funded by then moved."""
     about = see.indicator(found.outcome.indicator)
     rows = found.cohorts
-    data = pd.DataFrame({
-        "First supported in": rows["first_year"].map(year_label),
-        "Councils": rows["councils"],
-        "Before": rows["before"].round(1),
-        "After": rows["after"].round(1),
-        f"Change ({found.outcome.words})": rows["change"].map(told.signed),
-        "Change of those not funded by then": rows["other_change"].map(told.signed),
-        "Others": rows["others"],
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "First supported in": rows["first_year"].map(year_label),
+            "Councils": rows["councils"],
+            "Before": rows["before"].round(1),
+            "After": rows["after"].round(1),
+            f"Change ({found.outcome.words})": rows["change"].map(told.signed),
+            "Change of those not funded by then": rows["other_change"].map(told.signed),
+            "Others": rows["others"],
+        }
+    )
     parts.listing(
-        data, title="By year of first support",
-        sentence=f"Middle council of each. {funding_design.short(LEVEL)} "
-        + " ".join(found.notes),
-        period=see.period, coverage=words.coverage(known(found), found.councils),
-        source=f"{about.source}; {SOURCE}", collection=see.collection,
+        data,
+        title="By year of first support",
+        sentence=f"Middle council of each. {funding_design.short(LEVEL)} " + " ".join(found.notes),
+        period=see.period,
+        coverage=words.coverage(known(found), found.councils),
+        source=f"{about.source}; {SOURCE}",
+        collection=see.collection,
         key="before-after-cohorts",
-    )  # fmt: skip
+    )
 
 
 def since_support(see: View, outcome: str) -> None:
@@ -245,11 +257,19 @@ def change(see: View, key: str, title: str) -> None:
     others = int(found.steps["other_councils"].max())
     layout.figure(
         store.draw(event_time, found.lines, indicator=unit, step="Years"),
-        title=title, sentence=f"{found.words} {impact.DESIGN}", about=about,
-        data=found.lines.rename(columns={"quarter": "Years since first support",
-                                         "value": "Change since the year before"}),
+        title=title,
+        sentence=f"{found.words} {impact.DESIGN}",
+        about=about,
+        data=found.lines.rename(
+            columns={
+                "quarter": "Years since first support",
+                "value": "Change since the year before",
+            }
+        ),
         coverage=f"up to {funded} funded councils and {others} others in a year",
         period="All years with assessments or returns",
-        source=f"{about.source}; awards ledger", collection=see.collection,
-        alt=words.alt("Line chart", title, found.words), key=f"change-{key}",
-    )  # fmt: skip
+        source=f"{about.source}; awards ledger",
+        collection=see.collection,
+        alt=words.alt("Line chart", title, found.words),
+        key=f"change-{key}",
+    )

@@ -21,9 +21,12 @@ def estimated(see: View) -> None:
     """The overall effect, its course, its cohorts, and everything it hangs on."""
     with parts.row():
         key = filters.one_from(
-            "Outcome", {key: each.title for key, each in OUTCOMES.items()}, "outcome",
-            default=next(iter(OUTCOMES)), width=340,
-        )  # fmt: skip
+            "Outcome",
+            {key: each.title for key, each in OUTCOMES.items()},
+            "outcome",
+            default=next(iter(OUTCOMES)),
+            width=340,
+        )
         control = filters.one_of("Compared with councils", CONTROLS, "control")
     found = read(see, key, control)
     if isinstance(found, NoEstimate):
@@ -51,48 +54,72 @@ def design_note(found: Estimated) -> None:
     confidence = found.checks.confidence
     reasons = " ".join(confidence.reasons)
     funding_design.note(
-        LEVEL, f"{told.compared(found)}  \nConfidence: {confidence.level}, the lowest "
-        f"of: {reasons}",
-    )  # fmt: skip
+        LEVEL, f"{told.compared(found)}  \nConfidence: {confidence.level}, the lowest of: {reasons}"
+    )
 
 
 def headlines(found: Estimated) -> None:
     """Overall effect, interval, what could have been found, and confidence."""
     simple, outcome = found.effects.simple, found.outcome
     chance = (
-        "" if formats.is_unknown(simple.p_value) else
-        f"p = {simple.p_value:.3f}" if simple.p_value >= 0.001 else "p below 0.001"
-    )  # fmt: skip
-    layout.headlines([
-        Card("Estimated effect, if trends would have been parallel",
-             told.signed(simple.estimate), "", told.coverage(found),
-             outcome.words.capitalize()),
-        Card("95% interval", told.between(simple.lower, simple.upper), "", "",
-             f"{outcome.words.capitalize()}. {chance}".strip()),
-        Card("Smallest effect that would be found", told.amount(
-            outcome, found.checks.detectable).split(" ")[0], "", "",
-             f"{outcome.words.capitalize()}, four times in five, at 95%"),
-        Card("Confidence", found.checks.confidence.level.capitalize(), "", "",
-             f"{found.effects.clusters} clusters (sites and councils)"),
-    ])  # fmt: skip
+        ""
+        if formats.is_unknown(simple.p_value)
+        else f"p = {simple.p_value:.3f}"
+        if simple.p_value >= 0.001
+        else "p below 0.001"
+    )
+    layout.headlines(
+        [
+            Card(
+                "Estimated effect, if trends would have been parallel",
+                told.signed(simple.estimate),
+                "",
+                told.coverage(found),
+                outcome.words.capitalize(),
+            ),
+            Card(
+                "95% interval",
+                told.between(simple.lower, simple.upper),
+                "",
+                "",
+                f"{outcome.words.capitalize()}. {chance}".strip(),
+            ),
+            Card(
+                "Smallest effect that would be found",
+                told.amount(outcome, found.checks.detectable).split(" ")[0],
+                "",
+                "",
+                f"{outcome.words.capitalize()}, four times in five, at 95%",
+            ),
+            Card(
+                "Confidence",
+                found.checks.confidence.level.capitalize(),
+                "",
+                "",
+                f"{found.effects.clusters} clusters (sites and councils)",
+            ),
+        ]
+    )
 
 
 def study(see: View, found: Estimated) -> None:
     """Effects by years since support, with those before it."""
     about = see.indicator(found.outcome.indicator)
     title = f"Estimated effect by years since support: {found.outcome.title}"
-    sentence = (
-        f"{told.overall(found)} {told.study(found)} "
-        f"{funding_design.short(LEVEL)}"
-    )  # fmt: skip
+    sentence = f"{told.overall(found)} {told.study(found)} {funding_design.short(LEVEL)}"
     layout.figure(
-        store.draw(event_study, found.by_event,
-                   indicator=told.axis_of(found.outcome, about)),
-        title=title, sentence=sentence, about=about, data=told.events(found),
-        coverage=told.coverage(found), period=see.period,
-        source=f"{about.source}; {SOURCE}", collection=see.collection,
-        alt=words.alt("Range chart", title, sentence), key="event-study",
-    )  # fmt: skip
+        store.draw(event_study, found.by_event, indicator=told.axis_of(found.outcome, about)),
+        title=title,
+        sentence=sentence,
+        about=about,
+        data=told.events(found),
+        coverage=told.coverage(found),
+        period=see.period,
+        source=f"{about.source}; {SOURCE}",
+        collection=see.collection,
+        alt=words.alt("Range chart", title, sentence),
+        key="event-study",
+    )
 
 
 def cohorts(see: View, found: Estimated) -> None:
@@ -103,10 +130,12 @@ def cohorts(see: View, found: Estimated) -> None:
         title="Cohorts: councils by the year of first support",
         sentence="The mean of each cohort's effects since its first support. "
         + funding_design.short(LEVEL),
-        period=see.period, coverage=told.coverage(found),
-        source=f"{about.source}; {SOURCE}", collection=see.collection,
+        period=see.period,
+        coverage=told.coverage(found),
+        source=f"{about.source}; {SOURCE}",
+        collection=see.collection,
         key="effect-cohorts",
-    )  # fmt: skip
+    )
 
 
 def who(found: Estimated) -> None:
@@ -114,13 +143,14 @@ def who(found: Estimated) -> None:
     effects = found.effects
     chance = found.checks.chance
     parts.section("Councils used, and the rule on p-values")
-    parts.facts({
-        "Used": f"{effects.units} councils, {effects.treated} of them funded within "
-        f"these years and {effects.never_treated} not, of {found.in_scope} in scope.",
-        "Left out": " ".join(found.notes) or "None.",
-        "Clusters": "Councils of one site count as one cluster. "
-        f"{effects.inference.words}",
-        "By chance": chance.words if chance else "Not needed: clusters are many.",
-        "The rule": f"No p-value by formula below {impact.FEWEST_CLUSTERS} clusters, "
-        "or 10 funded ones; a test that deals the dates out again is shown instead.",
-    })  # fmt: skip
+    parts.facts(
+        {
+            "Used": f"{effects.units} councils, {effects.treated} of them funded within "
+            f"these years and {effects.never_treated} not, of {found.in_scope} in scope.",
+            "Left out": " ".join(found.notes) or "None.",
+            "Clusters": f"Councils of one site count as one cluster. {effects.inference.words}",
+            "By chance": chance.words if chance else "Not needed: clusters are many.",
+            "The rule": f"No p-value by formula below {impact.FEWEST_CLUSTERS} clusters, "
+            "or 10 funded ones; a test that deals the dates out again is shown instead.",
+        }
+    )

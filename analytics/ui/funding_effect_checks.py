@@ -22,11 +22,17 @@ def other_ways(see: View, found: Estimated) -> None:
     sentence = f"{spread(found)} {told.why_naive(found)} {funding_design.short(LEVEL)}"
     layout.figure(
         store.draw(forest, table, indicator=told.axis_of(found.outcome, about)),
-        title=title, sentence=sentence, about=about, data=ways_table(table, found),
-        coverage=told.coverage(found), period=see.period,
-        source=f"{about.source}; awards ledger", collection=see.collection,
-        alt=words.alt("Range chart", title, sentence), key="effect-ways",
-    )  # fmt: skip
+        title=title,
+        sentence=sentence,
+        about=about,
+        data=ways_table(table, found),
+        coverage=told.coverage(found),
+        period=see.period,
+        source=f"{about.source}; awards ledger",
+        collection=see.collection,
+        alt=words.alt("Range chart", title, sentence),
+        key="effect-ways",
+    )
 
 
 def with_naive(found: Estimated) -> pd.DataFrame:
@@ -36,10 +42,15 @@ def with_naive(found: Estimated) -> pd.DataFrame:
     if naive is None:
         return table
     last = {
-        "label": NAIVE, "kind": "naive", "estimate": naive.estimate,
-        "lower": naive.lower, "upper": naive.upper, "units": naive.clusters,
-        "treated": naive.treated, "words": naive.words,
-    }  # fmt: skip
+        "label": NAIVE,
+        "kind": "naive",
+        "estimate": naive.estimate,
+        "lower": naive.lower,
+        "upper": naive.upper,
+        "units": naive.clusters,
+        "treated": naive.treated,
+        "words": naive.words,
+    }
     return pd.concat([table, pd.DataFrame([last])], ignore_index=True)
 
 
@@ -64,14 +75,16 @@ def lower(label: str) -> str:
 
 def ways_table(table: pd.DataFrame, found: Estimated) -> pd.DataFrame:
     """The other ways as people read them."""
-    return pd.DataFrame({
-        "Way": table["label"],
-        f"Estimate ({found.outcome.words})": table["estimate"].map(told.signed),
-        "95% interval": told.limits(table),
-        "Councils": table["units"].map(formats.count),
-        "Funded": table["treated"].map(formats.count),
-        "Remark": table["words"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Way": table["label"],
+            f"Estimate ({found.outcome.words})": table["estimate"].map(told.signed),
+            "95% interval": told.limits(table),
+            "Councils": table["units"].map(formats.count),
+            "Funded": table["treated"].map(formats.count),
+            "Remark": table["words"],
+        }
+    )
 
 
 def starting_values(see: View, found: Estimated) -> None:
@@ -87,24 +100,30 @@ def starting_values(see: View, found: Estimated) -> None:
         f"deviation, which is usually called unbalanced: {apart} of {len(table)}. "
         "Support went to councils in need, so this is expected, and is why they are no "
         "evidence of an effect.",
-        period=see.period, coverage=told.coverage(found),
+        period=see.period,
+        coverage=told.coverage(found),
         source="CAF assessments; incidents reported; ONS population; index of multiple "
-        "deprivation; awards ledger", collection=see.collection, key="effect-balance",
-    )  # fmt: skip
+        "deprivation; awards ledger",
+        collection=see.collection,
+        key="effect-balance",
+    )
 
 
 def balance_table(table: pd.DataFrame) -> pd.DataFrame:
     """Starting values as people read them."""
-    return pd.DataFrame({
-        "Starting value": table["label"],
-        "Funded, mean": table["treated_mean"].map(mean_words),
-        "Not funded, mean": table["comparison_mean"].map(mean_words),
-        "Difference in standard deviations":
-            table["standardised_difference"].map("{:+.2f}".format),
-        "Balanced": table["is_unbalanced"].map({True: "No", False: "Yes"}),
-        "Funded councils": table["treated"],
-        "Other councils": table["comparison"],
-    }).replace("+nan", formats.UNKNOWN)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Starting value": table["label"],
+            "Funded, mean": table["treated_mean"].map(mean_words),
+            "Not funded, mean": table["comparison_mean"].map(mean_words),
+            "Difference in standard deviations": table["standardised_difference"].map(
+                "{:+.2f}".format
+            ),
+            "Balanced": table["is_unbalanced"].map({True: "No", False: "Yes"}),
+            "Funded councils": table["treated"],
+            "Other councils": table["comparison"],
+        }
+    ).replace("+nan", formats.UNKNOWN)
 
 
 def mean_words(number: float) -> str:
@@ -115,20 +134,21 @@ def mean_words(number: float) -> str:
 def threats(found: Estimated) -> None:
     """What could make the estimate wrong, with figures where they can be had."""
     parts.section(
-        "What could make this wrong",
-        "Worked out from the same councils and years where it can be.",
+        "What could make this wrong", "Worked out from the same councils and years where it can be."
     )
-    parts.facts({
-        "Trends before support": told.leads(found),
-        "Regression to the mean, and room to rise": told.mean_words(
-            found.outcome, found.checks.mean, bool(found.within)),
-        "Councils that drop out": told.attrition_words(found.checks.attrition),
-        "Reporting that rises with support": told.reporting_words(found),
-        "Not worked out": "Other money and help at the same time, what funded councils "
-        "passed on to their neighbours, and assessors that knew who was funded.",
-    })  # fmt: skip
-    layout.table(missing(found),
-                 alt="Table: share of councils without a value, by year")  # fmt: skip
+    parts.facts(
+        {
+            "Trends before support": told.leads(found),
+            "Regression to the mean, and room to rise": told.mean_words(
+                found.outcome, found.checks.mean, bool(found.within)
+            ),
+            "Councils that drop out": told.attrition_words(found.checks.attrition),
+            "Reporting that rises with support": told.reporting_words(found),
+            "Not worked out": "Other money and help at the same time, what funded councils "
+            "passed on to their neighbours, and assessors that knew who was funded.",
+        }
+    )
+    layout.table(missing(found), alt="Table: share of councils without a value, by year")
 
 
 def missing(found: Estimated) -> pd.DataFrame:

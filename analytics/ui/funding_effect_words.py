@@ -50,10 +50,7 @@ def overall(found: Estimated) -> str:
     simple = found.effects.simple
     way = "higher" if simple.estimate >= 0 else "lower"
     is_clear = simple.lower > 0 or simple.upper < 0
-    doubt = (
-        "" if is_clear else
-        " The interval holds nought, so an effect of none is not ruled out."
-    )  # fmt: skip
+    doubt = "" if is_clear else " The interval holds nought, so an effect of none is not ruled out."
     wording = impact.design(LEVEL).wording
     return (
         f"{wording[:1].upper()}{wording[1:]}: {found.outcome.title} is "
@@ -71,8 +68,10 @@ def compared(found: Estimated) -> str:
     }[found.control]
     inside = (
         ", each with others that started at a similar value, because a share near 100% "
-        "has little room to rise" if found.within else ""
-    )  # fmt: skip
+        "has little room to rise"
+        if found.within
+        else ""
+    )
     return f"Each cohort is compared with {who}{inside}."
 
 
@@ -134,9 +133,10 @@ def mean_words(outcome: Outcome, mean: Mean | None, is_within: bool) -> str:
     side = "lower" if mean.gap < 0 else "higher"
     moved = "rise" if mean.expected > 0 else "fall"
     dealt = (
-        "The estimate compares councils that started alike, which takes most of this "
-        "out." if is_within else "The estimate does not allow for this."
-    )  # fmt: skip
+        "The estimate compares councils that started alike, which takes most of this out."
+        if is_within
+        else "The estimate does not allow for this."
+    )
     return (
         f"Funded councils started {amount(outcome, mean.gap)} {side}. Among "
         f"{mean.councils} councils never funded, where they started and how they moved "
@@ -186,27 +186,31 @@ def coverage(found: Estimated) -> str:
 def cohorts(found: Estimated) -> pd.DataFrame:
     """Effects by year of first support, as people read them."""
     table = found.by_cohort
-    return pd.DataFrame({
-        "First supported in": table["group"].map(year_label),
-        "Councils": table["councils"],
-        f"Estimated effect ({found.outcome.words})": table["estimate"].map(signed),
-        "95% interval": limits(table),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "First supported in": table["group"].map(year_label),
+            "Councils": table["councils"],
+            f"Estimated effect ({found.outcome.words})": table["estimate"].map(signed),
+            "95% interval": limits(table),
+        }
+    )
 
 
 def events(found: Estimated) -> pd.DataFrame:
     """Effects by years since support, as people read them."""
     table = found.by_event
     bands = table[["band_lower", "band_upper"]].set_axis(["lower", "upper"], axis=1)
-    return pd.DataFrame({
-        "Years since the year of first support": table["event_time"].astype(int),
-        "Part": table["is_lead"].map({True: "Before support", False: "After support"}),
-        f"Estimate ({found.outcome.words})": table["estimate"].map(signed),
-        "95% interval": limits(table),
-        "95% band for all years at once": limits(bands),
-        "Funded councils": table["treated"],
-        "Fewest in comparison": table["control"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Years since the year of first support": table["event_time"].astype(int),
+            "Part": table["is_lead"].map({True: "Before support", False: "After support"}),
+            f"Estimate ({found.outcome.words})": table["estimate"].map(signed),
+            "95% interval": limits(table),
+            "95% band for all years at once": limits(bands),
+            "Funded councils": table["treated"],
+            "Fewest in comparison": table["control"],
+        }
+    )
 
 
 def limits(table: pd.DataFrame) -> list[str]:

@@ -43,8 +43,7 @@ def export_record(see: View) -> None:
         return
     mark = marking(see.collection)
     grants = giving_record.grants(found, mark)
-    writers = {"csv": partial(giving.sheet, grants),
-               "json": partial(giving.package, grants, mark)}  # fmt: skip
+    writers = {"csv": partial(giving.sheet, grants), "json": partial(giving.package, grants, mark)}
     source = "Announcements; see the page Methods"
     buttons(see, writers, found["gss_code"].nunique(), source)
 
@@ -56,9 +55,13 @@ def buttons(
     with parts.row():
         for form, (label, mime) in LABELS.items():
             st.download_button(
-                label, data=writers[form], file_name=file_name(see.collection, form),
-                mime=mime, on_click="ignore", key=f"giving-{form}",
-            )  # fmt: skip
+                label,
+                data=writers[form],
+                file_name=file_name(see.collection, form),
+                mime=mime,
+                on_click="ignore",
+                key=f"giving-{form}",
+            )
     named = f"{formats.count(councils)} councils named"
     st.caption(plain(caption(see.period, named, source, see.collection)))
 

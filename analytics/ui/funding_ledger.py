@@ -26,8 +26,7 @@ PER = {"per_resident": "Per resident", "per_council": "Per council"}
 UNITS = {"per_resident": "gbp_per_resident", "per_council": "gbp"}
 OUT_OF = {
     "per_resident": "Money awarded over all years shown, for each resident.",
-    "per_council": "Money awarded over all years shown, over all councils, funded or "
-    "not.",
+    "per_council": "Money awarded over all years shown, over all councils, funded or not.",
 }
 READING = (
     "The envelope is money set aside, for England. What is awarded is promised to a "
@@ -76,16 +75,22 @@ def headlines(found: Money) -> None:
     england = ", England" if found.is_narrow else ""
     name = "Over-committed" if left < 0 else found.left
     cards = [
-        Card(f"Envelope{england}", money(found.envelope), note=f"{found.years}, "
-             f"{found.prices}"),
-        Card(f"Awarded{place}", money(found.awarded), "", found.coverage,
-             share(found.awarded, found.envelope, f"the envelope{england}")),
-        Card(f"{name}{england}", money(abs(left)),
-             note="Envelope less all that was awarded"),
-        Card(f"Paid{place}", money(found.paid),
-             note=share(found.paid, found.awarded, "what was awarded")),
+        Card(f"Envelope{england}", money(found.envelope), note=f"{found.years}, {found.prices}"),
+        Card(
+            f"Awarded{place}",
+            money(found.awarded),
+            "",
+            found.coverage,
+            share(found.awarded, found.envelope, f"the envelope{england}"),
+        ),
+        Card(f"{name}{england}", money(abs(left)), note="Envelope less all that was awarded"),
+        Card(
+            f"Paid{place}",
+            money(found.paid),
+            note=share(found.paid, found.awarded, "what was awarded"),
+        ),
         *per_head(found, place),
-    ]  # fmt: skip
+    ]
     layout.headlines([*cards, *own_card(found)])
 
 
@@ -95,14 +100,19 @@ def per_head(found: Money, place: str) -> list[Card]:
     if rows.empty:
         return []
     row = rows.iloc[0]
-    known = "withheld" if pd.isna(row["per_resident"]) else formats.value(
-        "gbp_per_resident", row["per_resident"]
-    )  # fmt: skip
+    known = (
+        "withheld"
+        if pd.isna(row["per_resident"])
+        else formats.value("gbp_per_resident", row["per_resident"])
+    )
     councils = formats.count(row["expected"])
-    return [Card(
-        f"Awarded per resident{place}", known,
-        note=f"{money(row['per_council'])} per council, over all {councils}",
-    )]  # fmt: skip
+    return [
+        Card(
+            f"Awarded per resident{place}",
+            known,
+            note=f"{money(row['per_council'])} per council, over all {councils}",
+        )
+    ]
 
 
 def own_card(found: Money) -> list[Card]:
@@ -115,10 +125,13 @@ def own_card(found: Money) -> list[Card]:
         return []
     row = rows.iloc[0]
     each = formats.value("gbp_per_resident", row["per_resident"])
-    return [Card(
-        f"Awarded, {see.council_name}", money(row["awarded_gbp"]),
-        note=f"{each} per resident; {money(row['paid_gbp'])} paid",
-    )]  # fmt: skip
+    return [
+        Card(
+            f"Awarded, {see.council_name}",
+            money(row["awarded_gbp"]),
+            note=f"{each} per resident; {money(row['paid_gbp'])} paid",
+        )
+    ]
 
 
 def reconciled(found: Money) -> None:
@@ -130,19 +143,25 @@ def reconciled(found: Money) -> None:
     by = SPLITS[found.split].lower()
     title = f"From the envelope to what is left, by {by}, {found.years}"
     show(
-        found, store.draw(waterfall, frame), frame[["label", "value"]].set_axis(
-            ["Step", f"Amount, {found.prices} (£)"], axis=1),
-        kind="Bar chart", title=title, sentence=reconciled_words(found, frame),
+        found,
+        store.draw(waterfall, frame),
+        frame[["label", "value"]].set_axis(["Step", f"Amount, {found.prices} (£)"], axis=1),
+        kind="Bar chart",
+        title=title,
+        sentence=reconciled_words(found, frame),
         key="reconciled",
-    )  # fmt: skip
+    )
 
 
 def reconciled_words(found: Money, frame: pd.DataFrame) -> str:
     """What the waterfall adds up to, in a sentence."""
     last = frame.iloc[-1]
     spent = frame[frame["kind"] == "award"].nlargest(1, "value")
-    most = f" Most went to {spent.iloc[0]['label']}, {money(spent.iloc[0]['value'])}." \
-        if len(spent) > 1 or len(frame) > 3 else ""  # fmt: skip
+    most = (
+        f" Most went to {spent.iloc[0]['label']}, {money(spent.iloc[0]['value'])}."
+        if len(spent) > 1 or len(frame) > 3
+        else ""
+    )
     whole = f"{money(found.envelope)} was set aside and {money(found.england)} awarded"
     if last["kind"] == "over":
         end = f"over-committed by {money(last['value'])}"
@@ -178,37 +197,45 @@ def listing(found: Money) -> None:
         data["Councils that received money"] = frame["funded"]
         data["Councils"] = frame["expected"]
     data = data.astype(object).where(data.notna(), "[c]")
-    minus = " A negative unallocated amount is over-committed." \
-        if "Unallocated (£)" in data else ""  # fmt: skip
+    minus = " A negative unallocated amount is over-committed." if "Unallocated (£)" in data else ""
     parts.listing(
-        data, title=f"The ledger by {SPLITS[found.split].lower()}, {found.years}",
+        data,
+        title=f"The ledger by {SPLITS[found.split].lower()}, {found.years}",
         sentence=f"Amounts {found.prices}; payments by the year of payment, awards by "
         f"the year of the award.{minus}",
-        period=found.years, coverage=found.coverage, source=found.source,
-        collection=found.see.collection, key="ledger-parts",
-    )  # fmt: skip
+        period=found.years,
+        coverage=found.coverage,
+        source=found.source,
+        collection=found.see.collection,
+        key="ledger-parts",
+    )
 
 
 def running_totals(found: Money) -> None:
     """Envelope, awarded and paid, added up year by year."""
     yearly = sums.running(found.envelopes, found.totals)
-    lines = {name: label for name, label in LINES.items()
-             if not (found.is_narrow and name == "envelope_gbp")}  # fmt: skip
+    lines = {
+        name: label
+        for name, label in LINES.items()
+        if not (found.is_narrow and name == "envelope_gbp")
+    }
     named = yearly.rename(columns={f"total_{name}": f"sum of {name}" for name in lines})
     long = named.melt(
         ["period", "period_label"], [f"sum of {name}" for name in lines], "group_code"
     )
     codes = long["group_code"].str.removeprefix("sum of ")
     data = long.assign(
-        group_code=codes, group_label=codes.map(lines), basis="",
-        councils=found.see.expected, expected=found.see.expected,
-        numerator=long["value"], denominator=float("nan"),
+        group_code=codes,
+        group_label=codes.map(lines),
+        basis="",
+        councils=found.see.expected,
+        expected=found.see.expected,
+        numerator=long["value"],
+        denominator=float("nan"),
         period=pd.to_datetime(long["period"]),
-    )  # fmt: skip
+    )
     last = yearly.iloc[-1]
-    of = "" if found.is_narrow else (
-        f" of an envelope of {money(last['total_envelope_gbp'])}"
-    )  # fmt: skip
+    of = "" if found.is_narrow else (f" of an envelope of {money(last['total_envelope_gbp'])}")
     sentence = (
         f"By the end of {last['period_label']}, {money(last['total_awarded_gbp'])}{of} "
         f"had been awarded and {money(last['total_paid_gbp'])} paid."
@@ -218,11 +245,15 @@ def running_totals(found: Money) -> None:
     )
     show(
         found,
-        store.draw(trend, data, indicator=RUNNING, highlight=tuple(lines),
-                   annotations=found.see.marks()),
-        table, kind="Line chart", sentence=sentence, key="running",
+        store.draw(
+            trend, data, indicator=RUNNING, highlight=tuple(lines), annotations=found.see.marks()
+        ),
+        table,
+        kind="Line chart",
+        sentence=sentence,
+        key="running",
         title=f"{lines_words(lines)}, running totals, {found.years}",
-    )  # fmt: skip
+    )
 
 
 def lines_words(lines: dict[str, str]) -> str:
@@ -244,19 +275,40 @@ def places(found: Money) -> None:
     unit = measure(title, UNITS[per], OUT_OF[per])
     whole = found.places("england").iloc[0]
     reference = None if pd.isna(whole[per]) else (found.see.place, whole[per])
-    table = data[["group_label", "awarded_gbp", "per_resident", "per_council",
-                  "funded", "expected"]]  # fmt: skip
-    table = table.astype(object).where(table.notna(), "[c]").set_axis(
-        [SPLITS[by], "Awarded (£)", "Per resident (£)", "Per council (£)",
-         "Councils that received money", "Councils"], axis=1)  # fmt: skip
+    table = data[
+        ["group_label", "awarded_gbp", "per_resident", "per_council", "funded", "expected"]
+    ]
+    table = (
+        table.astype(object)
+        .where(table.notna(), "[c]")
+        .set_axis(
+            [
+                SPLITS[by],
+                "Awarded (£)",
+                "Per resident (£)",
+                "Per council (£)",
+                "Councils that received money",
+                "Councils",
+            ],
+            axis=1,
+        )
+    )
     show(
         found,
-        store.draw(ranking, data, indicator=unit, reference=reference,
-                   highlight=own_group(found.see, by), keys="group_label"),
-        table, kind="Bar chart", key="places",
+        store.draw(
+            ranking,
+            data,
+            indicator=unit,
+            reference=reference,
+            highlight=own_group(found.see, by),
+            keys="group_label",
+        ),
+        table,
+        kind="Bar chart",
+        key="places",
         title=f"{title} by {SPLITS[by].lower()}, {found.years}",
         sentence=words.ranking_sentence(shown, unit, reference) + withheld_words(data),
-    )  # fmt: skip
+    )
 
 
 def withheld_words(data: pd.DataFrame) -> str:
@@ -286,21 +338,24 @@ def models(found: Money) -> None:
     wide.columns = [f"{name} (£)" for name in wide]
     show(
         found,
-        store.draw(columns, data, parts=list(MODELS.values()), unit="gbp",
-                   divider=switch),
+        store.draw(columns, data, parts=list(MODELS.values()), unit="gbp", divider=switch),
         wide.where(wide.notna(), "[c]").rename_axis("period_label").reset_index(),
-        kind="Column chart", key="models", sentence=models_words(found) + said,
+        kind="Column chart",
+        key="models",
+        sentence=models_words(found) + said,
         title=f"Awarded by rounds and by continuous funding, {found.years}",
-    )  # fmt: skip
+    )
 
 
 def models_words(found: Money) -> str:
     """How much came by each model, over how many awards."""
     by = sums.by_part(found.entries, found.envelopes, "model", found.totals)
     told = by[by["part"].isin(list(MODELS)) & by["awarded_gbp"].notna()]
-    said = [f"{MODELS[row['part']].lower()} gave {money(row['awarded_gbp'])} in "
-            f"{formats.count(row['awards'])} awards"
-            for _, row in told.iterrows()]  # fmt: skip
+    said = [
+        f"{MODELS[row['part']].lower()} gave {money(row['awarded_gbp'])} in "
+        f"{formats.count(row['awards'])} awards"
+        for _, row in told.iterrows()
+    ]
     text = words.joined(said) or "amounts by model are withheld"
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -309,12 +364,13 @@ def switched(found: Money, years: list[str]) -> tuple[tuple[str, str] | None, st
     """Where to draw the switch, and which changes of programme are on record."""
     rows = store.read(ledger.switches, found.see.scope)
     labels = [period_label(day, "year") for day in rows["continuous"]]
-    marks = [(label, f"{name} goes continuous") for label, name
-             in zip(labels, rows["programme_label"], strict=True)
-             if label in years[1:]]  # fmt: skip
+    marks = [
+        (label, f"{name} goes continuous")
+        for label, name in zip(labels, rows["programme_label"], strict=True)
+        if label in years[1:]
+    ]
     events = store.read(lookups.annotations, found.see.scope, ("programme_change",))
-    told = [f"{row['title']} ({row['happened_on']:%-d %B %Y})"
-            for _, row in events.iterrows()]  # fmt: skip
+    told = [f"{row['title']} ({row['happened_on']:%-d %B %Y})" for _, row in events.iterrows()]
     said = f" Changes of programme on record: {'; '.join(told)}." if told else ""
     if marks:
         said = f" The dotted line: {marks[0][1]}, in {marks[0][0]}.{said}"
@@ -322,13 +378,19 @@ def switched(found: Money, years: list[str]) -> tuple[tuple[str, str] | None, st
 
 
 def show(
-    found: Money, chart: Any, data: pd.DataFrame, *, kind: str, title: str,
-    sentence: str, key: str,
-) -> None:  # fmt: skip
+    found: Money, chart: Any, data: pd.DataFrame, *, kind: str, title: str, sentence: str, key: str
+) -> None:
     """A figure of this view with everything that must stand beside it."""
     layout.figure(
-        chart, title=title, sentence=sentence, about=AWARDED, data=data,
-        coverage=found.coverage, period=found.years, source=found.source,
-        collection=found.see.collection, alt=words.alt(kind, title, sentence),
+        chart,
+        title=title,
+        sentence=sentence,
+        about=AWARDED,
+        data=data,
+        coverage=found.coverage,
+        period=found.years,
+        source=found.source,
+        collection=found.see.collection,
+        alt=words.alt(kind, title, sentence),
         key=f"money-{key}",
-    )  # fmt: skip
+    )

@@ -18,9 +18,13 @@ from analytics.ui.view import View
 CASH, REAL = "cash", "real"
 PRICES = {CASH: "Cash", REAL: "Real terms"}
 SPLITS = {
-    "programme": "Programme", "objective": "Objective", "year": "Year",
-    "model": "Rounds or continuous", "region": "Region", "type": "Type of council",
-}  # fmt: skip
+    "programme": "Programme",
+    "objective": "Objective",
+    "year": "Year",
+    "model": "Rounds or continuous",
+    "region": "Region",
+    "type": "Type of council",
+}
 PLACES = ("region", "type")
 MODELS = {"round": "Numbered rounds", "continuous": "Continuous funding"}
 SOURCE = "Programme budgets, awards ledger and payments ledger"
@@ -36,10 +40,20 @@ CAVEAT = (
 def measure(title: str, unit: str, definition: str) -> Indicator:
     """A measure of this view, with its definition for the foot of a figure."""
     return Indicator(
-        key="money", theme="", title=title, question="", kind="ratio", unit=unit,
-        definition=definition, caveat=CAVEAT, numerator="Pounds", denominator="",
-        grain="year", polarity="none", source=SOURCE,
-    )  # fmt: skip
+        key="money",
+        theme="",
+        title=title,
+        question="",
+        kind="ratio",
+        unit=unit,
+        definition=definition,
+        caveat=CAVEAT,
+        numerator="Pounds",
+        denominator="",
+        grain="year",
+        polarity="none",
+        source=SOURCE,
+    )
 
 
 @dataclass(frozen=True)
@@ -127,9 +141,7 @@ class Money:
             return found
         rest: dict[str, object] = {"part": sums.TOGETHER, "label": TOGETHER}
         for name in ("awarded", "paid"):
-            rest[f"{name}_gbp"] = (
-                sums.total(self.totals, name) - found[f"{name}_gbp"].sum()
-            )
+            rest[f"{name}_gbp"] = sums.total(self.totals, name) - found[f"{name}_gbp"].sum()
         return pd.concat([found, pd.DataFrame([rest])], ignore_index=True)
 
     def names(self, codes: pd.Series) -> dict[str, str]:
@@ -142,8 +154,7 @@ class Money:
             },
             "model": lambda: MODELS,
         }.get(self.split, dict)()
-        other = {sums.TOGETHER: TOGETHER, sums.MISSING: MISSING,
-                 sums.ALL: "All programmes"}  # fmt: skip
+        other = {sums.TOGETHER: TOGETHER, sums.MISSING: MISSING, sums.ALL: "All programmes"}
         # In the order of the list; what is not in it comes last.
         listed = [code for code in known if code in set(codes)]
         rest = [code for code in codes if code not in known]
@@ -219,9 +230,7 @@ def chosen(see: View) -> Money:
             return Money(see, split, "")
         names = store.read(costs.deflators).index[::-1].tolist()
         options = {name: name for name in names}
-        base = filters.one_from(
-            "In prices of", options, "base", default=names[0], width=130
-        )
+        base = filters.one_from("In prices of", options, "base", default=names[0], width=130)
     return Money(see, split, base)
 
 

@@ -18,33 +18,39 @@ from analytics.viewer import NotAllowedError
 
 
 NEEDS = {
-    "maturity": "Starting maturity", "deprivation": "Deprivation",
+    "maturity": "Starting maturity",
+    "deprivation": "Deprivation",
     "incidents": "Incidents before",
-}  # fmt: skip
+}
 MEASURES = {
     "maturity": measure(
-        "Outcomes achieved in the first assessed year", "percent",
+        "Outcomes achieved in the first assessed year",
+        "percent",
         "Comparable CAF outcomes achieved, of those assessed, in the first year with "
         "an assessment.",
     ),
     "deprivation": measure(
-        "Deprivation score", "count", "The area's score of deprivation: higher is more "
-        "deprived.",
+        "Deprivation score", "count", "The area's score of deprivation: higher is more deprived."
     ),
     "incidents": measure(
-        "Incidents a year before the first award year", "per_council_year",
+        "Incidents a year before the first award year",
+        "per_council_year",
         "Confirmed and suspected cyber incidents reported, for each year reported on, "
         "in years before any award. Councils that monitor better report more.",
     ),
-}  # fmt: skip
+}
 # Whether more need is a lower number.
 IS_LOW = {"maturity"}
 SOURCES = {
-    "maturity": "CAF assessments", "deprivation": "Reference table of councils",
+    "maturity": "CAF assessments",
+    "deprivation": "Reference table of councils",
     "incidents": "Incidents reported by councils",
-}  # fmt: skip
-AWARD = measure("Awarded per resident", "gbp_per_resident",
-                "Money awarded over the years chosen, for each resident.")  # fmt: skip
+}
+AWARD = measure(
+    "Awarded per resident",
+    "gbp_per_resident",
+    "Money awarded over the years chosen, for each resident.",
+)
 READING = (
     "Cyber Support was meant for councils in most need, so councils with and without "
     "money differed to begin with. Setting funded beside unfunded councils as they "
@@ -53,8 +59,12 @@ READING = (
     "small councils receive more per resident whatever their need, so pounds are "
     "correlated too."
 )
-STRENGTHS = ((0.1, "hardly any link"), (0.3, "a weak link"), (0.5, "a moderate link"),
-             (1.1, "a strong link"))  # fmt: skip
+STRENGTHS = (
+    (0.1, "hardly any link"),
+    (0.3, "a weak link"),
+    (0.5, "a moderate link"),
+    (1.1, "a strong link"),
+)
 PLACES = ("Most need", "Second", "Middle", "Fourth", "Least need")
 
 
@@ -64,9 +74,12 @@ def needs(see: View) -> None:
     # Not in one row: beside another choice the three would not wrap on a phone.
     need = filters.one_of("Need measured by", NEEDS, "need")
     programme = filters.one_from(
-        "Awards of", {"": "All programmes", **store.read(ledger.programmes)},
-        "awards", default="", width=260,
-    )  # fmt: skip
+        "Awards of",
+        {"": "All programmes", **store.read(ledger.programmes)},
+        "awards",
+        default="",
+        width=260,
+    )
     try:
         found = store.read(reach.need, see.scope, need=need, programme=programme)
     except NotAllowedError as error:
@@ -93,8 +106,7 @@ def scatter(see: View, found: Need, need: str, programme: str) -> None:
     about = MEASURES[need]
     none, unknown = (dots["award"] == 0).sum(), dots["need"].isna().sum()
     apart = (
-        f" {formats.count(unknown)} whose need is unknown stand right of the dotted "
-        "line."
+        f" {formats.count(unknown)} whose need is unknown stand right of the dotted line."
         if unknown
         else ""
     )
@@ -106,15 +118,19 @@ def scatter(see: View, found: Need, need: str, programme: str) -> None:
     )
     title = f"Need and award: {NEEDS[need].lower()}, {programme}"
     table = dots[["council_name", "region", "council_type", "need", "award"]].set_axis(
-        ["Council", "Region", "Type of council", heading(need), "Per resident (£)"],
-        axis=1,
+        ["Council", "Region", "Type of council", heading(need), "Per resident (£)"], axis=1
     )
     show(
-        see, found, store.draw(need_scatter, dots, need=about, award=AWARD,
-                               selected=see.gss_code or None),
-        table.round(2), kind="Scatter chart", title=title, sentence=sentence, need=need,
+        see,
+        found,
+        store.draw(need_scatter, dots, need=about, award=AWARD, selected=see.gss_code or None),
+        table.round(2),
+        kind="Scatter chart",
+        title=title,
+        sentence=sentence,
+        need=need,
         key="scatter",
-    )  # fmt: skip
+    )
 
 
 def heading(need: str) -> str:
@@ -137,9 +153,7 @@ def correlation_words(found: Need, need: str) -> str:
     )
     pounds = ""
     if not math.isnan(found.rho_pounds):
-        pounds = (
-            f" In pounds instead of pounds per resident it is {found.rho_pounds:+.2f}."
-        )
+        pounds = f" In pounds instead of pounds per resident it is {found.rho_pounds:+.2f}."
     lower = "lower" if need in IS_LOW else "higher"
     return (
         f"Rank correlation {found.rho:+.2f} over {behind} (0 is no link, 1 and -1 are "
@@ -163,11 +177,10 @@ def by_fifth(see: View, found: Need, need: str, programme: str) -> None:
     known = frame.dropna(subset="per_resident")
     if len(frame) < 2 or known.empty:
         return
-    names = PLACES if len(frame) == len(PLACES) else [
-        str(place) for place in range(1, len(frame) + 1)
-    ]  # fmt: skip
-    data = frame.assign(period_label=list(names), part=AWARD.title,
-                        value=frame["per_resident"])  # fmt: skip
+    names = (
+        PLACES if len(frame) == len(PLACES) else [str(place) for place in range(1, len(frame) + 1)]
+    )
+    data = frame.assign(period_label=list(names), part=AWARD.title, value=frame["per_resident"])
     first, last = data.iloc[0], data.iloc[-1]
     said = [
         f"{row['period_label'].lower()} {formats.value(AWARD, row['value'])} "
@@ -175,32 +188,63 @@ def by_fifth(see: View, found: Need, need: str, programme: str) -> None:
         for row in (first, last)
         if not formats.is_unknown(row["value"])
     ]
-    table = data[["period_label", "need", "councils", "funded", "awarded_gbp",
-                  "per_resident"]].round(2)  # fmt: skip
-    table = table.astype(object).where(table.notna(), "[c]").set_axis(
-        ["Group by need", f"Mean: {heading(need).lower()}", "Councils",
-         "Councils with an award", "Awarded (£)", "Per resident (£)"],
-        axis=1)  # fmt: skip
+    table = data[
+        ["period_label", "need", "councils", "funded", "awarded_gbp", "per_resident"]
+    ].round(2)
+    table = (
+        table.astype(object)
+        .where(table.notna(), "[c]")
+        .set_axis(
+            [
+                "Group by need",
+                f"Mean: {heading(need).lower()}",
+                "Councils",
+                "Councils with an award",
+                "Awarded (£)",
+                "Per resident (£)",
+            ],
+            axis=1,
+        )
+    )
     show(
-        see, found, store.draw(columns, data, parts=[AWARD.title],
-                               unit="gbp_per_resident"),
-        table, kind="Column chart", need=need, key="fifths",
+        see,
+        found,
+        store.draw(columns, data, parts=[AWARD.title], unit="gbp_per_resident"),
+        table,
+        kind="Column chart",
+        need=need,
+        key="fifths",
         title=f"Awarded per resident by need: {NEEDS[need].lower()}, {programme}",
         sentence="Councils in five groups of about the same number, from most to least "
         f"need; residents are taken together. In pounds: {'; '.join(said)}.",
-    )  # fmt: skip
+    )
 
 
 def show(
-    see: View, found: Need, chart: Any, data: pd.DataFrame, *, kind: str, title: str,
-    sentence: str, need: str, key: str,
-) -> None:  # fmt: skip
+    see: View,
+    found: Need,
+    chart: Any,
+    data: pd.DataFrame,
+    *,
+    kind: str,
+    title: str,
+    sentence: str,
+    need: str,
+    key: str,
+) -> None:
     """A figure of this part with everything that must stand beside it."""
     period = period_of(see, found)
     about = replace(AWARD, caveat=f"{AWARD.caveat} {MEASURES[need].definition}")
     layout.figure(
-        chart, title=f"{title}, {period}", sentence=sentence, about=about,
-        data=data, coverage=words.coverage(found.known, found.expected), period=period,
-        source=f"Awards ledger; {SOURCES[need]}", collection=see.collection,
-        alt=words.alt(kind, title, sentence), key=f"need-{key}",
-    )  # fmt: skip
+        chart,
+        title=f"{title}, {period}",
+        sentence=sentence,
+        about=about,
+        data=data,
+        coverage=words.coverage(found.known, found.expected),
+        period=period,
+        source=f"Awards ledger; {SOURCES[need]}",
+        collection=see.collection,
+        alt=words.alt(kind, title, sentence),
+        key=f"need-{key}",
+    )

@@ -58,19 +58,19 @@ def gathered(see: View, money: pd.DataFrame) -> list[Objective]:
     measures = [i for i in see.measures if i.objective in names]
     return [
         Objective(
-            about.objective, names[about.objective], about,
+            about.objective,
+            names[about.objective],
+            about,
             series := see.series(about, bucket="year"),
             money[money["group_code"] == str(about.objective)],
             reads.spent(money, str(about.objective)),
             reads.movement(series, about),
         )
         for about in sorted(measures, key=lambda i: (i.objective, i.order))
-    ]  # fmt: skip
+    ]
 
 
-def overview(
-    see: View, found: list[Objective], money: pd.DataFrame, base_year: str
-) -> None:
+def overview(see: View, found: list[Objective], money: pd.DataFrame, base_year: str) -> None:
     """One row an objective, and one for money that names none."""
     none = reads.spent(money, reads.NONE_NAMED)
     listed = [line(each, base_year) for each in found]
@@ -82,13 +82,17 @@ def overview(
     better = [each.name for each in found if each.moved.direction == "better"]
     worse = [each.name for each in found if each.moved.direction == "worse"]
     parts.listing(
-        pd.DataFrame(listed), title=f"{TITLE}, {see.period}",
+        pd.DataFrame(listed),
+        title=f"{TITLE}, {see.period}",
         sentence=f"{direction_words(better, worse)} {none_words(none)} "
         f"{real_words(found[0].spent, base_year)}",
-        period=see.period, coverage=f"{formats.count(see.expected)} councils in scope",
-        source=f"{SOURCE}; GDP deflator for real terms", collection=see.collection,
-        key="objectives", is_headed=False,
-    )  # fmt: skip
+        period=see.period,
+        coverage=f"{formats.count(see.expected)} councils in scope",
+        source=f"{SOURCE}; GDP deflator for real terms",
+        collection=see.collection,
+        key="objectives",
+        is_headed=False,
+    )
 
 
 def line(each: Objective, base_year: str) -> dict[str, str | float]:
@@ -186,17 +190,19 @@ def one(see: View, each: Objective) -> None:
     title = f"Objective {each.number}, {each.name}: money and measure, {see.period}"
     sentence = sentence_of(each)
     layout.figure(
-        store.draw(
-            spend_beside, frame, indicator=each.about, events=see.marks_by("year")
-        ),
+        store.draw(spend_beside, frame, indicator=each.about, events=see.marks_by("year")),
         title=title,
-        sentence=sentence, about=each.about, data=tabled(frame),
+        sentence=sentence,
+        about=each.about,
+        data=tabled(frame),
         coverage=words.coverage(each.moved.councils, each.moved.expected)
         + (f" in {each.moved.until}" if each.moved.until else ""),
-        period=see.period, source=f"{each.about.source}; {SOURCE}",
-        collection=see.collection, alt=words.alt("Column chart", title, sentence),
+        period=see.period,
+        source=f"{each.about.source}; {SOURCE}",
+        collection=see.collection,
+        alt=words.alt("Column chart", title, sentence),
         key=f"objective-{each.about.key}",
-    )  # fmt: skip
+    )
 
 
 def sentence_of(each: Objective) -> str:
@@ -204,8 +210,9 @@ def sentence_of(each: Objective) -> str:
     moved, said = each.moved, f"{money_words(each.spent)} "
     if moved.direction == "unknown":
         return f"{said}How the measure moved is {change_words(each)}."
-    judged = {"better": "for the better", "worse": "for the worse",
-              "same": "not at all"}.get(moved.direction)  # fmt: skip
+    judged = {"better": "for the better", "worse": "for the worse", "same": "not at all"}.get(
+        moved.direction
+    )
     way = f", {judged}" if judged else ", on which no judgement is made"
     return (
         f"{said}{each.about.title} {impact.design(1).wording}{way}: from "

@@ -28,8 +28,11 @@ READING = (
     "award has its amount at the council that received it. Awards on file are all that "
     "is counted: a council without one may still have had help that is not recorded."
 )
-COUNT = measure("Councils in an award", "percent", "Councils with a part in an award, "
-                "as lead or as partner, of all councils.")  # fmt: skip
+COUNT = measure(
+    "Councils in an award",
+    "percent",
+    "Councils with a part in an award, as lead or as partner, of all councils.",
+)
 
 
 def reach_view(see: View) -> None:
@@ -52,10 +55,15 @@ def headlines(see: View, whole: pd.DataFrame) -> None:
     """How many councils had which part, and how many felt support."""
     rows = {str(row["part"]): row for _, row in whole.iterrows()}
     cards = [
-        Card(label, formats.count(rows[part]["numerator"]), "", share(rows[part]),
-             f"Councils, {see.period}")
+        Card(
+            label,
+            formats.count(rows[part]["numerator"]),
+            "",
+            share(rows[part]),
+            f"Councils, {see.period}",
+        )
         for part, label in PARTS.items()
-    ]  # fmt: skip
+    ]
     found = store.read(reach.years, see.scope, by="england", kind="support")
     count = found["numerator"].sum(min_count=1)
     if pd.notna(count):
@@ -80,8 +88,9 @@ def by_place(see: View) -> None:
     found = store.read(reach.parts, see.scope, by=by)
     if found["value"].isna().all():
         return
-    data = found.assign(row_label=found["group_label"], part=found["part"].map(PARTS),
-                        count=found["numerator"])  # fmt: skip
+    data = found.assign(
+        row_label=found["group_label"], part=found["part"].map(PARTS), count=found["numerator"]
+    )
     none = found[found["part"] == "none"].dropna(subset="value")
     sentence = "How many had no award is withheld."
     if len(none):
@@ -98,11 +107,15 @@ def by_place(see: View) -> None:
     wide = wide.astype(object).where(wide.notna(), "[c]")
     wide["Councils"] = data.groupby("row_label")["denominator"].max()
     show(
-        see, store.draw(composition, data, parts=list(PARTS.values())),
-        wide.rename_axis(BY[by]).reset_index(), kind="Bar chart", key="place",
+        see,
+        store.draw(composition, data, parts=list(PARTS.values())),
+        wide.rename_axis(BY[by]).reset_index(),
+        kind="Bar chart",
+        key="place",
         title=f"Who had a part in awards by {BY[by].lower()}, {see.period}",
-        sentence=sentence, coverage=behind(found),
-    )  # fmt: skip
+        sentence=sentence,
+        coverage=behind(found),
+    )
 
 
 def behind(found: pd.DataFrame) -> str:
@@ -123,22 +136,32 @@ def by_year(see: View) -> None:
         text=number.where(found["value"].notna(), ""),
     )
     chart = store.draw(
-        matrix, data, value="value", rows="group_label", columns="period_label",
-        text="text", unknown=WITHHELD, indicator=COUNT,
-    )  # fmt: skip
+        matrix,
+        data,
+        value="value",
+        rows="group_label",
+        columns="period_label",
+        text="text",
+        unknown=WITHHELD,
+        indicator=COUNT,
+    )
     wide = data.pivot(index="group_label", columns="period_label", values="said")
     wide = wide.reindex(index=data["group_label"].unique())
     wide.columns.name = None
     top = found.dropna(subset="value").sort_values("value").iloc[-1]
     show(
-        see, chart, wide.rename_axis("Region").reset_index(), kind="Heat map",
-        key="years", coverage=behind(found),
+        see,
+        chart,
+        wide.rename_axis("Region").reset_index(),
+        kind="Heat map",
+        key="years",
+        coverage=behind(found),
         title=f"Councils with a part in an award by region and year, {see.period}",
         sentence="The figure is the number of councils; the shade is their share of "
         f"the region. Highest share: {top['group_label']} in {top['period_label']}, "
         f"{formats.count(top['numerator'])} of {formats.count(top['denominator'])}. A "
         "council counts once in each year in which it had an award.",
-    )  # fmt: skip
+    )
 
 
 def first_support(see: View) -> None:
@@ -148,24 +171,26 @@ def first_support(see: View) -> None:
     if known.empty or not known["numerator"].sum():
         return
     part = "Councils first supported"
-    data = found.rename(columns={"value": "percent"}).assign(
-        value=found["numerator"], part=part
-    )
+    data = found.rename(columns={"value": "percent"}).assign(value=found["numerator"], part=part)
     never = known["denominator"].max() - known["numerator"].sum()
-    said = words.joined([
-        f"{formats.count(row['numerator'])} in {row['period_label']}"
-        for _, row in known.iterrows()
-    ])  # fmt: skip
+    said = words.joined(
+        [
+            f"{formats.count(row['numerator'])} in {row['period_label']}"
+            for _, row in known.iterrows()
+        ]
+    )
     show(
-        see, store.draw(columns, data, parts=[part]),
-        data[["period_label", "value"]].set_axis(
-            ["Year of first support", "Councils"], axis=1),
-        kind="Column chart", key="support", coverage=behind(found),
+        see,
+        store.draw(columns, data, parts=[part]),
+        data[["period_label", "value"]].set_axis(["Year of first support", "Councils"], axis=1),
+        kind="Column chart",
+        key="support",
+        coverage=behind(found),
         title=f"Councils by the year that they first felt support, {see.period}",
         sentence=f"First supported: {said}; {formats.count(never)} not by the end. "
         "Councils of one column are compared with those not yet supported in the view "
         "Estimated effect.",
-    )  # fmt: skip
+    )
 
 
 def own_awards(see: View) -> None:
@@ -174,38 +199,52 @@ def own_awards(see: View) -> None:
         return
     found = store.read(money.awards, see.of_council().scope)
     if found.empty:
-        parts.section(f"Awards of {see.council_name}",
-                      "It had no part in an award on file in these years, or none that "
-                      "may be named to you.")  # fmt: skip
+        parts.section(
+            f"Awards of {see.council_name}",
+            "It had no part in an award on file in these years, or none that may be named to you.",
+        )
         return
     lead = (found["role"] == "lead").sum()
     parts.listing(
-        award_table(found), title=f"Awards of {see.council_name}, {see.period}",
+        award_table(found),
+        title=f"Awards of {see.council_name}, {see.period}",
         sentence=f"{formats.count(len(found))} awards, {formats.count(lead)} of them "
         "received by the council itself. A partner's row has no amount: the money is "
         "at the lead.",
-        period=see.period, coverage="1 council", source=SOURCE,
-        collection=see.collection, key="own-awards",
-    )  # fmt: skip
+        period=see.period,
+        coverage="1 council",
+        source=SOURCE,
+        collection=see.collection,
+        key="own-awards",
+    )
 
 
 def award_table(found: pd.DataFrame) -> pd.DataFrame:
     """Awards as people read them."""
     joint = found["councils"].map(lambda n: f"{n} councils" if n > 1 else "No")
     support = pd.to_datetime(found["first_support_on"])
-    return pd.DataFrame({
-        "Awarded on": found["awarded_on"], "Programme": found["programme_label"],
-        "Title": found["title"], "Part": found["role"].str.capitalize(),
-        "Joint": joint,
-        "Amount (£)": found["amount_awarded_gbp"].astype(object).where(
-            found["amount_awarded_gbp"].notna(),
-            found["role"].map({"partner": "At the lead", "lead": "Not known"})),
-        "Paid (£)": found["paid_gbp"].astype(object).where(
-            found["paid_gbp"].notna(), "None on file"),
-        "Model": found["funding_model"].map(MODELS),
-        "First support": [f"{day:%-d %B %Y}" if pd.notna(day) else "Not recorded"
-                          for day in support],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Awarded on": found["awarded_on"],
+            "Programme": found["programme_label"],
+            "Title": found["title"],
+            "Part": found["role"].str.capitalize(),
+            "Joint": joint,
+            "Amount (£)": found["amount_awarded_gbp"]
+            .astype(object)
+            .where(
+                found["amount_awarded_gbp"].notna(),
+                found["role"].map({"partner": "At the lead", "lead": "Not known"}),
+            ),
+            "Paid (£)": found["paid_gbp"]
+            .astype(object)
+            .where(found["paid_gbp"].notna(), "None on file"),
+            "Model": found["funding_model"].map(MODELS),
+            "First support": [
+                f"{day:%-d %B %Y}" if pd.notna(day) else "Not recorded" for day in support
+            ],
+        }
+    )
 
 
 def lists(see: View) -> None:
@@ -214,24 +253,31 @@ def lists(see: View) -> None:
     none = found[found["part"] == "none"]
     parts.listing(
         none[["council_name", "region", "council_type"]],
-        title=f"Councils without an award, {see.period}", sentence=none_words(none),
-        period=see.period, coverage=f"{formats.count(len(found))} councils named",
-        source=SOURCE, collection=see.collection, key="never",
-    )  # fmt: skip
+        title=f"Councils without an award, {see.period}",
+        sentence=none_words(none),
+        period=see.period,
+        coverage=f"{formats.count(len(found))} councils named",
+        source=SOURCE,
+        collection=see.collection,
+        key="never",
+    )
     parts.listing(
-        council_table(found), title=f"What each council had, {see.period}",
+        council_table(found),
+        title=f"What each council had, {see.period}",
         sentence="Councils that you may see by name, in the order of the alphabet.",
-        period=see.period, source=SOURCE, collection=see.collection, key="each",
+        period=see.period,
+        source=SOURCE,
+        collection=see.collection,
+        key="each",
         coverage=words.coverage(len(found), see.expected),
-    )  # fmt: skip
+    )
 
 
 def none_words(none: pd.DataFrame) -> str:
     """What the list of councils without an award holds, and for whom."""
     if store.viewer().role != "analyst":
         return (
-            "A council without an award is named to analysts of the department only, "
-            "and to itself."
+            "A council without an award is named to analysts of the department only, and to itself."
         )
     return (
         f"{formats.count(len(none))} councils had no part in an award of any "
@@ -243,27 +289,49 @@ def none_words(none: pd.DataFrame) -> str:
 def council_table(found: pd.DataFrame) -> pd.DataFrame:
     """Councils as people read them."""
     support = pd.to_datetime(found["first_support_on"])
-    return pd.DataFrame({
-        "Council": found["council_name"], "Region": found["region"],
-        "Type of council": found["council_type"], "Part": found["part"].map(PARTS),
-        "First award in": [period_label(day, "year") if pd.notna(day) else "No award"
-                           for day in found["first_year"]],
-        "First support": [f"{day:%-d %b %Y}" if pd.notna(day) else "None recorded"
-                          for day in support],
-        "Awards received": found["awards"], "As partner": found["joined"],
-        "Awarded (£)": found["awarded_gbp"],
-        "Per resident (£)": (found["awarded_gbp"] / found["population"]).round(2),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Council": found["council_name"],
+            "Region": found["region"],
+            "Type of council": found["council_type"],
+            "Part": found["part"].map(PARTS),
+            "First award in": [
+                period_label(day, "year") if pd.notna(day) else "No award"
+                for day in found["first_year"]
+            ],
+            "First support": [
+                f"{day:%-d %b %Y}" if pd.notna(day) else "None recorded" for day in support
+            ],
+            "Awards received": found["awards"],
+            "As partner": found["joined"],
+            "Awarded (£)": found["awarded_gbp"],
+            "Per resident (£)": (found["awarded_gbp"] / found["population"]).round(2),
+        }
+    )
 
 
 def show(
-    see: View, chart: Any, data: pd.DataFrame, *, kind: str, title: str,
-    sentence: str, coverage: str, key: str,
-) -> None:  # fmt: skip
+    see: View,
+    chart: Any,
+    data: pd.DataFrame,
+    *,
+    kind: str,
+    title: str,
+    sentence: str,
+    coverage: str,
+    key: str,
+) -> None:
     """A figure of this view with everything that must stand beside it."""
     layout.figure(
-        chart, title=title, sentence=sentence, about=COUNT, data=data,
-        coverage=coverage, period=see.period, source=SOURCE,
-        collection=see.collection, alt=words.alt(kind, title, sentence),
+        chart,
+        title=title,
+        sentence=sentence,
+        about=COUNT,
+        data=data,
+        coverage=coverage,
+        period=see.period,
+        source=SOURCE,
+        collection=see.collection,
+        alt=words.alt(kind, title, sentence),
         key=f"reach-{key}",
-    )  # fmt: skip
+    )

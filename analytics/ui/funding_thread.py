@@ -84,28 +84,32 @@ def chain(see: View, row: dict[Any, Any]) -> None:
         f"{formats.count(row['fallen'])} it has fallen."
     )
     show(
-        see, store.draw(composition, halves(data), parts=(THERE, MISSING)),
-        data.rename(columns={"link": "Link", "of": "Out of", "have": "There",
-                             "missing": "Missing", "share": "There in percent"})
-        .drop(columns="key"),
+        see,
+        store.draw(composition, halves(data), parts=(THERE, MISSING)),
+        data.rename(
+            columns={
+                "link": "Link",
+                "of": "Out of",
+                "have": "There",
+                "missing": "Missing",
+                "share": "There in percent",
+            }
+        ).drop(columns="key"),
         title=f"How far an incident's thread goes, {see.place}, {see.period}",
-        sentence=sentence, key="thread",
+        sentence=sentence,
+        key="thread",
         coverage=words.coverage(row["councils"], see.expected),
-    )  # fmt: skip
+    )
 
 
 def halves(data: pd.DataFrame) -> pd.DataFrame:
     """Each link as two parts of a bar: there, and missing."""
     there = data.assign(part=THERE, value=data["share"], count=data["have"])
-    missing = data.assign(
-        part=MISSING, value=100 - data["share"], count=data["missing"]
-    )
+    missing = data.assign(part=MISSING, value=100 - data["share"], count=data["missing"])
     both = pd.concat([there, missing]).rename(columns={"link": "row_label"})
     order = {label: place for place, (label, _) in enumerate(STEPS.values())}
     both = both.assign(place=both["row_label"].map(order))
-    return both.sort_values("place", kind="stable")[
-        ["row_label", "part", "value", "count"]
-    ]
+    return both.sort_values("place", kind="stable")[["row_label", "part", "value", "count"]]
 
 
 def outcomes(see: View, found: pd.DataFrame) -> None:
@@ -128,13 +132,20 @@ def outcomes(see: View, found: pd.DataFrame) -> None:
         "name an outcome no action of the council works on it."
     )
     show(
-        see, store.draw(composition, cut(data.head(MOST), ANSWERS),
-                        parts=tuple(ANSWERS.values()), is_share=False),
-        outcome_table(data), title="Outcomes that failed, by what answers them, "
-        f"{see.place}, {see.period}", sentence=sentence, key="thread-outcomes",
+        see,
+        store.draw(
+            composition,
+            cut(data.head(MOST), ANSWERS),
+            parts=tuple(ANSWERS.values()),
+            is_share=False,
+        ),
+        outcome_table(data),
+        title=f"Outcomes that failed, by what answers them, {see.place}, {see.period}",
+        sentence=sentence,
+        key="thread-outcomes",
         coverage=f"{formats.count(data['denominator'].sum())} incidents with a root "
         f"cause named; the {min(MOST, len(data))} outcomes named most are drawn",
-    )  # fmt: skip
+    )
 
 
 def cut(data: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
@@ -152,13 +163,19 @@ def cut(data: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
 
 def outcome_table(data: pd.DataFrame) -> pd.DataFrame:
     """Every outcome that incidents name, with each link."""
-    return pd.DataFrame({
-        "Outcome": data["row_label"], "Incidents": data["denominator"],
-        "Councils": data["councils"], "Not achieved by then": data["below"],
-        "Action": data["acted"], "Paid by an award": data["funded"],
-        "Assessed since": data["assessed_since"], "Risen since": data["risen"],
-        "Fallen since": data["fallen"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Outcome": data["row_label"],
+            "Incidents": data["denominator"],
+            "Councils": data["councils"],
+            "Not achieved by then": data["below"],
+            "Action": data["acted"],
+            "Paid by an award": data["funded"],
+            "Assessed since": data["assessed_since"],
+            "Risen since": data["risen"],
+            "Fallen since": data["fallen"],
+        }
+    )
 
 
 def awards(see: View, found: pd.DataFrame) -> None:
@@ -167,10 +184,11 @@ def awards(see: View, found: pd.DataFrame) -> None:
     if told.empty:
         return
     data = told.assign(
-        row_label=told["group_label"], known=told["with_known"],
+        row_label=told["group_label"],
+        known=told["with_known"],
         unknown=told["numerator"] - told["with_known"],
         none=told["denominator"] - told["numerator"],
-    )  # fmt: skip
+    )
     total = told[["denominator", "numerator", "outcomes", "risen", "fallen"]].sum()
     sentence = (
         f"Of {formats.count(total['denominator'])} awards, a joint one counted for "
@@ -182,24 +200,31 @@ def awards(see: View, found: pd.DataFrame) -> None:
         "5 on the Maryland scale)."
     )
     show(
-        see, store.draw(composition, cut(data, AWARDS), parts=tuple(AWARDS.values()),
-                        is_share=False),
-        award_table(told), title=f"How far the thread of an award goes, {see.place}, "
-        f"{see.period}", sentence=sentence, key="thread-awards",
+        see,
+        store.draw(composition, cut(data, AWARDS), parts=tuple(AWARDS.values()), is_share=False),
+        award_table(told),
+        title=f"How far the thread of an award goes, {see.place}, {see.period}",
+        sentence=sentence,
+        key="thread-awards",
         coverage=f"{formats.count(total['denominator'])} awards to named councils",
-    )  # fmt: skip
+    )
 
 
 def award_table(told: pd.DataFrame) -> pd.DataFrame:
     """Every programme, with each link of its awards."""
-    return pd.DataFrame({
-        "Programme": told["group_label"], "Awards": told["denominator"],
-        "Named by actions": told["numerator"], "Outcomes worked on": told["outcomes"],
-        "Assessed before and since": told["known"], "Risen": told["risen"],
-        "Fallen": told["fallen"],
-        "Incidents with that cause, up to then": told["incidents_before"],
-        "After": told["incidents_since"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Programme": told["group_label"],
+            "Awards": told["denominator"],
+            "Named by actions": told["numerator"],
+            "Outcomes worked on": told["outcomes"],
+            "Assessed before and since": told["known"],
+            "Risen": told["risen"],
+            "Fallen": told["fallen"],
+            "Incidents with that cause, up to then": told["incidents_before"],
+            "After": told["incidents_since"],
+        }
+    )
 
 
 def own(see: View) -> None:
@@ -209,41 +234,58 @@ def own(see: View) -> None:
     paid = store.read(links.own_awards, see.scope, see.gss_code)
     if len(incidents):
         listing(
-            see, own_incidents(incidents, names), "From its incidents", "own-threads",
+            see,
+            own_incidents(incidents, names),
+            "From its incidents",
+            "own-threads",
             f"{formats.count(incidents['incidents'].sum())} confirmed incidents; a "
             "year's incidents with the same root cause share a row.",
-        )  # fmt: skip
+        )
     if len(paid):
-        listing(see, own_paid(paid, names), "From its awards", "own-awards",
-                f"{formats.count(paid['award_id'].nunique())} awards; one row for each "
-                "outcome that an action paid by it works on.")  # fmt: skip
+        listing(
+            see,
+            own_paid(paid, names),
+            "From its awards",
+            "own-awards",
+            f"{formats.count(paid['award_id'].nunique())} awards; one row for each "
+            "outcome that an action paid by it works on.",
+        )
 
 
 def own_incidents(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """A council's incidents with their links in words."""
-    return pd.DataFrame({
-        "Year": years(frame["period"]), "Incidents": frame["incidents"],
-        "Root cause": [outcome(code, names) for code in frame["outcome"]],
-        "Level by then": level(frame["level_at"], frame["outcome"]),
-        "Actions": frame["actions"].where(frame["outcome"] != "", None),
-        "Of them paid by an award": frame["funded"].where(frame["outcome"] != "", None),
-        "Level since": level(frame["level_since"], frame["outcome"]),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Year": years(frame["period"]),
+            "Incidents": frame["incidents"],
+            "Root cause": [outcome(code, names) for code in frame["outcome"]],
+            "Level by then": level(frame["level_at"], frame["outcome"]),
+            "Actions": frame["actions"].where(frame["outcome"] != "", None),
+            "Of them paid by an award": frame["funded"].where(frame["outcome"] != "", None),
+            "Level since": level(frame["level_since"], frame["outcome"]),
+        }
+    )
 
 
 def own_paid(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """A council's awards with their links in words."""
-    return pd.DataFrame({
-        "Year": years(frame["period"]), "Award": frame["award_id"],
-        "Programme": frame["programme"], "Pounds": frame["amount_gbp"],
-        "Outcome worked on": [names.get(code, code) or "No action names it"
-                              for code in frame["outcome"]],
-        "Actions": frame["actions"], "Of them done": frame["done"],
-        "Level before": level(frame["level_before"], frame["outcome"]),
-        "Level since": level(frame["level_since"], frame["outcome"]),
-        "Incidents up to then": frame["incidents_before"],
-        "After": frame["incidents_since"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Year": years(frame["period"]),
+            "Award": frame["award_id"],
+            "Programme": frame["programme"],
+            "Pounds": frame["amount_gbp"],
+            "Outcome worked on": [
+                names.get(code, code) or "No action names it" for code in frame["outcome"]
+            ],
+            "Actions": frame["actions"],
+            "Of them done": frame["done"],
+            "Level before": level(frame["level_before"], frame["outcome"]),
+            "Level since": level(frame["level_since"], frame["outcome"]),
+            "Incidents up to then": frame["incidents_before"],
+            "After": frame["incidents_since"],
+        }
+    )
 
 
 def outcome(code: str, names: dict[str, str]) -> str:
@@ -279,19 +321,31 @@ def outcome_names() -> dict[str, str]:
 def listing(see: View, data: pd.DataFrame, what: str, key: str, sentence: str) -> None:
     """One of the council's tables."""
     parts.listing(
-        data, title=f"{what}: {see.council_name}, {see.period}", sentence=sentence,
-        period=see.period, coverage="1 council", source=SOURCE,
-        collection=see.collection, key=key,
-    )  # fmt: skip
+        data,
+        title=f"{what}: {see.council_name}, {see.period}",
+        sentence=sentence,
+        period=see.period,
+        coverage="1 council",
+        source=SOURCE,
+        collection=see.collection,
+        key=key,
+    )
 
 
 def show(
-    see: View, chart: Any, data: pd.DataFrame, *, title: str, sentence: str, key: str,
-    coverage: str,
-) -> None:  # fmt: skip
+    see: View, chart: Any, data: pd.DataFrame, *, title: str, sentence: str, key: str, coverage: str
+) -> None:
     """A figure of this view with all that stands beside it."""
     layout.figure(
-        chart, title=title, sentence=sentence, about=None, data=data, coverage=coverage,
-        period=see.period, source=SOURCE, collection=see.collection,
-        alt=words.alt("Bar chart", title, sentence), key=key,
-    )  # fmt: skip
+        chart,
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=data,
+        coverage=coverage,
+        period=see.period,
+        source=SOURCE,
+        collection=see.collection,
+        alt=words.alt("Bar chart", title, sentence),
+        key=key,
+    )

@@ -75,61 +75,69 @@ def drawn(found: Found) -> Boxes:
         "uplift": (f"{uplift:.0f}%", uplift_words),
         "hours": (three_words(hours), hours_words(found)),
         "hour_value": (three_words(value), value_words(prices)),
-        "share": (three_words(share), "nothing in the data tells it; an estimated "
-                  "effect leaves out what other councils did already"),
-        "fade": (three_words(fade), "nothing in the data tells it: there are too few "
-                 "years since support"),
-    }  # fmt: skip
-    listed = pd.DataFrame([
-        {"Assumption": SETTINGS[name], "Set to": words, "Default from": basis}
-        for name, (words, basis) in said.items()
-    ])  # fmt: skip
+        "share": (
+            three_words(share),
+            "nothing in the data tells it; an estimated "
+            "effect leaves out what other councils did already",
+        ),
+        "fade": (
+            three_words(fade),
+            "nothing in the data tells it: there are too few years since support",
+        ),
+    }
+    listed = pd.DataFrame(
+        [
+            {"Assumption": SETTINGS[name], "Set to": words, "Default from": basis}
+            for name, (words, basis) in said.items()
+        ]
+    )
     needed = {"cost": (cost,), "hours": hours, "hour_value": value}
     missing = [SETTINGS[name] for name, each in needed.items() if None in each]
     if missing:
         return Boxes(None, {}, listed, missing)
     central = Assumed(
-        cost=float(cost or 0), running=float(running or 0), years=time.years,
+        cost=float(cost or 0),
+        running=float(running or 0),
+        years=time.years,
         uplift=uplift,
-        hours=float(hours[1] or 0), hour_value=float(value[1] or 0),
+        hours=float(hours[1] or 0),
+        hour_value=float(value[1] or 0),
         share=100.0 if share[1] is None else float(share[1]),
         fade=0.0 if fade[1] is None else float(fade[1]),
-    )  # fmt: skip
+    )
     ranges = {
         name: (float(each[0] or 0), float(each[2] or 0))
-        for name, each in threes.items() if None not in each
-    }  # fmt: skip
+        for name, each in threes.items()
+        if None not in each
+    }
     ranges |= time.ranges | ({"uplift": (0.0, most)} if most else {})
     return Boxes(central, ranges, listed, [])
 
 
 def box(
-    label: str, key: str, default: int | None, least: int = 0, most: int = MOST,
-    step: int = 1,
-) -> int | None:  # fmt: skip
+    label: str, key: str, default: int | None, least: int = 0, most: int = MOST, step: int = 1
+) -> int | None:
     """A whole number, or None where the box is empty and there is no default."""
     if default is not None:
         default = min(max(default, least), most)
-        return filters.number(
-            label, key, default=default, least=least, most=most, step=step
-        )
+        return filters.number(label, key, default=default, least=least, most=most, step=step)
     return filters.maybe_number(
         label, key, least=least, most=most, step=step, placeholder="not in the data"
     )
 
 
 def three(
-    name: str, key: str, default: Ranged, least: int = 0, most: int = MOST,
-    step: int = 1,
-) -> Three:  # fmt: skip
+    name: str, key: str, default: Ranged, least: int = 0, most: int = MOST, step: int = 1
+) -> Three:
     """Low, central and high of one assumption, side by side under its name."""
     st.markdown(f"**{plain(SETTINGS[name])}**")
     with parts.row():
         low, central, high = (
-            box(f"{end.capitalize()} ({UNITS[name]})", f"{key}{end}", known(part),
-                least, most, step)
+            box(
+                f"{end.capitalize()} ({UNITS[name]})", f"{key}{end}", known(part), least, most, step
+            )
             for end, part in zip(ENDS, default, strict=True)
-        )  # fmt: skip
+        )
     return low, central, high
 
 
@@ -149,18 +157,21 @@ def optimism() -> tuple[float, float, str]:
     names[NO_ALLOWANCE] = "None: the money is spent, its cost is known"
     with parts.row():
         kind = filters.one_from(
-            "Kind of project, for optimism", names, "worthkind", default=USUAL_KIND,
-            width=340,
-        )  # fmt: skip
+            "Kind of project, for optimism", names, "worthkind", default=USUAL_KIND, width=340
+        )
         less = box("Allowance taken away by evidence (%)", "worthless", 0, 0, 100) or 0
     if kind == NO_ALLOWANCE:
         return 0.0, 0.0, "none chosen"
     most = float(table["cost_percent"][kind])
     uplift = 100 * (float(impact.optimism_bias(1.0, kind, less / 100)) - 1)
-    return uplift, most, (
-        f"upper bound of {most:.0f}% for {names[kind]}, of which {less}% is taken away "
-        f"({table['source'][kind]})"
-    )  # fmt: skip
+    return (
+        uplift,
+        most,
+        (
+            f"upper bound of {most:.0f}% for {names[kind]}, of which {less}% is taken away "
+            f"({table['source'][kind]})"
+        ),
+    )
 
 
 def hours_default(found: Found) -> Ranged:

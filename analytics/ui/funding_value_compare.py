@@ -99,16 +99,13 @@ def options(found: Found, way: str, key: str) -> list[Option]:
     scope, outcome = found.see.scope, OUTCOMES[key]
     spending = store.read(reads.spending, scope, way=way)
     behind = store.read(reads.supported, scope, way=way)
-    steps = store.read(
-        reads.changes, scope, way=way, outcome=outcome.key, least=outcome.least
-    )
+    steps = store.read(reads.changes, scope, way=way, outcome=outcome.key, least=outcome.least)
     scale = found.outcomes_each / 100 if key == MATURITY else 1.0
     made = []
     for code, rows in spending[spending["group_code"] != ""].groupby("group_code"):
         councils = float(behind.get(code, float("nan")))
         own = reads.described(
-            steps[steps["group_code"] == code],
-            rise_is_good=rise_is_good(found.see, key),
+            steps[steps["group_code"] == code], rise_is_good=rise_is_good(found.see, key)
         )
         cost = reads.total(rows, found.amount) / councils
         label = str(rows["group_label"].iloc[0])
@@ -134,14 +131,18 @@ def shown(found: Found, a: Option, b: Option, key: str, left: list[str]) -> None
     frame = placed(a, b)
     layout.figure(
         store.draw(plane, frame, effect_words=EFFECTS[key], a=a.label, b=b.label),
-        title=title, sentence=sentence, about=None, data=tabled(a, b, key),
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=tabled(a, b, key),
         coverage=f"{formats.count(a.councils)} councils in {a.label} and "
         f"{formats.count(b.councils)} councils in {b.label}",
         period=found.see.period,
         source=f"{SOURCE} ({AMOUNTS[found.amount].lower()}); councils' own returns",
-        collection=found.see.collection, key="plane",
+        collection=found.see.collection,
+        key="plane",
         alt=words.alt("Scatter chart", title, sentence),
-    )  # fmt: skip
+    )
     if left:
         st.caption(plain(left_out(left)))
 
@@ -158,9 +159,8 @@ def sentence_of(a: Option, b: Option, result: Compared, key: str) -> str:
     if len(result.possible) == 1:
         return f"{said} That holds over the whole range of both."
     others = [
-        DOMINANCE[word].format(a=a.label) for word in result.possible
-        if word != result.dominance
-    ]  # fmt: skip
+        DOMINANCE[word].format(a=a.label) for word in result.possible if word != result.dominance
+    ]
     return (
         f"{said} The ranges do not settle it: at other ends it is "
         f"{words.listed(others)}. So no ratio is given."
@@ -169,21 +169,29 @@ def sentence_of(a: Option, b: Option, result: Compared, key: str) -> str:
 
 def placed(a: Option, b: Option) -> pd.DataFrame:
     """B less A: centrally, and at the ends of both effects together."""
-    return pd.DataFrame([{
-        "cost": b.cost - a.cost, "effect": b.effect.central - a.effect.central,
-        "low": b.effect.low - a.effect.high, "high": b.effect.high - a.effect.low,
-    }])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "cost": b.cost - a.cost,
+                "effect": b.effect.central - a.effect.central,
+                "low": b.effect.low - a.effect.high,
+                "high": b.effect.high - a.effect.low,
+            }
+        ]
+    )
 
 
 def tabled(a: Option, b: Option, key: str) -> pd.DataFrame:
     """Both options, for the table and the download."""
-    return pd.DataFrame([
-        {
-            "Option": f"{name}: {each.label}",
-            "Councils": each.councils,
-            "Cost for one council (£, cash)": round(each.cost),
-            f"{EFFECTS[key]}, one council": between(each.effect, 2),
-            "Design": impact.design(2).label,
-        }
-        for name, each in (("A", a), ("B", b))
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "Option": f"{name}: {each.label}",
+                "Councils": each.councils,
+                "Cost for one council (£, cash)": round(each.cost),
+                f"{EFFECTS[key]}, one council": between(each.effect, 2),
+                "Design": impact.design(2).label,
+            }
+            for name, each in (("A", a), ("B", b))
+        ]
+    )

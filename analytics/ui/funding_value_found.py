@@ -21,9 +21,7 @@ SOURCE = "Awards ledger and payments ledger; cash prices"
 AMOUNTS = {"paid": "Paid", "awarded": "Awarded"}
 WHICH = {"dated": "With dated support", "all": "All programmes"}
 CONTROL = "not_yet_treated"
-HIDDEN = (
-    "withheld: in one of the years fewer than five councils, or mostly one, received it"
-)
+HIDDEN = "withheld: in one of the years fewer than five councils, or mostly one, received it"
 # Unseen, and no line may end at it.
 JOINER = "\u2060"
 MONTHS = 12
@@ -134,10 +132,13 @@ def gained(see: View, key: str) -> Gained:
         return described(see, key)
     since = found.by_event[~found.by_event["is_lead"]]
     return Gained(
-        each, found.effects.treated, float(since["treated"].sum()), effect.LEVEL,
+        each,
+        found.effects.treated,
+        float(since["treated"].sum()),
+        effect.LEVEL,
         "from the view Estimated effect, with its 95% interval; confidence "
         f"{found.checks.confidence.level}",
-    )  # fmt: skip
+    )
 
 
 def rise_is_good(see: View, key: str) -> bool:
@@ -156,10 +157,11 @@ def described(see: View, key: str) -> Gained:
     return Gained(
         Ranged(*(part * scale for part in each)) if each.is_known else NOT_KNOWN,
         float(steps["councils"].max()) if len(steps) else float("nan"),
-        float(after["councils"].sum()), 2,
+        float(after["councils"].sum()),
+        2,
         "a described change of all years, as there is no estimate; the range is from "
         "the lowest to the highest year since support",
-    )  # fmt: skip
+    )
 
 
 def ranged(sign: int, *ends: float) -> Ranged:

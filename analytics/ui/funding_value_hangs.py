@@ -28,12 +28,17 @@ def hangs_on(found: Found, made: Scenario) -> None:
     )
     layout.figure(
         store.draw(tornado, drawable(table), zero_words="costs and benefits equal"),
-        title=title, sentence=unparted(sentence), about=None, data=tabled(table),
+        title=title,
+        sentence=unparted(sentence),
+        about=None,
+        data=tabled(table),
         coverage=f"{formats.count(found.councils)} councils with dated support",
-        period=found.see.period, source=f"assumptions above; {SOURCE}",
-        collection=found.see.collection, alt=words.alt("Bar chart", title, sentence),
+        period=found.see.period,
+        source=f"assumptions above; {SOURCE}",
+        collection=found.see.collection,
+        alt=words.alt("Bar chart", title, sentence),
         key="tornado",
-    )  # fmt: skip
+    )
 
 
 def over_time(table: pd.DataFrame) -> str:
@@ -42,8 +47,7 @@ def over_time(table: pd.DataFrame) -> str:
     for name in ("years", "points"):
         for _, row in table[table["assumption"] == name].iterrows():
             low, high = (end_words(name, row[end]) for end in ("low", "high"))
-            first, last = (formats.value("gbp", row[f"at_{end}"])
-                           for end in ("low", "high"))  # fmt: skip
+            first, last = (formats.value("gbp", row[f"at_{end}"]) for end in ("low", "high"))
             said += f" {SETTINGS[name]}: {first} at {low}, {last} at {high}."
     return said
 
@@ -51,10 +55,14 @@ def over_time(table: pd.DataFrame) -> str:
 def lines_of(made: Scenario) -> list[tuple[str, object]]:
     """The table as lines of the scenario's file."""
     return [
-        (f"Alone at its {end} end ({end_words(row['assumption'], row[end])}): net "
-         f"present value (£), {SETTINGS[row['assumption']]}", round(row[f"at_{end}"]))
-        for row in made.sensitivity.to_dict("records") for end in ("low", "high")
-    ]  # fmt: skip
+        (
+            f"Alone at its {end} end ({end_words(row['assumption'], row[end])}): net "
+            f"present value (£), {SETTINGS[row['assumption']]}",
+            round(row[f"at_{end}"]),
+        )
+        for row in made.sensitivity.to_dict("records")
+        for end in ("low", "high")
+    ]
 
 
 def ends_of(row: pd.Series) -> str:
@@ -84,19 +92,23 @@ def drawable(table: pd.DataFrame) -> pd.DataFrame:
     """The table as the chart takes it."""
     return table.assign(
         row_label=table["assumption"].map(SETTINGS),
-        low_words=said_ends(table, "low"), high_words=said_ends(table, "high"),
-    )  # fmt: skip
+        low_words=said_ends(table, "low"),
+        high_words=said_ends(table, "high"),
+    )
 
 
 def tabled(table: pd.DataFrame) -> pd.DataFrame:
     """The table with headings for people."""
     columns = {
-        "assumption": "Assumption", "low": "Low", "central": "Central", "high": "High",
+        "assumption": "Assumption",
+        "low": "Low",
+        "central": "Central",
+        "high": "High",
         "at_low": "Net present value at low (£)",
         "at_high": "Net present value at high (£)",
         "result": "Net present value, all central (£)",
         "swing": "Widest distance (£)",
-    }  # fmt: skip
+    }
     ends = {end: said_ends(table, end) for end in ("low", "central", "high")}
     named = table.assign(assumption=table["assumption"].map(SETTINGS), **ends)
     return named.rename(columns=columns).round(0)

@@ -7,12 +7,7 @@ from analytics import formats
 from analytics.charts import words
 from analytics.ui import download, layout, parts
 from analytics.ui.funding_value_boxes import SETTINGS, Boxes, drawn
-from analytics.ui.funding_value_found import (
-    SOURCE,
-    Found,
-    design_words,
-    unparted,
-)
+from analytics.ui.funding_value_found import SOURCE, Found, design_words, unparted
 from analytics.ui.funding_value_hangs import MARK, hangs_on, lines_of
 from analytics.ui.funding_value_time import schedule_words
 from analytics.ui.marking import marking
@@ -53,8 +48,12 @@ def made_of(boxes: Boxes) -> Scenario | None:
     """The scenario, or nothing where it lacks something, which is then said."""
     if boxes.central is None:
         missing = words.listed(boxes.missing)
-        st.warning(plain(f"Not worked out: this is not in the data or withheld from "
-                         f"you, and the boxes are empty: {missing}."))  # fmt: skip
+        st.warning(
+            plain(
+                f"Not worked out: this is not in the data or withheld from "
+                f"you, and the boxes are empty: {missing}."
+            )
+        )
         return None
     try:
         return scenario(boxes.central, boxes.ranges)
@@ -71,9 +70,12 @@ def answer(found: Found, boxes: Boxes, made: Scenario) -> None:
         st.markdown(plain(unparted(sentence)))
     st.caption(plain(f"{unapplied(boxes)} {design_words(found.hours.level)}".strip()))
     facts = download.Facts(
-        f"{TITLE}, {found.see.place}", found.see.period, MARK,
-        f"{SOURCE}; disruptions reported by councils", found.see.collection,
-    )  # fmt: skip
+        f"{TITLE}, {found.see.place}",
+        found.see.period,
+        MARK,
+        f"{SOURCE}; disruptions reported by councils",
+        found.see.collection,
+    )
     layout.download_button(
         "Download this scenario (CSV)", listed(found, boxes, made), facts, key="worth"
     )
@@ -123,8 +125,11 @@ def break_even(made: Scenario) -> str:
 
 def when(made: Scenario) -> str:
     """In which year benefits have caught up with costs, centrally and at the ends."""
-    ends = [("at the worse end", made.worst), ("centrally", valued(made.central)),
-            ("at the better end", made.best)]  # fmt: skip
+    ends = [
+        ("at the worse end", made.worst),
+        ("centrally", valued(made.central)),
+        ("at the better end", made.best),
+    ]
     told = []
     for name, found in ends:
         year = found.pays_back
@@ -155,11 +160,11 @@ def listed(found: Found, boxes: Boxes, made: Scenario) -> pd.DataFrame:
     ]
     for row in boxes.listed.to_dict("records"):
         lines.append((f"Assumed: {row['Assumption']}", row["Set to"]))
-        lines.append(
-            (f"Default of that from: {row['Assumption']}", row["Default from"])
-        )
-    for name, each, digits in (("Net present value (£)", made.net, 0),
-                               ("Benefit-cost ratio", made.ratio, 3)):  # fmt: skip
+        lines.append((f"Default of that from: {row['Assumption']}", row["Default from"]))
+    for name, each, digits in (
+        ("Net present value (£)", made.net, 0),
+        ("Benefit-cost ratio", made.ratio, 3),
+    ):
         for end, part in zip(("low", "central", "high"), each, strict=True):
             lines.append((f"Scenario: {name}, {end}", round(part, digits)))
     lines.append(("Scenario: break-even value of an hour (£)", break_even(made)))
@@ -167,7 +172,5 @@ def listed(found: Found, boxes: Boxes, made: Scenario) -> pd.DataFrame:
     spent, gained = flows(made.central)
     for year, (cost, benefit) in enumerate(zip(spent, gained, strict=True)):
         lines.append((f"Year {year}: cost, central, undiscounted (£)", round(cost)))
-        lines.append(
-            (f"Year {year}: benefit, central, undiscounted (£)", round(benefit))
-        )
+        lines.append((f"Year {year}: benefit, central, undiscounted (£)", round(benefit)))
     return pd.DataFrame(lines, columns=["Line", "Is"])

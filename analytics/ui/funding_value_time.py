@@ -55,23 +55,36 @@ class Time(NamedTuple):
 def drawn() -> Time:
     """Draw the boxes of both."""
     with parts.row():
-        years = filters.number("Years of benefits", "worthyears", default=YEARS,
-                               least=1, most=MOST_YEARS)  # fmt: skip
-        low = filters.number("Years of benefits: low", "worthyearslow",
-                             default=max(1, years // 2), least=1,
-                             most=MOST_YEARS)  # fmt: skip
-        high = filters.number("Years of benefits: high", "worthyearshigh",
-                              default=min(MOST_YEARS, years + years // 2), least=1,
-                              most=MOST_YEARS)  # fmt: skip
+        years = filters.number(
+            "Years of benefits", "worthyears", default=YEARS, least=1, most=MOST_YEARS
+        )
+        low = filters.number(
+            "Years of benefits: low",
+            "worthyearslow",
+            default=max(1, years // 2),
+            least=1,
+            most=MOST_YEARS,
+        )
+        high = filters.number(
+            "Years of benefits: high",
+            "worthyearshigh",
+            default=min(MOST_YEARS, years + years // 2),
+            least=1,
+            most=MOST_YEARS,
+        )
     with parts.row():
         below = filters.number(
-            "Discount rate, low: points below schedule", "worthbelow",
-            default=POINTS, most=most_below(),
-        )  # fmt: skip
+            "Discount rate, low: points below schedule",
+            "worthbelow",
+            default=POINTS,
+            most=most_below(),
+        )
         above = filters.number(
-            "Discount rate, high: points above schedule", "worthabove",
-            default=POINTS, most=MOST_POINTS,
-        )  # fmt: skip
+            "Discount rate, high: points above schedule",
+            "worthabove",
+            default=POINTS,
+            most=MOST_POINTS,
+        )
     return Time(low, years, high, below, above)
 
 

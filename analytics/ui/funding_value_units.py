@@ -49,8 +49,12 @@ def units(found: Found) -> None:
     if formats.is_unknown(found.cost):
         layout.empty("not_allowed" if found.is_withheld else "nothing_matches")
         if found.is_withheld:
-            st.caption(plain(f"The spending counted is {HIDDEN}. Type a sum into the "
-                             "scenario below to work with."))  # fmt: skip
+            st.caption(
+                plain(
+                    f"The spending counted is {HIDDEN}. Type a sum into the "
+                    "scenario below to work with."
+                )
+            )
         return
     both = [outcomes(found), hours(found)]
     layout.headlines([card(unit) for unit in both])
@@ -63,8 +67,10 @@ def units(found: Found) -> None:
         coverage=f"{formats.count(found.councils)} councils with dated support, of "
         f"{formats.count(found.see.expected)} in scope",
         source=f"{SOURCE}; self-assessments; disruptions reported by councils",
-        collection=found.see.collection, key="cost-per-unit", is_headed=False,
-    )  # fmt: skip
+        collection=found.see.collection,
+        key="cost-per-unit",
+        is_headed=False,
+    )
 
 
 def outcomes(found: Found) -> Unit:
@@ -102,17 +108,16 @@ def card(unit: Unit) -> Card:
         return Card(unit.label, formats.UNKNOWN, note=no_cost(unit))
     low = formats.value("gbp", cost.low)
     is_open = cost.high == float("inf")
-    shown = f"{low} or more" if is_open else (
-        f"{low} to {formats.value('gbp', cost.high)}"
-    )  # fmt: skip
+    shown = f"{low} or more" if is_open else (f"{low} to {formats.value('gbp', cost.high)}")
     central = (
         "No central figure: the central change is no gain."
         if cost.central == float("inf")
         else f"Centrally {formats.value('gbp', cost.central)}."
     )
     limit = " No upper limit: the range of the change holds no gain." if is_open else ""
-    return Card(unit.label, shown, note=f"{central}{limit} "
-                f"{impact.design(unit.gained.level).label}")  # fmt: skip
+    return Card(
+        unit.label, shown, note=f"{central}{limit} {impact.design(unit.gained.level).label}"
+    )
 
 
 def no_cost(unit: Unit) -> str:

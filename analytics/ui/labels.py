@@ -76,11 +76,7 @@ UNIT_NAMES = {
     "per_council_year": "per council a year",
     "count": "",
 }
-POLARITY = {
-    "higher_is_better": "Higher",
-    "lower_is_better": "Lower",
-    "none": "Neither",
-}
+POLARITY = {"higher_is_better": "Higher", "lower_is_better": "Lower", "none": "Neither"}
 HIDDEN = ["group_code", "council_group"]
 
 
@@ -91,9 +87,7 @@ def column(name: str, about: Indicator | None = None) -> str:
     if name in COLUMNS:
         return COLUMNS[name]
     if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name):
-        raise KeyError(
-            f"Column {name!r} has no heading: add it to analytics/ui/labels.py."
-        )
+        raise KeyError(f"Column {name!r} has no heading: add it to analytics/ui/labels.py.")
     return name
 
 
@@ -115,9 +109,7 @@ def for_people(data: pd.DataFrame, about: Indicator | None = None) -> pd.DataFra
     """Write every cell as text for reading: units, dates, [x] for what is unknown."""
     frame = tidy(data)
     headings = {name: column(name, about) for name in map(str, frame)}
-    written = {
-        name: [cell(number, name, about) for number in frame[name]] for name in headings
-    }
+    written = {name: [cell(number, name, about) for number in frame[name]] for name in headings}
     return pd.DataFrame(written).rename(columns=headings)
 
 

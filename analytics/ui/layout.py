@@ -118,9 +118,14 @@ def figure(
             st.plotly_chart(chart, key=key, theme=None, config=theme.CONFIG, alt=alt)
         else:
             st.plotly_chart(
-                chart, key=key, theme=None, config=theme.CONFIG, alt=alt,
-                on_select=partial(_selected, key, on_select), selection_mode="points",
-            )  # fmt: skip
+                chart,
+                key=key,
+                theme=None,
+                config=theme.CONFIG,
+                alt=alt,
+                on_select=partial(_selected, key, on_select),
+                selection_mode="points",
+            )
         st.caption(plain(caption(period, coverage, source, collection)))
         if events:
             st.caption(plain(events))
@@ -143,11 +148,7 @@ def _selected(key: str, act: Callable[[str], None]) -> None:
 
 
 def table(
-    data: pd.DataFrame,
-    *,
-    about: Indicator | None = None,
-    alt: str,
-    has_links: bool = True,
+    data: pd.DataFrame, *, about: Indicator | None = None, alt: str, has_links: bool = True
 ) -> None:
     """Show a frame as a table with headings for people.
 

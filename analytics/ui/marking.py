@@ -1,15 +1,11 @@
 """What kind of data a page or file shows, and how it is marked."""
 
 BANNERS = {
-    "demonstration": (
-        "Demonstration data: invented figures. Not about any real council."
-    ),
+    "demonstration": ("Demonstration data: invented figures. Not about any real council."),
     "public_record": (
         "Public record: facts compiled from published sources, each with its source."
     ),
-    "department": (
-        "Department data: OFFICIAL-SENSITIVE. Do not share outside your organisation."
-    ),
+    "department": ("Department data: OFFICIAL-SENSITIVE. Do not share outside your organisation."),
 }
 MARKINGS = {
     "demonstration": "OFFICIAL",

@@ -31,20 +31,22 @@ VIEWS = {
     "actions": "Actions",
     "completeness": "Completeness",
 }
-SOURCE = (
-    "CAF assessments: the reviewer's judgement where there is one, else the council's "
-    "own"
-)
+SOURCE = "CAF assessments: the reviewer's judgement where there is one, else the council's own"
 SHARE = Indicator(
-    key="share", theme="", title="Profile outcomes met", question="", definition="",
-    kind="ratio", numerator="Outcomes met", denominator="Outcomes assessed",
-    unit="percent", grain="year", polarity="higher_is_better", source=SOURCE,
-)  # fmt: skip
-AMONG = {
-    "all": "All councils chosen",
-    "peers": "Its ONS neighbours",
-    "alone": "This council alone",
-}
+    key="share",
+    theme="",
+    title="Profile outcomes met",
+    question="",
+    definition="",
+    kind="ratio",
+    numerator="Outcomes met",
+    denominator="Outcomes assessed",
+    unit="percent",
+    grain="year",
+    polarity="higher_is_better",
+    source=SOURCE,
+)
+AMONG = {"all": "All councils chosen", "peers": "Its ONS neighbours", "alone": "This council alone"}
 COUNTED = {"all": "All, each by its own version", "comparable": "Comparable only"}
 EDGES = (0, 20, 40, 60, 80, 100)
 
@@ -97,9 +99,7 @@ class Maturity:
         """A read of the whole range."""
         return store.read(function, self.scope, *given, **options)
 
-    def read_latest(
-        self, function: Callable[..., Any], *given: Any, **options: Any
-    ) -> Any:
+    def read_latest(self, function: Callable[..., Any], *given: Any, **options: Any) -> Any:
         """A read of the last year with assessments."""
         return store.read(function, self.latest, *given, **options)
 
@@ -135,8 +135,7 @@ def choose(see: View) -> tuple[str, Maturity | None]:
         see = narrowed(see)
     if see.scope.councils and aside:
         parts.note(
-            f"Chosen above and set aside here: {words.joined(aside)}. This is about "
-            f"{see.place}."
+            f"Chosen above and set aside here: {words.joined(aside)}. This is about {see.place}."
         )
     see = judged(see, profile, profiles[profile])
     found = Maturity(see)
@@ -156,9 +155,7 @@ def narrowed(see: View) -> View:
     if among == "alone":
         return see.of_council()
     peers = store.read(lookups.neighbours, see.gss_code)["gss_code"]
-    scope = replace(
-        see.scope, regions=(), groups=(), councils=tuple(peers), peers_of=see.gss_code
-    )
+    scope = replace(see.scope, regions=(), groups=(), councils=tuple(peers), peers_of=see.gss_code)
     return replace(see, scope=scope)
 
 
@@ -190,11 +187,19 @@ def show(
 ) -> None:
     """A figure of this page with everything that must stand beside it."""
     layout.figure(
-        chart, title=title, sentence=sentence, about=about, data=data,
-        coverage=coverage, period=period or found.year, source=source,
-        collection=found.see.collection, alt=words.alt(kind, title, sentence), key=key,
+        chart,
+        title=title,
+        sentence=sentence,
+        about=about,
+        data=data,
+        coverage=coverage,
+        period=period or found.year,
+        source=source,
+        collection=found.see.collection,
+        alt=words.alt(kind, title, sentence),
+        key=key,
         on_select=on_select,
-    )  # fmt: skip
+    )
 
 
 def about_profile(found: Maturity) -> str:

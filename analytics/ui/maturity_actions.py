@@ -54,24 +54,33 @@ def cards(found: Maturity, row: pd.Series, gaps: pd.DataFrame) -> list[Card]:
     coverage = f"As at {day(row['as_at'])}: {found.coverage(row['councils'])}"
     cost = formats.value("gbp", row["open_gbp"]) if is_open else "none open"
     found_cards = [
-        Card("Improvement actions", formats.count(row["numerator"]),
-             coverage=coverage, note=f"{formats.count(row['done'])} done, "
-             f"{formats.count(row['stopped'])} stopped"),
+        Card(
+            "Improvement actions",
+            formats.count(row["numerator"]),
+            coverage=coverage,
+            note=f"{formats.count(row['done'])} done, {formats.count(row['stopped'])} stopped",
+        ),
         Card("Overdue", formats.count(row["overdue"]), coverage=coverage, note=late),
-        Card("Cost of open actions", cost, coverage=coverage,
-             note=f"As estimated; {formats.count(row['with_estimate'])} of "
-             f"{formats.count(row['numerator'])} actions have an estimate"),
-        Card("Paid by an award", formats.count(row["with_award"]), coverage=coverage,
-             note=paid),
-    ]  # fmt: skip
+        Card(
+            "Cost of open actions",
+            cost,
+            coverage=coverage,
+            note=f"As estimated; {formats.count(row['with_estimate'])} of "
+            f"{formats.count(row['numerator'])} actions have an estimate",
+        ),
+        Card("Paid by an award", formats.count(row["with_award"]), coverage=coverage, note=paid),
+    ]
     if len(gaps):
         gap = gaps.iloc[0]
         found_cards.append(
-            Card("Gaps with no action", formats.count(gap["unanswered"]),
-                 coverage=f"{found.year}: {found.coverage(gap['councils'])}",
-                 note=f"Of {formats.count(gap['denominator'])} outcomes below the "
-                 f"profile ({found.profile})")
-        )  # fmt: skip
+            Card(
+                "Gaps with no action",
+                formats.count(gap["unanswered"]),
+                coverage=f"{found.year}: {found.coverage(gap['councils'])}",
+                note=f"Of {formats.count(gap['denominator'])} outcomes below the "
+                f"profile ({found.profile})",
+            )
+        )
     return found_cards
 
 
@@ -85,13 +94,20 @@ def without_action(found: Maturity, unit: str) -> None:
     names = name_of(found, unit)
     rows = rows.sort_values("unanswered", ascending=False)
     named = rows["group_code"].map(lambda code: f"{code} {names.get(code, '')}".strip())
-    data = pd.concat([
-        pd.DataFrame({"row_label": named, "part": part, "value": count, "count": count,
-                      "code": rows["group_code"]})
-        for part, count in (
-            (ANSWERED, rows["numerator"]), (UNANSWERED, rows["unanswered"]),
-        )
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": named,
+                    "part": part,
+                    "value": count,
+                    "count": count,
+                    "code": rows["group_code"],
+                }
+            )
+            for part, count in ((ANSWERED, rows["numerator"]), (UNANSWERED, rows["unanswered"]))
+        ]
+    )
     first = rows.iloc[0]
     sentence = (
         f"Of {formats.count(rows['denominator'].sum())} gaps, "
@@ -101,17 +117,23 @@ def without_action(found: Maturity, unit: str) -> None:
     table = rows[["denominator", "numerator", "unanswered", "councils"]]
     table.insert(0, "named", named)
     show(
-        found, store.draw(composition, data, parts=(ANSWERED, UNANSWERED),
-                          is_share=False, keys="code" if unit == "outcome" else None),
-        table.set_axis(
-            [unit.capitalize(), "Gaps", ANSWERED, UNANSWERED, "Councils"], axis=1),
-        kind="Bar chart", key="gaps", sentence=sentence,
-        title=f"Gaps to the profile ({found.profile}) and what answers them, "
-        f"{found.place}",
+        found,
+        store.draw(
+            composition,
+            data,
+            parts=(ANSWERED, UNANSWERED),
+            is_share=False,
+            keys="code" if unit == "outcome" else None,
+        ),
+        table.set_axis([unit.capitalize(), "Gaps", ANSWERED, UNANSWERED, "Councils"], axis=1),
+        kind="Bar chart",
+        key="gaps",
+        sentence=sentence,
+        title=f"Gaps to the profile ({found.profile}) and what answers them, {found.place}",
         coverage=f"{found.coverage(rows['councils'].max())} below on one",
         source=f"CAF assessments; {SOURCE.lower()}",
         on_select=pick_outcome(found) if unit == "outcome" else None,
-    )  # fmt: skip
+    )
 
 
 def name_of(found: Maturity, unit: str) -> dict[str, str]:
@@ -134,11 +156,14 @@ def by_outcome(found: Maturity, unit: str) -> None:
     names = name_of(found, unit)
     rows = rows.sort_values("numerator", ascending=False)
     named = rows["group_code"].map(lambda code: f"{code} {names.get(code, '')}".strip())
-    data = pd.concat([
-        pd.DataFrame({"row_label": named, "part": label, "value": rows[key],
-                      "count": rows[key]})
-        for key, label in STATUS.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {"row_label": named, "part": label, "value": rows[key], "count": rows[key]}
+            )
+            for key, label in STATUS.items()
+        ]
+    )
     late = rows.loc[rows["overdue"].idxmax()]
     sentence = (
         f"Most actions are for {named.iloc[0]} "
@@ -148,18 +173,29 @@ def by_outcome(found: Maturity, unit: str) -> None:
     table = rows[["numerator", *STATUS, "with_award", "estimated_gbp", "councils"]]
     table.insert(0, "named", named)
     show(
-        found, store.draw(composition, data, parts=tuple(STATUS.values()),
-                          is_share=False),
+        found,
+        store.draw(composition, data, parts=tuple(STATUS.values()), is_share=False),
         table.set_axis(
-            [unit.capitalize(), "Actions", *STATUS.values(), "Paid by an award",
-             "Estimated cost (£)", "Councils"], axis=1),
-        kind="Bar chart", key="by-outcome", sentence=sentence,
+            [
+                unit.capitalize(),
+                "Actions",
+                *STATUS.values(),
+                "Paid by an award",
+                "Estimated cost (£)",
+                "Councils",
+            ],
+            axis=1,
+        ),
+        kind="Bar chart",
+        key="by-outcome",
+        sentence=sentence,
         title=f"Improvement actions by {unit}"
         + (f" of CAF {found.version}" if unit == "outcome" else "")
         + f", {found.place}",
         coverage=found.coverage(rows["councils"].max()) + " on one at most",
-        period=found.see.period, source=SOURCE,
-    )  # fmt: skip
+        period=found.see.period,
+        source=SOURCE,
+    )
 
 
 def own(found: Maturity) -> None:
@@ -168,22 +204,28 @@ def own(found: Maturity) -> None:
     if rows.empty:
         return
     late = int(rows["is_overdue"].sum())
-    table = pd.DataFrame({
-        "Action": rows["action_id"],
-        "Outcome": rows["outcome_code"] + ", CAF " + rows["caf_version"],
-        "Priority": rows["priority"],
-        "State": rows["action_status"].where(~rows["is_overdue"], "Overdue"),
-        "Due on": rows["due_on"],
-        "Estimated (£)": rows["estimated_cost_gbp"],
-        "Actual (£)": rows["actual_cost_gbp"],
-        "Paid by": (rows["programme"] + ", " + rows["award_id"]).fillna("no award"),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Action": rows["action_id"],
+            "Outcome": rows["outcome_code"] + ", CAF " + rows["caf_version"],
+            "Priority": rows["priority"],
+            "State": rows["action_status"].where(~rows["is_overdue"], "Overdue"),
+            "Due on": rows["due_on"],
+            "Estimated (£)": rows["estimated_cost_gbp"],
+            "Actual (£)": rows["actual_cost_gbp"],
+            "Paid by": (rows["programme"] + ", " + rows["award_id"]).fillna("no award"),
+        }
+    )
     parts.listing(
-        table, title=f"Improvement actions of {found.see.council_name}",
+        table,
+        title=f"Improvement actions of {found.see.council_name}",
         sentence=f"{formats.count(len(rows))} actions, {late} of them overdue.",
-        period=found.see.period, coverage="1 council", source=SOURCE,
-        collection=found.see.collection, key="own-actions",
-    )  # fmt: skip
+        period=found.see.period,
+        coverage="1 council",
+        source=SOURCE,
+        collection=found.see.collection,
+        key="own-actions",
+    )
 
 
 def by_priority(found: Maturity) -> None:
@@ -191,11 +233,19 @@ def by_priority(found: Maturity) -> None:
     rows = found.read(improvement.actions, unit="priority").dropna(subset="numerator")
     if rows.empty:
         return
-    data = pd.concat([
-        pd.DataFrame({"row_label": rows["group_label"], "part": label,
-                      "value": 100 * rows[key] / rows["numerator"], "count": rows[key]})
-        for key, label in STATUS.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": rows["group_label"],
+                    "part": label,
+                    "value": 100 * rows[key] / rows["numerator"],
+                    "count": rows[key],
+                }
+            )
+            for key, label in STATUS.items()
+        ]
+    )
     first = rows.iloc[0]
     sentence = (
         f"Actions of {str(first['group_label']).lower()} priority: "
@@ -204,14 +254,19 @@ def by_priority(found: Maturity) -> None:
         f"{formats.count(first['overdue'])} overdue."
     )
     show(
-        found, store.draw(composition, data, parts=tuple(STATUS.values())),
+        found,
+        store.draw(composition, data, parts=tuple(STATUS.values())),
         rows[["group_label", "numerator", *STATUS, "councils"]].set_axis(
-            ["Priority", "Actions", *STATUS.values(), "Councils"], axis=1),
-        kind="Bar chart", key="priorities", sentence=sentence,
+            ["Priority", "Actions", *STATUS.values(), "Councils"], axis=1
+        ),
+        kind="Bar chart",
+        key="priorities",
+        sentence=sentence,
         title=f"Improvement actions by priority, {found.place}",
-        coverage=found.coverage(rows["councils"].max()), period=found.see.period,
+        coverage=found.coverage(rows["councils"].max()),
+        period=found.see.period,
         source=SOURCE,
-    )  # fmt: skip
+    )
 
 
 def by_quarter(found: Maturity, as_at: object) -> None:
@@ -221,10 +276,12 @@ def by_quarter(found: Maturity, as_at: object) -> None:
     if dated.empty:
         return
     labels = dated["group_code"].map(quarter)
-    data = pd.concat([
-        pd.DataFrame({"period_label": labels, "part": label, "value": dated[key]})
-        for key, label in STATUS.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame({"period_label": labels, "part": label, "value": dated[key]})
+            for key, label in STATUS.items()
+        ]
+    )
     now = quarter(as_at)
     divider = (now, f"As at {day(as_at)}") if now in set(labels) else None
     later = dated[dated["group_code"] > str(pd.Timestamp(str(as_at)).date())]
@@ -236,15 +293,25 @@ def by_quarter(found: Maturity, as_at: object) -> None:
         f"{f'{formats.count(undated)} have no date' if undated else 'All have a date'}."
     )
     show(
-        found, store.draw(columns, data, parts=tuple(STATUS.values()),
-                          divider=divider, events=found.see.marks_by("quarter")),
+        found,
+        store.draw(
+            columns,
+            data,
+            parts=tuple(STATUS.values()),
+            divider=divider,
+            events=found.see.marks_by("quarter"),
+        ),
         dated.assign(label=labels)[["label", "numerator", *STATUS]].set_axis(
-            ["Quarter due", "Actions", *STATUS.values()], axis=1),
-        kind="Column chart", key="quarters", sentence=sentence,
+            ["Quarter due", "Actions", *STATUS.values()], axis=1
+        ),
+        kind="Column chart",
+        key="quarters",
+        sentence=sentence,
         title=f"Improvement actions by quarter due, {found.place}",
         coverage=found.coverage(dated["councils"].max()) + " in one quarter at most",
-        period=found.see.period, source=SOURCE,
-    )  # fmt: skip
+        period=found.see.period,
+        source=SOURCE,
+    )
 
 
 def paid_by(found: Maturity) -> None:
@@ -253,23 +320,34 @@ def paid_by(found: Maturity) -> None:
     if rows.empty:
         return
     rows = rows.sort_values("numerator", ascending=False)
-    data = pd.concat([
-        pd.DataFrame({"row_label": rows["group_label"], "part": label,
-                      "value": rows[key], "count": rows[key]})
-        for key, label in STATUS.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": rows["group_label"],
+                    "part": label,
+                    "value": rows[key],
+                    "count": rows[key],
+                }
+            )
+            for key, label in STATUS.items()
+        ]
+    )
     parts_shown = tuple(STATUS.values())
     show(
-        found, store.draw(composition, data, parts=parts_shown, is_share=False),
-        rows[["group_label", "numerator", *STATUS, "estimated_gbp", "councils"]]
-        .set_axis(["Paid by", "Actions", *STATUS.values(), "Estimated cost (£)",
-                   "Councils"], axis=1),
-        kind="Bar chart", key="paid-by",
+        found,
+        store.draw(composition, data, parts=parts_shown, is_share=False),
+        rows[["group_label", "numerator", *STATUS, "estimated_gbp", "councils"]].set_axis(
+            ["Paid by", "Actions", *STATUS.values(), "Estimated cost (£)", "Councils"], axis=1
+        ),
+        kind="Bar chart",
+        key="paid-by",
         title=f"Improvement actions by the award that pays, {found.place}",
         sentence=paid_sentence(rows),
-        coverage=found.coverage(rows["councils"].max()), period=found.see.period,
+        coverage=found.coverage(rows["councils"].max()),
+        period=found.see.period,
         source=f"{SOURCE}; awards ledger",
-    )  # fmt: skip
+    )
 
 
 def paid_sentence(rows: pd.DataFrame) -> str:

@@ -44,21 +44,30 @@ def cards(found: Maturity, row: pd.Series) -> list[Card]:
     """The share rated higher, and the profile as each side sees it."""
     coverage = f"{found.year}: {formats.count(row['councils'])} councils with both"
     return [
-        Card("Rated higher than by the reviewer",
-             formats.value("percent", share(row, "above_one", "above_two")),
-             note=f"{formats.value('percent', share(row, 'above_two'))} by two levels",
-             coverage=coverage),
-        Card("Rated the same", formats.value("percent", share(row, "same")),
-             coverage=coverage),
-        Card("Rated lower than by the reviewer",
-             formats.value("percent", share(row, "below")), coverage=coverage),
-        Card(f"Met as councils see it ({found.profile})",
-             formats.value("percent", 100 * row["met_by_self"] / row["asked"]),
-             coverage=coverage),
-        Card(f"Met as reviewers see it ({found.profile})",
-             formats.value("percent", 100 * row["met_by_review"] / row["asked"]),
-             note=points(row), coverage=coverage),
-    ]  # fmt: skip
+        Card(
+            "Rated higher than by the reviewer",
+            formats.value("percent", share(row, "above_one", "above_two")),
+            note=f"{formats.value('percent', share(row, 'above_two'))} by two levels",
+            coverage=coverage,
+        ),
+        Card("Rated the same", formats.value("percent", share(row, "same")), coverage=coverage),
+        Card(
+            "Rated lower than by the reviewer",
+            formats.value("percent", share(row, "below")),
+            coverage=coverage,
+        ),
+        Card(
+            f"Met as councils see it ({found.profile})",
+            formats.value("percent", 100 * row["met_by_self"] / row["asked"]),
+            coverage=coverage,
+        ),
+        Card(
+            f"Met as reviewers see it ({found.profile})",
+            formats.value("percent", 100 * row["met_by_review"] / row["asked"]),
+            note=points(row),
+            coverage=coverage,
+        ),
+    ]
 
 
 def share(row: pd.Series, *names: str) -> float:
@@ -85,18 +94,31 @@ def leaning(found: Maturity, unit: str) -> None:
     for name in kinds:
         data[name] = 100 * rows[name] / rows["denominator"]
     chart = store.draw(diverging, data, left=LOWER, right=HIGHER)
-    table = rows[["row_label", "above_two", "above_one", "same", "below",
-                  "denominator", "councils"]]  # fmt: skip
+    table = rows[
+        ["row_label", "above_two", "above_one", "same", "below", "denominator", "councils"]
+    ]
     show(
-        found, chart, table.set_axis(
-            [unit.capitalize(), "Two levels higher", "One level higher", "Same",
-             "Lower", "Outcomes judged by both", "Councils"], axis=1),
-        kind="Diverging bar chart", key="leaning", source=SOURCE,
+        found,
+        chart,
+        table.set_axis(
+            [
+                unit.capitalize(),
+                "Two levels higher",
+                "One level higher",
+                "Same",
+                "Lower",
+                "Outcomes judged by both",
+                "Councils",
+            ],
+            axis=1,
+        ),
+        kind="Diverging bar chart",
+        key="leaning",
+        source=SOURCE,
         title=f"Self-assessed against reviewed, by {unit}, {found.place}",
-        sentence=maturity_words.diverging_sentence(
-            data, left=LOWER, right=HIGHER, what=unit),
+        sentence=maturity_words.diverging_sentence(data, left=LOWER, right=HIGHER, what=unit),
         coverage=f"{found.coverage(rows['councils'].max())} with both",
-    )  # fmt: skip
+    )
 
 
 def groups(found: Maturity) -> None:
@@ -109,35 +131,45 @@ def groups(found: Maturity) -> None:
     known = known[known["asked"] > 0]
     if known.empty:
         return
-    data = pd.DataFrame({
-        "row_label": known["group_label"],
-        "low": 100 * known["met_by_review"] / known["asked"],
-        "high": 100 * known["met_by_self"] / known["asked"],
-        "middle": float("nan"), "low_label": "Reviewers", "high_label": "Councils",
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "row_label": known["group_label"],
+            "low": 100 * known["met_by_review"] / known["asked"],
+            "high": 100 * known["met_by_self"] / known["asked"],
+            "middle": float("nan"),
+            "low_label": "Reviewers",
+            "high_label": "Councils",
+        }
+    )
     apart = (data["high"] - data["low"]).sort_values()
     widest, least = data.loc[apart.index[-1]], data.loc[apart.index[0]]
     about_title = f"Profile met ({found.profile})"
     first = found.label_of(scope.since)
     period = found.year if first == found.year else f"{first} to {found.year}"
     together = (
-        "" if first == found.year
-        else " Years are taken together, since few councils of a group are reviewed "
-        "in one."
-    )  # fmt: skip
+        ""
+        if first == found.year
+        else " Years are taken together, since few councils of a group are reviewed in one."
+    )
     sentence = (
         f"Councils see most more than their reviewers in {widest['row_label']} "
         f"({apart.iloc[-1]:.1f} percentage points) and least in {least['row_label']} "
         f"({apart.iloc[0]:.1f}).{together}"
     )
     show(
-        found, store.draw(ranges, data, indicator=SHARE, key=KEY),
-        known[["group_label", "councils"]].assign(
-            own=data["high"], review=data["low"]).set_axis(
-            ["Group", "Councils", "Met as councils see it (%)",
-             "Met as reviewers see it (%)"], axis=1),
-        kind="Range chart", key="assurance-groups", source=SOURCE,
+        found,
+        store.draw(ranges, data, indicator=SHARE, key=KEY),
+        known[["group_label", "councils"]]
+        .assign(own=data["high"], review=data["low"])
+        .set_axis(
+            ["Group", "Councils", "Met as councils see it (%)", "Met as reviewers see it (%)"],
+            axis=1,
+        ),
+        kind="Range chart",
+        key="assurance-groups",
+        source=SOURCE,
         title=f"{about_title}: reviewers' view and councils' own, {found.place}",
-        sentence=sentence, period=period,
+        sentence=sentence,
+        period=period,
         coverage=f"{found.coverage(known['councils'].sum())} with both",
-    )  # fmt: skip
+    )

@@ -66,15 +66,19 @@ def effect(found: Maturity, row: pd.Series) -> None:
         "Complete assessments only": ratio(row, "met_complete", "assessed_complete"),
         "Independently assured only": ratio(row, "met_assured", "assessed_assured"),
         "If no outcome left out were met": 100 * row["met"] / whole if whole else None,
-        "If every outcome left out were met":
-            100 * (row["met"] + row["unjudged"]) / whole if whole else None,
-    }  # fmt: skip
-    data = pd.DataFrame({
-        "group_code": list(ways), "group_label": list(ways),
-        "councils": row["councils"],
-        "value": pd.Series(list(ways.values()), dtype=float),
-        "expected": row["expected"],
-    })  # fmt: skip
+        "If every outcome left out were met": 100 * (row["met"] + row["unjudged"]) / whole
+        if whole
+        else None,
+    }
+    data = pd.DataFrame(
+        {
+            "group_code": list(ways),
+            "group_label": list(ways),
+            "councils": row["councils"],
+            "value": pd.Series(list(ways.values()), dtype=float),
+            "expected": row["expected"],
+        }
+    )
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
     said = {name: formats.value("percent", value) for name, value in ways.items()}
     names = list(ways)
@@ -85,12 +89,15 @@ def effect(found: Maturity, row: pd.Series) -> None:
         f"{said[names[3]]} and {said[names[4]]}."
     )
     show(
-        found, store.draw(ranking, data, indicator=about),
+        found,
+        store.draw(ranking, data, indicator=about),
         data[["group_label", "value"]].set_axis(["Counted", "Met (%)"], axis=1),
-        kind="Bar chart", key="effect", sentence=sentence,
+        kind="Bar chart",
+        key="effect",
+        sentence=sentence,
         title=f"What leaving them out does to the headline, {found.place}",
         coverage=found.coverage(row["councils"]),
-    )  # fmt: skip
+    )
 
 
 def ratio(row: pd.Series, met: str, assessed: str) -> float | None:
@@ -101,12 +108,16 @@ def ratio(row: pd.Series, met: str, assessed: str) -> float | None:
 def reasons(found: Maturity, row: pd.Series) -> None:
     """What assessments leave out; one may leave out several things."""
     counted = row["numerator"]
-    data = pd.DataFrame({
-        "group_code": list(REASONS), "group_label": list(REASONS.values()),
-        "value": [100 * row[name] / counted for name in REASONS],
-        "count": [row[name] for name in REASONS],
-        "councils": row["councils"], "expected": row["expected"],
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "group_code": list(REASONS),
+            "group_label": list(REASONS.values()),
+            "value": [100 * row[name] / counted for name in REASONS],
+            "count": [row[name] for name in REASONS],
+            "councils": row["councils"],
+            "expected": row["expected"],
+        }
+    )
     about = replace(SHARE, title="Assessments", polarity="lower_is_better")
     most = data.sort_values("value", ascending=False)
     told = [
@@ -115,30 +126,41 @@ def reasons(found: Maturity, row: pd.Series) -> None:
         if value
     ]
     show(
-        found, store.draw(ranking, data, indicator=about),
+        found,
+        store.draw(ranking, data, indicator=about),
         data[["group_label", "count", "value"]].set_axis(
-            ["Left out", "Assessments", "Of those counted (%)"], axis=1),
-        kind="Bar chart", key="left-out",
+            ["Left out", "Assessments", "Of those counted (%)"], axis=1
+        ),
+        kind="Bar chart",
+        key="left-out",
         sentence=f"Of {formats.count(counted)} assessments: {', '.join(told)}. One may "
         "leave out several things.",
         title=f"What assessments leave out, {found.place}",
         coverage=found.coverage(row["councils"]),
-    )  # fmt: skip
+    )
 
 
 def by_group(found: Maturity) -> None:
     """Complete or not, year by year."""
     rows = found.read(maturity.states).dropna(subset="numerator")
-    data = pd.concat([
-        pd.DataFrame({"row_label": rows["period_label"], "part": part, "count": count,
-                      "value": 100 * count / rows["denominator"]})
-        for part, count in (
-            ("Complete", rows["complete"]),
-            ("Incomplete", rows["numerator"] - rows["complete"]),
-            ("Draft, not counted", rows["draft"]),
-            ("Cancelled", rows["cancelled"]),
-        )
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": rows["period_label"],
+                    "part": part,
+                    "count": count,
+                    "value": 100 * count / rows["denominator"],
+                }
+            )
+            for part, count in (
+                ("Complete", rows["complete"]),
+                ("Incomplete", rows["numerator"] - rows["complete"]),
+                ("Draft, not counted", rows["draft"]),
+                ("Cancelled", rows["cancelled"]),
+            )
+        ]
+    )
     last = rows.iloc[-1]
     names = ("Complete", "Incomplete", "Draft, not counted", "Cancelled")
     sentence = (
@@ -147,15 +169,18 @@ def by_group(found: Maturity) -> None:
         f"{formats.count(last['draft'])} more were in draft."
     )
     show(
-        found, store.draw(composition, data, parts=names,
-                          events=found.see.marks_by("year")),
+        found,
+        store.draw(composition, data, parts=names, events=found.see.marks_by("year")),
         rows[["period_label", "complete", "numerator", "draft", "cancelled"]].set_axis(
-            ["Period", "Complete", "Submitted or completed", "Draft", "Cancelled"],
-            axis=1),
-        kind="Bar chart", key="complete", sentence=sentence, period=span(found),
+            ["Period", "Complete", "Submitted or completed", "Draft", "Cancelled"], axis=1
+        ),
+        kind="Bar chart",
+        key="complete",
+        sentence=sentence,
+        period=span(found),
         title=f"Complete assessments, year by year, {found.place}",
         coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
-    )  # fmt: skip
+    )
 
 
 def listing(found: Maturity) -> None:
@@ -170,11 +195,14 @@ def listing(found: Maturity) -> None:
     )[["council_name", "region", "state", "systems", "denominator"]]
     parts.listing(
         table.set_axis(
-            ["Council", "Region", "Judged by", "Systems assessed", "Outcomes judged"],
-            axis=1),
+            ["Council", "Region", "Judged by", "Systems assessed", "Outcomes judged"], axis=1
+        ),
         title="Councils with an incomplete assessment",
         sentence=f"{formats.count(len(table))} councils have something to add to their "
         f"assessment of {found.year}.",
-        period=found.year, coverage=found.coverage(len(table)),
-        source="CAF assessments", collection=found.see.collection, key="incomplete",
-    )  # fmt: skip
+        period=found.year,
+        coverage=found.coverage(len(table)),
+        source="CAF assessments",
+        collection=found.see.collection,
+        key="incomplete",
+    )

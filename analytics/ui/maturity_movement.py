@@ -46,20 +46,23 @@ def cards(found: Maturity, last: pd.Series) -> list[Card]:
     """Outcomes and councils that improved and slipped since the year before."""
     coverage = f"{found.label_of(last['period'])}: {found.coverage(last['councils'])}"
     outcomes = [
-        Card(f"Outcomes {WAYS[way].lower()}",
-             formats.value("percent", 100 * last[way] / last["denominator"]),
-             coverage=coverage, note=f"{formats.count(last[way])} of "
-             f"{formats.count(last['denominator'])} followed")
+        Card(
+            f"Outcomes {WAYS[way].lower()}",
+            formats.value("percent", 100 * last[way] / last["denominator"]),
+            coverage=coverage,
+            note=f"{formats.count(last[way])} of {formats.count(last['denominator'])} followed",
+        )
         for way in ("improved", "slipped")
-    ]  # fmt: skip
+    ]
     counted = [
-        Card(f"Councils {way}", formats.count(last[f"councils_{way}"]),
-             coverage=coverage, note=said)
+        Card(
+            f"Councils {way}", formats.count(last[f"councils_{way}"]), coverage=coverage, note=said
+        )
         for way, said in (
             ("improving", "More outcomes improved than slipped"),
             ("slipping", "More outcomes slipped than improved"),
         )
-    ]  # fmt: skip
+    ]
     return [*outcomes, *counted]
 
 
@@ -71,28 +74,35 @@ def flows(found: Maturity) -> None:
         return
     periods = pd.to_datetime(known["period"])
     before = periods - pd.DateOffset(years=1)
-    data = pd.DataFrame({
-        "period_before": before, "label_before": before.map(found.label_of),
-        "period_after": periods, "label_after": periods.map(found.label_of),
-        "level_before": known["level_before"], "level_after": known["level"],
-        "count": known["numerator"],
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "period_before": before,
+            "label_before": before.map(found.label_of),
+            "period_after": periods,
+            "label_after": periods.map(found.label_of),
+            "level_before": known["level_before"],
+            "level_after": known["level"],
+            "count": known["numerator"],
+        }
+    )
     levels = tuple(maturity.SCORES.values())
     is_crossed = found.years["caf_version"].nunique() > 1
     sentence = movement_words.alluvial_sentence(data, levels=levels)
     if is_crossed:
-        sentence += (
-            " Re-based: the step from CAF 3.2 to 4.0 follows only comparable outcomes."
-        )
+        sentence += " Re-based: the step from CAF 3.2 to 4.0 follows only comparable outcomes."
     show(
-        found, store.draw(alluvial, data, levels=levels,
-                          events=found.see.marks_by("year")),
-        data[["label_before", "label_after", "level_before", "level_after", "count"]]
-        .set_axis(["From", "To", "Level before", "Level after", "Outcomes"], axis=1),
-        kind="Flow chart", key="flows", sentence=sentence, period=span(found),
+        found,
+        store.draw(alluvial, data, levels=levels, events=found.see.marks_by("year")),
+        data[["label_before", "label_after", "level_before", "level_after", "count"]].set_axis(
+            ["From", "To", "Level before", "Level after", "Outcomes"], axis=1
+        ),
+        kind="Flow chart",
+        key="flows",
+        sentence=sentence,
+        period=span(found),
         title=f"Levels of outcomes from year to year, {found.place}",
         coverage=f"{found.coverage(known['councils'].iloc[-1])} in the last two years",
-    )  # fmt: skip
+    )
 
 
 def principles(found: Maturity) -> None:
@@ -102,30 +112,32 @@ def principles(found: Maturity) -> None:
     if rows.empty:
         return
     after = found.year
-    before = found.label_of(
-        found.latest.since.replace(year=found.latest.since.year - 1)
+    before = found.label_of(found.latest.since.replace(year=found.latest.since.year - 1))
+    data = pd.DataFrame(
+        {
+            "row_label": labelled(rows),
+            "before": 100 * rows["met_before"] / rows["asked"],
+            "after": 100 * rows["met_after"] / rows["asked"],
+            "note": "",
+        }
     )
-    data = pd.DataFrame({
-        "row_label": labelled(rows),
-        "before": 100 * rows["met_before"] / rows["asked"],
-        "after": 100 * rows["met_after"] / rows["asked"], "note": "",
-    })  # fmt: skip
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
     sentence = movement_words.slope_sentence(
         data, indicator=about, label_before=before, label_after=after
     )
-    chart = store.draw(
-        slope, data, indicator=about, label_before=before, label_after=after
-    )
+    chart = store.draw(slope, data, indicator=about, label_before=before, label_after=after)
     show(
-        found, chart, data.drop(columns="note").set_axis(
-            ["Principle", f"{before} (%)", f"{after} (%)"], axis=1),
-        kind="Slope chart", key="slope", period=f"{before} to {after}",
+        found,
+        chart,
+        data.drop(columns="note").set_axis(["Principle", f"{before} (%)", f"{after} (%)"], axis=1),
+        kind="Slope chart",
+        key="slope",
+        period=f"{before} to {after}",
         title=f"{about.title} by principle, comparable outcomes only, {found.place}",
         sentence=f"{sentence} Both years are judged by what CAF {found.version} asks "
         "for, over the same councils and comparable outcomes.",
         coverage=f"{found.coverage(rows['councils'].max())} in both years",
-    )  # fmt: skip
+    )
 
 
 def most_changed(found: Maturity) -> None:
@@ -143,11 +155,19 @@ def most_changed(found: Maturity) -> None:
     ends = ends.drop_duplicates("code")
     named = labelled(ends)
     kinds = WAYS | {"unknown": NOT_SEEN}
-    data = pd.concat([
-        pd.DataFrame({"row_label": named, "part": label, "count": ends[key],
-                      "value": 100 * ends[key] / ends["denominator"]})
-        for key, label in kinds.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": named,
+                    "part": label,
+                    "count": ends[key],
+                    "value": 100 * ends[key] / ends["denominator"],
+                }
+            )
+            for key, label in kinds.items()
+        ]
+    )
     best, worst = ends.iloc[0], ends.iloc[-1]
     is_risk = worst["slipped"] > worst["improved"]
     sentence = (
@@ -159,13 +179,17 @@ def most_changed(found: Maturity) -> None:
     )
     table = ordered.assign(row=labelled(ordered))
     show(
-        found, store.draw(composition, data, parts=tuple(kinds.values())),
+        found,
+        store.draw(composition, data, parts=tuple(kinds.values())),
         table[["row", "improved", "same", "slipped", "unknown", "councils"]].set_axis(
-            ["Outcome", *WAYS.values(), NOT_SEEN, "Councils"], axis=1),
-        kind="Bar chart", key="changed", sentence=sentence,
+            ["Outcome", *WAYS.values(), NOT_SEEN, "Councils"], axis=1
+        ),
+        kind="Bar chart",
+        key="changed",
+        sentence=sentence,
         title=f"Outcomes that changed most since the year before, {found.place}",
         coverage=found.coverage(rows["councils"].max()),
-    )  # fmt: skip
+    )
 
 
 def councils(found: Maturity) -> None:
@@ -184,10 +208,15 @@ def councils(found: Maturity) -> None:
         ["council_name", "region", "value", "improved", "slipped"]
     ].set_axis(["Council", "Region", "Outcomes met (%)", "Improved", "Slipped"], axis=1)
     parts.listing(
-        table, title="Worse, and getting worse", is_headed=False,
+        table,
+        title="Worse, and getting worse",
+        is_headed=False,
         sentence=f"{formats.count(len(worse))} councils meet less of the profile than "
         "the median council on the same CAF version, and slipped on more outcomes "
         "than they improved. Those to call first; not a league table.",
-        period=found.year, coverage=found.coverage(rows["followed"].notna().sum()),
-        source="CAF assessments", collection=found.see.collection, key="worsening",
-    )  # fmt: skip
+        period=found.year,
+        coverage=found.coverage(rows["followed"].notna().sum()),
+        source="CAF assessments",
+        collection=found.see.collection,
+        key="worsening",
+    )

@@ -11,15 +11,7 @@ from analytics.charts.matrix import matrix
 from analytics.charts.spine import spine
 from analytics.charts.trend import trend
 from analytics.ui import filters, layout, parts, store
-from analytics.ui.maturity import (
-    COUNTED,
-    EDGES,
-    SHARE,
-    Maturity,
-    outcome_names,
-    pick_outcome,
-    show,
-)
+from analytics.ui.maturity import COUNTED, EDGES, SHARE, Maturity, outcome_names, pick_outcome, show
 
 
 UNITS = {"principle": "14 principles", "outcome": "Every outcome"}
@@ -35,10 +27,7 @@ def outcomes(found: Maturity) -> None:
     order = filters.one_of("Order", ORDERS, "order")
     levels(found, unit, order)
     across = filters.one_of("Across", ways(found), "across")
-    bar = (
-        filters.one_of("Outcomes counted", COUNTED, "counted")
-        if across == "year" else "all"
-    )  # fmt: skip
+    bar = filters.one_of("Outcomes counted", COUNTED, "counted") if across == "year" else "all"
     heat(found, unit, across, order, bar)
     if found.see.gss_code:
         beside_peers(found)
@@ -79,13 +68,20 @@ def levels(found: Maturity, unit: str, order: str) -> None:
     known = known.set_index("code", drop=False).loc[ordered(known, order)]
     counts = known[list(maturity.LEVELS)]
     whole = counts.sum(axis=1)
-    data = pd.concat([
-        pd.DataFrame({
-            "row_label": labelled(known), "part": label, "count": counts[name],
-            "value": 100 * counts[name] / whole, "code": known["code"],
-        })
-        for name, label in maturity.LEVELS.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": labelled(known),
+                    "part": label,
+                    "count": counts[name],
+                    "value": 100 * counts[name] / whole,
+                    "code": known["code"],
+                }
+            )
+            for name, label in maturity.LEVELS.items()
+        ]
+    )
     least = known[known["value"].notna()].sort_values("value").head(LEAST)
     sentence = (
         "Least met, of what the profile asks for: "
@@ -98,20 +94,29 @@ def levels(found: Maturity, unit: str, order: str) -> None:
     )
     table = known[["code", "name", *maturity.LEVELS, "value", "councils"]]
     chart = store.draw(
-        composition, data, parts=tuple(maturity.LEVELS.values()),
+        composition,
+        data,
+        parts=tuple(maturity.LEVELS.values()),
         keys="code" if unit == "outcome" else None,
-    )  # fmt: skip
+    )
     show(
-        found, chart,
-        table.rename(columns=maturity.LEVELS | {
-            "code": "Code", "name": unit.capitalize(),
-            "value": f"Meets the profile, {found.profile} (%)",
-        }),
-        kind="Distribution chart", key="levels", sentence=sentence,
+        found,
+        chart,
+        table.rename(
+            columns=maturity.LEVELS
+            | {
+                "code": "Code",
+                "name": unit.capitalize(),
+                "value": f"Meets the profile, {found.profile} (%)",
+            }
+        ),
+        kind="Distribution chart",
+        key="levels",
+        sentence=sentence,
         title=f"Levels of each {unit}, CAF {found.version}, {found.place}",
         coverage=found.coverage(known["councils"].max()),
         on_select=pick_outcome(found) if unit == "outcome" else None,
-    )  # fmt: skip
+    )
 
 
 def heat(found: Maturity, unit: str, across: str, order: str, bar: str) -> None:
@@ -131,9 +136,7 @@ def heat(found: Maturity, unit: str, across: str, order: str, bar: str) -> None:
     names = {"value": "value", "rows": "row", "columns": "column"}
     keys = {"keys": "code"} if unit == "outcome" else {}
     events = marked(found, rows) if across == "year" or bar == "comparable" else None
-    chart = store.draw(
-        matrix, rows, indicator=about, edges=EDGES, events=events, **names, **keys
-    )
+    chart = store.draw(matrix, rows, indicator=about, edges=EDGES, events=events, **names, **keys)
     if bar == "comparable":
         sentence = words.matrix_sentence(rows, indicator=about, **names) + (
             " Comparable outcomes only, and every year judged by what CAF 4.0 asks for."
@@ -146,14 +149,20 @@ def heat(found: Maturity, unit: str, across: str, order: str, bar: str) -> None:
     else:
         sentence = cells_sentence(rows)
     show(
-        found, chart, rows[["row", "column", "value", "councils", "note"]].rename(
-            columns={"row": unit.capitalize(), "column": "Column"}),
-        kind="Heat map", key="heat", sentence=sentence, about=None,
+        found,
+        chart,
+        rows[["row", "column", "value", "councils", "note"]].rename(
+            columns={"row": unit.capitalize(), "column": "Column"}
+        ),
+        kind="Heat map",
+        key="heat",
+        sentence=sentence,
+        about=None,
         title=f"{about.title} by {unit}, {found.place}",
         period=found.see.period if across == "year" else found.year,
         coverage=found.coverage(whole["councils"].max()),
         on_select=pick_outcome(found) if unit == "outcome" else None,
-    )  # fmt: skip
+    )
 
 
 def cells_sentence(rows: pd.DataFrame) -> str:
@@ -186,17 +195,14 @@ def cut(found: Maturity, unit: str, across: str) -> pd.DataFrame:
         return by_place(found, unit)
     rows = found.read_latest(maturity.outcomes, by=across, unit=unit)
     order = {label: n for n, label in enumerate(rows["group_label"].unique())}
-    return rows.assign(
-        column=rows["group_label"], column_order=rows["group_label"].map(order)
-    )
+    return rows.assign(column=rows["group_label"], column_order=rows["group_label"].map(order))
 
 
 def by_year(found: Maturity, unit: str) -> pd.DataFrame:
     """Years beside one another; codes of 3.2 stand under what they became in 4.0."""
     rows = found.read(maturity.outcomes, unit=unit)
     if unit == "outcome" and rows["caf_version"].nunique() > 1:
-        listed = store.read(maturity.profile, found.see.collection,
-                            found.scope.profile)  # fmt: skip
+        listed = store.read(maturity.profile, found.see.collection, found.scope.profile)
         named = listed.set_index(["caf_version", "outcome_code"])["thread"]
         now = rows["caf_version"] == found.version
         keys = pd.MultiIndex.from_frame(rows[["caf_version", "code"]])
@@ -235,12 +241,11 @@ def one_bar(found: Maturity, unit: str) -> pd.DataFrame:
         rows = rows.groupby(by, as_index=False).agg(
             numerator=("numerator", lambda some: some.sum(min_count=1)),
             denominator=("denominator", lambda some: some.sum(min_count=1)),
-            councils=("councils", "max"), note=("note", "max"),
-        )  # fmt: skip
+            councils=("councils", "max"),
+            note=("note", "max"),
+        )
         rows["name"] = rows["code"].map(names[unit])
-    rows["value"] = (
-        100 * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
-    )
+    rows["value"] = 100 * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
     return rows
 
 
@@ -248,20 +253,15 @@ def by_place(found: Maturity, unit: str) -> pd.DataFrame:
     """The council picked out, its ONS neighbours and everyone."""
     own = maturity.alone(found.latest, found.see.gss_code)
     peers = tuple(store.read(lookups.neighbours, found.see.gss_code)["gss_code"])
-    near = replace(found.latest, regions=(), groups=(), councils=peers,
-                   peers_of=found.see.gss_code)  # fmt: skip
+    near = replace(found.latest, regions=(), groups=(), councils=peers, peers_of=found.see.gss_code)
     all_of_them = replace(near, councils=(), peers_of="")
     columns = [
-        (found.see.council_name, store.read(maturity.outcomes, own, by="council",
-                                            unit=unit)),
+        (found.see.council_name, store.read(maturity.outcomes, own, by="council", unit=unit)),
         ("ONS neighbours", store.read(maturity.outcomes, near, unit=unit)),
         ("England", store.read(maturity.outcomes, all_of_them, unit=unit)),
-    ]  # fmt: skip
+    ]
     return pd.concat(
-        [
-            rows.assign(column=name, column_order=n)
-            for n, (name, rows) in enumerate(columns)
-        ],
+        [rows.assign(column=name, column_order=n) for n, (name, rows) in enumerate(columns)],
         ignore_index=True,
     )
 
@@ -270,9 +270,7 @@ def beside_peers(found: Maturity) -> None:
     """The council picked out on a spine chart of the principles."""
     see = found.see
     peers = tuple(store.read(lookups.neighbours, see.gss_code)["gss_code"])
-    frame = store.read(
-        maturity.principles_beside_peers, found.latest, see.gss_code, peers
-    )
+    frame = store.read(maturity.principles_beside_peers, found.latest, see.gss_code, peers)
     whole = found.read_latest(maturity.outcomes, unit="principle")
     measures = [
         replace(SHARE, key=code, title=name, theme="principles")
@@ -296,19 +294,21 @@ def beside_peers(found: Maturity) -> None:
         columns={"title": "Principle", "value": f"{see.council_name} (%)"}
     )
     show(
-        found, store.draw(spine, rows), shown, kind="Spine chart", key="spine",
+        found,
+        store.draw(spine, rows),
+        shown,
+        kind="Spine chart",
+        key="spine",
         title=f"{see.council_name} beside its ONS neighbours, by principle",
         sentence=sentence,
         coverage=f"{int(rows['peers'].max())} peers with figures",
-    )  # fmt: skip
+    )
 
 
 def one_outcome(found: Maturity) -> None:
     """One outcome in full: over the years, by region, who is below, what is done."""
     names = outcome_names(found)
-    chosen = filters.maybe_one(
-        "Look into an outcome", names, "outcome", placeholder="No outcome"
-    )
+    chosen = filters.maybe_one("Look into an outcome", names, "outcome", placeholder="No outcome")
     if not chosen:
         parts.note(
             "Choose an outcome, or click it in a chart above, to see how it moved, "
@@ -324,17 +324,17 @@ def one_outcome(found: Maturity) -> None:
 def over_time(found: Maturity, code: str, name: str) -> None:
     """The outcome along its thread."""
     judged = by_year(found, "outcome")
-    judged = judged.assign(group_code="judged", group_label="As judged",
-                           basis="CAF " + judged["caf_version"])  # fmt: skip
-    bar = one_bar(found, "outcome").assign(
-        group_code="bar", group_label="Re-based", basis=""
+    judged = judged.assign(
+        group_code="judged", group_label="As judged", basis="CAF " + judged["caf_version"]
     )
+    bar = one_bar(found, "outcome").assign(group_code="bar", group_label="Re-based", basis="")
     rows = pd.concat([judged, bar])
     rows = rows[rows["code"] == code]
     data = rows.assign(
-        period=pd.to_datetime(rows["period"]), expected=found.see.expected,
+        period=pd.to_datetime(rows["period"]),
+        expected=found.see.expected,
         period_label=[found.label_of(moment) for moment in rows["period"]],
-    )  # fmt: skip
+    )
     about = replace(SHARE, title=f"{name}: meets the profile")
     if data["value"].isna().all():
         return
@@ -344,13 +344,18 @@ def over_time(found: Maturity, code: str, name: str) -> None:
     else:
         sentence += " It has no comparable outcome in CAF 3.2."
     show(
-        found, store.draw(trend, data, indicator=about, highlight=("judged", "bar"),
-                          annotations=found.see.marks()),
+        found,
+        store.draw(
+            trend, data, indicator=about, highlight=("judged", "bar"), annotations=found.see.marks()
+        ),
         data[["group_label", "period_label", "basis", "value", "councils", "note"]],
-        kind="Line chart", key="outcome-trend", title=f"{name}, {found.place}",
-        sentence=sentence, period=found.see.period,
+        kind="Line chart",
+        key="outcome-trend",
+        title=f"{name}, {found.place}",
+        sentence=sentence,
+        period=found.see.period,
         coverage=found.coverage(data["councils"].iloc[-1]),
-    )  # fmt: skip
+    )
 
 
 def by_region(found: Maturity, code: str, name: str) -> None:
@@ -361,21 +366,30 @@ def by_region(found: Maturity, code: str, name: str) -> None:
         return
     rows = rows.sort_values("value")
     whole = rows[list(maturity.LEVELS)].sum(axis=1)
-    data = pd.concat([
-        pd.DataFrame({"row_label": rows["group_label"], "part": label,
-                      "count": rows[key], "value": 100 * rows[key] / whole})
-        for key, label in maturity.LEVELS.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": rows["group_label"],
+                    "part": label,
+                    "count": rows[key],
+                    "value": 100 * rows[key] / whole,
+                }
+            )
+            for key, label in maturity.LEVELS.items()
+        ]
+    )
     shown = tuple(maturity.LEVELS.values())
     show(
-        found, store.draw(composition, data, parts=shown),
-        rows[["group_label", *maturity.LEVELS, "councils"]].rename(
-            columns=maturity.LEVELS),
-        kind="Distribution chart", key="outcome-regions",
+        found,
+        store.draw(composition, data, parts=shown),
+        rows[["group_label", *maturity.LEVELS, "councils"]].rename(columns=maturity.LEVELS),
+        kind="Distribution chart",
+        key="outcome-regions",
         title=f"{name}: levels by region",
         sentence=maturity_words.composition_sentence(data, parts=shown),
         coverage=found.coverage(rows["councils"].sum()),
-    )  # fmt: skip
+    )
 
 
 def gap_of(found: Maturity, code: str) -> pd.DataFrame:
@@ -401,10 +415,14 @@ def who(found: Maturity, code: str, name: str) -> None:
     listing = pd.DataFrame({"Council": rows["group_label"], "Level": levels})
     if len(listing):
         parts.listing(
-            listing.sort_values("Council"), title=f"{name}: councils below the profile",
-            sentence=f"{said}.", period=found.year,
-            coverage=found.coverage(len(listing)), source="CAF assessments",
-            collection=found.see.collection, key="outcome-councils",
-        )  # fmt: skip
+            listing.sort_values("Council"),
+            title=f"{name}: councils below the profile",
+            sentence=f"{said}.",
+            period=found.year,
+            coverage=found.coverage(len(listing)),
+            source="CAF assessments",
+            collection=found.see.collection,
+            key="outcome-councils",
+        )
     else:
         parts.note(f"{said}.")

@@ -10,15 +10,7 @@ from analytics.charts.trend import trend
 from analytics.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.layout import Card
-from analytics.ui.maturity import (
-    COUNTED,
-    Maturity,
-    pick,
-    pick_council,
-    quarter,
-    show,
-    span,
-)
+from analytics.ui.maturity import COUNTED, Maturity, pick, pick_council, quarter, show, span
 
 
 STATES = {
@@ -41,13 +33,15 @@ def standing(found: Maturity) -> None:
     meeting = found.indicator("councils_meeting_profile")
     assured = found.indicator("assessments_assured")
     states = found.read(maturity.states)
-    layout.headlines([
-        assessed_card(found, states),
-        figures.card(see, assured),
-        figures.card(see, meeting),
-        figures.card(see, met),
-        figures.card(see, rebased),
-    ])  # fmt: skip
+    layout.headlines(
+        [
+            assessed_card(found, states),
+            figures.card(see, assured),
+            figures.card(see, meeting),
+            figures.card(see, met),
+            figures.card(see, rebased),
+        ]
+    )
     trajectory(found)
     counted = filters.one_of("Outcomes counted", COUNTED, "counted")
     shown = rebased if counted == "comparable" else met
@@ -62,9 +56,8 @@ def compared(found: Maturity) -> None:
     see = found.see
     counted = filters.one_of("Outcomes counted", COUNTED, "counted")
     shown = found.indicator(
-        "comparable_outcomes_met" if counted == "comparable"
-        else "profile_outcomes_met"
-    )  # fmt: skip
+        "comparable_outcomes_met" if counted == "comparable" else "profile_outcomes_met"
+    )
     parts.note(
         "Click a bar to narrow to that region or type, or a hexagon to pick out that "
         "council; the back button undoes a click. The boxes above do the same."
@@ -108,15 +101,19 @@ def trajectory(found: Maturity) -> None:
         layout.empty("nothing_matches")
         return
     aim = store.read(lookups.aim, "profile_met")
-    path = pd.DataFrame([{
-        "period": pd.Timestamp(aim["target_year"]), "value": aim["target_value"],
-        "period_label": aim["target_label"],
-        "label": f"Aim: {aim['target_value']:.0f}% in {aim['target_label']}",
-    }])  # fmt: skip
+    path = pd.DataFrame(
+        [
+            {
+                "period": pd.Timestamp(aim["target_year"]),
+                "value": aim["target_value"],
+                "period_label": aim["target_label"],
+                "label": f"Aim: {aim['target_value']:.0f}% in {aim['target_label']}",
+            }
+        ]
+    )
     chart = store.draw(
-        trend, data, indicator=about, highlight="England", path=path,
-        annotations=found.see.marks(),
-    )  # fmt: skip
+        trend, data, indicator=about, highlight="England", path=path, annotations=found.see.marks()
+    )
     last = data[data["value"].notna()].iloc[-1]
     sentence = (
         f"{words.trend_sentence(data, about)} "
@@ -124,21 +121,25 @@ def trajectory(found: Maturity) -> None:
         f"The dotted way is arithmetic, not a forecast. {aim['words']}"
     )
     show(
-        found, chart, data, kind="Line chart", key="trajectory",
+        found,
+        chart,
+        data,
+        kind="Line chart",
+        key="trajectory",
         title=f"{about.title}, and the way to the aim for 2030, {see.place}",
-        sentence=sentence, about=about, period=see.period,
+        sentence=sentence,
+        about=about,
+        period=see.period,
         coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
         source=f"{about.source}; aim: {AIM_SOURCE}",
-    )  # fmt: skip
+    )
 
 
 def profiles(found: Maturity, about: Indicator) -> None:
     """The same assessments judged by every profile there is."""
     names = store.read(maturity.profiles, found.see.collection)
     lines = [
-        found.see.by_profile(profile)
-        .series(about)
-        .assign(group_code=profile, group_label=label)
+        found.see.by_profile(profile).series(about).assign(group_code=profile, group_label=label)
         for profile, label in list(names.items())[:4]
     ]
     data = pd.concat(lines, ignore_index=True)
@@ -147,13 +148,11 @@ def profiles(found: Maturity, about: Indicator) -> None:
     plain = about.title.removesuffix(f" ({found.profile})")
     last = data.dropna(subset="value").groupby("group_code", sort=False).tail(1)
     told = [
-        f"{row['group_label']} {formats.value(about, row['value'])}"
-        for _, row in last.iterrows()
+        f"{row['group_label']} {formats.value(about, row['value'])}" for _, row in last.iterrows()
     ]
     chart = store.draw(
-        trend, data, indicator=about, highlight=tuple(list(names)[:4]),
-        annotations=None,
-    )  # fmt: skip
+        trend, data, indicator=about, highlight=tuple(list(names)[:4]), annotations=None
+    )
     sentence = (
         f"In {last['period_label'].iloc[0]}, outcomes met by profile: "
         f"{', '.join(told)}. The assessments are the same; only what is asked for "
@@ -165,11 +164,17 @@ def profiles(found: Maturity, about: Indicator) -> None:
             "“re-based” are not comparable: count comparable outcomes only for that."
         )
     show(
-        found, chart, data, kind="Line chart", key="profiles",
-        title=f"{plain}, by profile, {found.place}", sentence=sentence, about=about,
+        found,
+        chart,
+        data,
+        kind="Line chart",
+        key="profiles",
+        title=f"{plain}, by profile, {found.place}",
+        sentence=sentence,
+        about=about,
         period=found.see.period,
         coverage=f"{found.coverage(last['councils'].max())} in {found.year}",
-    )  # fmt: skip
+    )
 
 
 def who_assessed(found: Maturity, states: pd.DataFrame) -> None:
@@ -180,13 +185,19 @@ def who_assessed(found: Maturity, states: pd.DataFrame) -> None:
         layout.empty("nothing_matches")
         return
     whole = known[list(STATES)].sum(axis=1)
-    data = pd.concat([
-        pd.DataFrame({
-            "row_label": known["period_label"], "part": label, "count": known[name],
-            "value": 100 * known[name] / whole,
-        })
-        for name, label in STATES.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "row_label": known["period_label"],
+                    "part": label,
+                    "count": known[name],
+                    "value": 100 * known[name] / whole,
+                }
+            )
+            for name, label in STATES.items()
+        ]
+    )
     last = known.iloc[-1]
     sentence = (
         f"In {last['period_label']}, {formats.count(last['councils'])} of "
@@ -196,18 +207,20 @@ def who_assessed(found: Maturity, states: pd.DataFrame) -> None:
         f"{formats.count(last['self_assessed'])} by themselves only; "
         f"{formats.count(last['draft'])} had a draft and no more."
     )
-    table = known[["period_label", *list(STATES)[:3], "draft", "cancelled",
-                   "expected"]]  # fmt: skip
+    table = known[["period_label", *list(STATES)[:3], "draft", "cancelled", "expected"]]
     show(
         found,
-        store.draw(composition, data, parts=tuple(STATES.values()),
-                   events=found.see.marks_by("year")),
-        table.rename(columns=STATES | {
-            "draft": "Draft only", "cancelled": "Cancelled"}),
-        kind="Bar chart", key="states", sentence=sentence, period=span(found),
+        store.draw(
+            composition, data, parts=tuple(STATES.values()), events=found.see.marks_by("year")
+        ),
+        table.rename(columns=STATES | {"draft": "Draft only", "cancelled": "Cancelled"}),
+        kind="Bar chart",
+        key="states",
+        sentence=sentence,
+        period=span(found),
         title=f"Assessments by who judged, {found.place}",
         coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
-    )  # fmt: skip
+    )
 
 
 def stages(found: Maturity) -> None:
@@ -215,13 +228,17 @@ def stages(found: Maturity) -> None:
     rows = found.read(improvement.stages).dropna(subset="numerator")
     if rows.empty:
         return
-    data = pd.concat([
-        pd.DataFrame({"row_label": rows["group_label"], "part": part, "value": count,
-                      "count": count})
-        for part, count in (
-            (MOVING, rows["numerator"] - rows["held_up"]), (HELD, rows["held_up"]),
-        )
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            pd.DataFrame(
+                {"row_label": rows["group_label"], "part": part, "value": count, "count": count}
+            )
+            for part, count in (
+                (MOVING, rows["numerator"] - rows["held_up"]),
+                (HELD, rows["held_up"]),
+            )
+        ]
+    )
     begun, held = rows["numerator"].sum(), rows["held_up"].sum()
     most = rows.loc[rows["numerator"].idxmax()]
     sentence = (
@@ -234,12 +251,17 @@ def stages(found: Maturity) -> None:
         ["Stage", "Councils in it", "Held up", "Median days in it"], axis=1
     )
     show(
-        found, store.draw(composition, data, parts=(MOVING, HELD), is_share=False),
-        table, kind="Bar chart", key="stages", sentence=sentence,
+        found,
+        store.draw(composition, data, parts=(MOVING, HELD), is_share=False),
+        table,
+        kind="Bar chart",
+        key="stages",
+        sentence=sentence,
         title=f"Councils by stage of the CAF journey, {found.place}",
-        coverage=found.coverage(begun), period=found.see.period,
+        coverage=found.coverage(begun),
+        period=found.see.period,
         source="CAF stages as councils entered them",
-    )  # fmt: skip
+    )
 
 
 def blockers(found: Maturity) -> None:
@@ -259,12 +281,14 @@ def blockers(found: Maturity) -> None:
     )
     sentence = maturity_words.columns_sentence(data, parts=(*top, OTHER), unit="count")
     show(
-        found, store.draw(columns, data, parts=(*top, OTHER),
-                          events=found.see.marks_by("quarter")),
+        found,
+        store.draw(columns, data, parts=(*top, OTHER), events=found.see.marks_by("quarter")),
         by.rename_axis("Quarter").reset_index(),
-        kind="Column chart", key="blockers",
+        kind="Column chart",
+        key="blockers",
         title=f"What holds councils up, {found.place}",
         sentence=f"{sentence} Councils held up at the end of each quarter.",
         coverage=found.coverage(found.read(improvement.stages)["numerator"].sum()),
-        period=found.see.period, source="CAF stages, with what holds councils up",
-    )  # fmt: skip
+        period=found.see.period,
+        source="CAF stages, with what holds councils up",
+    )

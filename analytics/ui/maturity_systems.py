@@ -13,8 +13,7 @@ from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.maturity import SHARE, Maturity, show
 
 
-CARDS = ("systems_supported", "systems_in_cloud", "systems_legacy",
-         "systems_out_of_support")  # fmt: skip
+CARDS = ("systems_supported", "systems_in_cloud", "systems_legacy", "systems_out_of_support")
 ATTRIBUTES = {
     "hosting": "Hosting",
     "support": "Supplier's support",
@@ -83,16 +82,29 @@ def held_down(found: Maturity) -> None:
     chart = store.draw(
         spread, named, indicator=SPREAD, by=column, selected=found.see.gss_code or None
     )
-    table = known[["council_name", "systems", "weakest", "strongest", "spread",
-                   "held_down"]].dropna(subset="systems")  # fmt: skip
+    table = known[
+        ["council_name", "systems", "weakest", "strongest", "spread", "held_down"]
+    ].dropna(subset="systems")
     show(
-        found, chart, table.set_axis(
-            ["Council", "Systems", "Weakest system (%)", "Strongest system (%)",
-             "Points apart", "Outcomes held down"], axis=1),
-        kind="Spread chart", key="spread", sentence=sentence,
+        found,
+        chart,
+        table.set_axis(
+            [
+                "Council",
+                "Systems",
+                "Weakest system (%)",
+                "Strongest system (%)",
+                "Points apart",
+                "Outcomes held down",
+            ],
+            axis=1,
+        ),
+        kind="Spread chart",
+        key="spread",
+        sentence=sentence,
         title=f"How far the critical systems of one council lie apart, {found.place}",
         coverage=found.coverage(known["value"].notna().sum()),
-    )  # fmt: skip
+    )
 
 
 def own(found: Maturity) -> None:
@@ -104,8 +116,9 @@ def own(found: Maturity) -> None:
         return
     about = replace(SHARE, title="Outcomes of B and C met")
     weakest = rows.iloc[0]
-    data = rows.assign(group_code=rows["system_id"], group_label=rows["system_id"],
-                       councils=1, expected=1)  # fmt: skip
+    data = rows.assign(
+        group_code=rows["system_id"], group_label=rows["system_id"], councils=1, expected=1
+    )
     apart = rows["value"].max() - rows["value"].min()
     sentence = (
         f"{see.council_name}'s weakest critical system is {weakest['system_id']}, with "
@@ -114,16 +127,24 @@ def own(found: Maturity) -> None:
         + (f"; the strongest is {apart:.0f} points above it." if len(rows) > 1 else ".")
     )
     table = rows.assign(is_legacy=rows["is_legacy"].map({True: "Yes", False: "No"}))
-    told = {"system_id": "System", "value": "Met (%)", "numerator": "Outcomes met",
-            "denominator": "Outcomes assessed", "hosting": "Hosting",
-            "is_legacy": "Legacy"}  # fmt: skip
+    told = {
+        "system_id": "System",
+        "value": "Met (%)",
+        "numerator": "Outcomes met",
+        "denominator": "Outcomes assessed",
+        "hosting": "Hosting",
+        "is_legacy": "Legacy",
+    }
     show(
-        found, store.draw(ranking, data, indicator=about),
+        found,
+        store.draw(ranking, data, indicator=about),
         table[list(told)].rename(columns=told),
-        kind="Bar chart", key="own-systems", sentence=sentence,
+        kind="Bar chart",
+        key="own-systems",
+        sentence=sentence,
         title=f"Critical systems of {see.council_name}",
         coverage=f"{len(rows)} critical systems of 1 council",
-    )  # fmt: skip
+    )
 
 
 def what_they_run_on(found: Maturity, attribute: str, by: str) -> None:
@@ -142,16 +163,19 @@ def what_they_run_on(found: Maturity, attribute: str, by: str) -> None:
     data = data.rename(columns={"numerator": "count"})
     whole = known.drop_duplicates("group_label")
     show(
-        found, store.draw(composition, data, parts=named),
+        found,
+        store.draw(composition, data, parts=named),
         known[["group_label", "part", "numerator", "denominator", "value"]].set_axis(
-            ["Group", ATTRIBUTES[attribute], "Systems", "Out of", "Share (%)"], axis=1),
-        kind="Bar chart", key="systems",
+            ["Group", ATTRIBUTES[attribute], "Systems", "Out of", "Share (%)"], axis=1
+        ),
+        kind="Bar chart",
+        key="systems",
         title=f"Critical systems by {ATTRIBUTES[attribute].lower()}, {found.place}",
         sentence=maturity_words.composition_sentence(data, parts=named),
         coverage=f"{formats.count(whole['denominator'].sum())} systems of "
         f"{formats.count(whole['councils'].sum())} councils",
         source=LISTS,
-    )  # fmt: skip
+    )
 
 
 def shares(found: Maturity, attribute: str, what: str) -> None:
@@ -164,16 +188,19 @@ def shares(found: Maturity, attribute: str, what: str) -> None:
     data = rows.assign(expected=found.see.expected)
     said = words.ranking_sentence(data, about)
     show(
-        found, store.draw(ranking, data, indicator=about),
+        found,
+        store.draw(ranking, data, indicator=about),
         rows[["group_label", "value", "systems", "councils", "note"]].rename(
-            columns={"systems": "Systems"}),
-        kind="Bar chart", key=f"shares-{attribute}",
+            columns={"systems": "Systems"}
+        ),
+        kind="Bar chart",
+        key=f"shares-{attribute}",
         title=f"{about.title} by {what} of the system, {found.place}",
         sentence=f"{said} Councils choose where systems run for many reasons: this "
         "does not say that moving one would raise it.",
         coverage=found.coverage(rows["councils"].max()),
         source=f"CAF assessments; {LISTS.lower()}",
-    )  # fmt: skip
+    )
 
 
 def suppliers(found: Maturity) -> None:
@@ -196,15 +223,18 @@ def suppliers(found: Maturity) -> None:
         "Suppliers at fewer than five councils are taken together."
     )
     table = rows[["group_label", "numerator", "value", "councils", "weak"]].set_axis(
-        ["Supplier", "Systems", "Share (%)", "Councils", "Legacy or out of support"],
-        axis=1,
+        ["Supplier", "Systems", "Share (%)", "Councils", "Legacy or out of support"], axis=1
     )
     data = top.assign(expected=found.see.expected)
     show(
-        found, store.draw(ranking, data, indicator=about), table, kind="Bar chart",
-        key="suppliers", sentence=sentence,
+        found,
+        store.draw(ranking, data, indicator=about),
+        table,
+        kind="Bar chart",
+        key="suppliers",
+        sentence=sentence,
         title=f"Critical systems by supplier, {found.place}",
         coverage=f"{formats.count(rows['denominator'].iloc[0])} systems with a "
         f"supplier, of {found.coverage(top['councils'].max())} at most for one",
         source=LISTS,
-    )  # fmt: skip
+    )

@@ -21,10 +21,7 @@ STEPS = {
     "gained": ("Improved to what 4.0 asks for", "up"),
     "new": ("New or rewritten outcomes of 4.0 met", "up"),
 }
-LINES = {
-    "profile_outcomes_met": "As judged",
-    "comparable_outcomes_met": "Re-based",
-}
+LINES = {"profile_outcomes_met": "As judged", "comparable_outcomes_met": "Re-based"}
 SAID = ("Each year judged by its own version", "Every year by what 4.0 asks for")
 WHY = (
     "CAF 4.0 asks for more than 3.2: a council exactly at Baseline of 3.2 meets 39 of "
@@ -42,8 +39,12 @@ def versions(found: Maturity) -> None:
         own = found.see.of_council()
         together(found, own, found.see.council_name, "own-bars")
         alone = maturity.alone(found.scope, found.see.gss_code)
-        ladder(found, store.read(maturity.rebased, alone, by="council"),
-               found.see.council_name, "own-steps")  # fmt: skip
+        ladder(
+            found,
+            store.read(maturity.rebased, alone, by="council"),
+            found.see.council_name,
+            "own-steps",
+        )
     ladder(found, found.read(maturity.rebased), found.place, "steps")
     changed(found)
 
@@ -51,19 +52,19 @@ def versions(found: Maturity) -> None:
 def together(found: Maturity, see: View, whose: str, key: str) -> None:
     """Each year judged by its own version, beside one bar for all years."""
     by = "council" if key == "own-bars" else "england"
-    data = pd.concat([
-        see.series(see.indicator(name), by=by).assign(group_code=name,
-                                                      group_label=label)
-        for name, label in LINES.items()
-    ])  # fmt: skip
+    data = pd.concat(
+        [
+            see.series(see.indicator(name), by=by).assign(group_code=name, group_label=label)
+            for name, label in LINES.items()
+        ]
+    )
     if data["value"].isna().all():
         layout.empty("nothing_matches")
         return
     about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
     chart = store.draw(
-        trend, data, indicator=about, highlight=tuple(LINES),
-        annotations=found.see.marks(),
-    )  # fmt: skip
+        trend, data, indicator=about, highlight=tuple(LINES), annotations=found.see.marks()
+    )
     named = data.assign(group_label=whose)
     judged, rebased = (
         words.trend_sentence(named, replace(about, title=title), name)
@@ -71,17 +72,22 @@ def together(found: Maturity, see: View, whose: str, key: str) -> None:
     )
     last = data.dropna(subset="value").iloc[-1]
     councils = (
-        "1 council" if key == "own-bars"
+        "1 council"
+        if key == "own-bars"
         else f"{found.coverage(last['councils'])} in {last['period_label']}"
-    )  # fmt: skip
+    )
     show(
-        found, chart,
+        found,
+        chart,
         data[["group_label", "period_label", "basis", "value", "councils", "note"]],
-        kind="Line chart", key=key, sentence=f"{judged} {rebased}",
+        kind="Line chart",
+        key=key,
+        sentence=f"{judged} {rebased}",
         title=f"{about.title}, as judged and re-based, {whose}",
-        period=see.period, coverage=councils,
+        period=see.period,
+        coverage=councils,
         source=f"{SOURCE}; comparable outcomes by our crosswalk, not the NCSC's",
-    )  # fmt: skip
+    )
 
 
 def ladder(found: Maturity, rows: pd.DataFrame, whose: str, key: str) -> None:
@@ -114,13 +120,16 @@ def ladder(found: Maturity, rows: pd.DataFrame, whose: str, key: str) -> None:
         )
     councils = "1 council" if key == "own-steps" else found.coverage(row["councils"])
     show(
-        found, store.draw(steps, table),
-        table[["label", "value", "said"]].set_axis(
-            ["Step", "Outcomes", "As written"], axis=1),
-        kind="Step chart", key=key, sentence=sentence, period=f"{before} to {after}",
+        found,
+        store.draw(steps, table),
+        table[["label", "value", "said"]].set_axis(["Step", "Outcomes", "As written"], axis=1),
+        kind="Step chart",
+        key=key,
+        sentence=sentence,
+        period=f"{before} to {after}",
         title=f"From CAF 3.2 to 4.0, step by step: {whose} ({found.profile})",
         coverage=councils,
-    )  # fmt: skip
+    )
 
 
 def of(row: pd.Series, met: str, listed: str) -> str:
@@ -134,12 +143,7 @@ def ladder_rows(row: pd.Series, before: str, after: str) -> pd.DataFrame:
     def total(when: str, version: str, end: str) -> dict[str, object]:
         said = of(row, f"met_{end}", f"assessed_{end}")
         name = f"Met in {when}, CAF {version}"
-        return {
-            "label": name,
-            "value": row[f"met_{end}"],
-            "kind": "total",
-            "said": said,
-        }
+        return {"label": name, "value": row[f"met_{end}"], "kind": "total", "said": said}
 
     rows = [total(before, "3.2", "before")]
     shown = dict(STEPS)
@@ -163,14 +167,18 @@ def changed(found: Maturity) -> None:
     moved = both[both["required"] != both["required_32"]]
     new = after[after["thread"].isna()]
     rows = [
-        (row["outcome_code"], row["outcome"], row["outcome_code_32"],
-         row["required_level_32"], row["required_level"])
+        (
+            row["outcome_code"],
+            row["outcome"],
+            row["outcome_code_32"],
+            row["required_level_32"],
+            row["required_level"],
+        )
         for _, row in moved.iterrows()
     ] + [
-        (row["outcome_code"], row["outcome"], "none", "not asked for",
-         row["required_level"])
+        (row["outcome_code"], row["outcome"], "none", "not asked for", row["required_level"])
         for _, row in new.iterrows()
-    ]  # fmt: skip
+    ]
     if not rows:
         return
     table = pd.DataFrame(
@@ -178,11 +186,14 @@ def changed(found: Maturity) -> None:
     )
     raised = int((moved["required"] > moved["required_32"]).sum())
     parts.listing(
-        table, title=f"What {found.profile} asks for differently in CAF 4.0",
+        table,
+        title=f"What {found.profile} asks for differently in CAF 4.0",
         sentence=f"{raised} comparable outcomes ask for a higher level and {len(new)} "
         "are new or rewritten. Which outcomes are comparable is inferred from their "
         "titles; the NCSC publishes no mapping.",
-        period="CAF 3.2 and 4.0", coverage="Every council",
+        period="CAF 3.2 and 4.0",
+        coverage="Every council",
         source="GovAssure profiles as held in WebCAF, or the profile loaded",
-        collection=found.see.collection, key="asked-differently",
-    )  # fmt: skip
+        collection=found.see.collection,
+        key="asked-differently",
+    )

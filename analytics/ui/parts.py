@@ -75,8 +75,7 @@ def listing(
     st.markdown(plain(sentence))
     if len(data) > MOST_SHOWN:
         st.markdown(
-            f"The first {MOST_SHOWN:,} of {len(data):,} rows are shown; the download "
-            "has all."
+            f"The first {MOST_SHOWN:,} of {len(data):,} rows are shown; the download has all."
         )
     facts = csv_file.Facts(title, period, coverage, source, collection)
     columns = data.shape[1]

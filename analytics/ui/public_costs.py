@@ -24,17 +24,24 @@ def reported_amounts(see: View, found: pd.DataFrame, figures: pd.DataFrame) -> N
     costs = public_record.amounts(figures, COST)
     if len(costs):
         figure_of(
-            see, counted, costs, title="What incidents cost, as reported publicly",
-            sentence=cost_sentence(costs, counted), key="reported-costs",
-        )  # fmt: skip
+            see,
+            counted,
+            costs,
+            title="What incidents cost, as reported publicly",
+            sentence=cost_sentence(costs, counted),
+            key="reported-costs",
+        )
     grants = public_record.amounts(figures, GRANTS)
     if len(grants):
         figure_of(
-            see, counted, grants, title="Grants reported after incidents",
+            see,
+            counted,
+            grants,
+            title="Grants reported after incidents",
             sentence=f"Grants are money received and no cost: they stand apart and are "
             f"not taken off. {NEVER_ADDED}",
             key="reported-grants",
-        )  # fmt: skip
+        )
 
 
 def cost_sentence(costs: pd.DataFrame, counted: pd.DataFrame) -> str:
@@ -58,42 +65,44 @@ def cost_sentence(costs: pd.DataFrame, counted: pd.DataFrame) -> str:
 
 
 def figure_of(
-    see: View,
-    counted: pd.DataFrame,
-    data: pd.DataFrame,
-    *,
-    title: str,
-    sentence: str,
-    key: str,
+    see: View, counted: pd.DataFrame, data: pd.DataFrame, *, title: str, sentence: str, key: str
 ) -> None:
     """The figures of each incident on one row, with their sources in the table."""
-    drawn = data.assign(
-        said=data["value_reported"], source=data["publisher"].fillna("")
-    )
+    drawn = data.assign(said=data["value_reported"], source=data["publisher"].fillna(""))
     drawn = drawn.rename(columns={"reported_incident_id": "row_key"})
     first = drawn["row_key"].drop_duplicates().head(MOST_ROWS)
     drawn = drawn[drawn["row_key"].isin(first)]
     named, hit = data["council_name"].nunique(), counted["council_name"].nunique()
     title = f"{title}, {see.period}"
     layout.figure(
-        store.draw(accounts, drawn.reset_index(drop=True)), title=title,
-        sentence=sentence, about=None, data=table(data),
-        coverage=f"{named} of {hit} councils named in reports", period=see.period,
-        source=SOURCE, collection=see.collection,
-        alt=words.alt("Range chart", title, sentence), key=key,
-    )  # fmt: skip
+        store.draw(accounts, drawn.reset_index(drop=True)),
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=table(data),
+        coverage=f"{named} of {hit} councils named in reports",
+        period=see.period,
+        source=SOURCE,
+        collection=see.collection,
+        alt=words.alt("Range chart", title, sentence),
+        key=key,
+    )
 
 
 def table(data: pd.DataFrame) -> pd.DataFrame:
     """Every figure with its source, and the lowest and highest of its incident."""
     ends = {
-        end: data[end].map(lambda amount: formats.value("gbp", amount))
-        for end in ("least", "most")
+        end: data[end].map(lambda amount: formats.value("gbp", amount)) for end in ("least", "most")
     }
     more = data["is_open"].map({True: " or more", False: ""})
-    return pd.DataFrame({
-        "Incident": data["row_label"], "Measure": data["measure"],
-        "As reported": data["value_reported"], "Source": data["publisher"].fillna(""),
-        "Remark": data["note"].fillna(""), "Lowest of all": ends["least"],
-        "Highest of all": ends["most"] + more,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Incident": data["row_label"],
+            "Measure": data["measure"],
+            "As reported": data["value_reported"],
+            "Source": data["publisher"].fillna(""),
+            "Remark": data["note"].fillna(""),
+            "Lowest of all": ends["least"],
+            "Highest of all": ends["most"] + more,
+        }
+    )

@@ -46,14 +46,19 @@ def cards(found: pd.DataFrame, awards: pd.DataFrame) -> list[Card]:
     counted = found[found["is_counted"]]
     money = awards.loc[awards["is_counted"], "amount_gbp"].sum()
     return [
-        Card("Reported incidents", formats.count(len(counted)),
-             note="Confirmed or suspected, one for each council hit"),
+        Card(
+            "Reported incidents",
+            formats.count(len(counted)),
+            note="Confirmed or suspected, one for each council hit",
+        ),
         Card("Councils hit", formats.count(counted["council_name"].nunique())),
-        Card("Separate events", formats.count(events(counted)),
-             note="One attack on several councils is one event"),
-        Card("Awards reported", formats.value("gbp", money),
-             note="Joint awards counted once"),
-    ]  # fmt: skip
+        Card(
+            "Separate events",
+            formats.count(events(counted)),
+            note="One attack on several councils is one event",
+        ),
+        Card("Awards reported", formats.value("gbp", money), note="Joint awards counted once"),
+    ]
 
 
 def events(found: pd.DataFrame) -> int:
@@ -75,31 +80,63 @@ def incident_timeline(see: View, found: pd.DataFrame) -> None:
     if counted.empty:
         layout.empty("nothing_matches")
         return
-    data = pd.DataFrame({
-        "happened_on": counted["detected_on"],
-        "label": counted["council_name"],
-        "kind": counted["incident_kind"].map(kind_of),
-    }).sort_values("kind", key=lambda kinds: kinds.map(ORDER.index))  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "happened_on": counted["detected_on"],
+            "label": counted["council_name"],
+            "kind": counted["incident_kind"].map(kind_of),
+        }
+    ).sort_values("kind", key=lambda kinds: kinds.map(ORDER.index))
     sentence = f"{words.timeline_sentence(data)} {NOT_A_CENSUS}"
     title = f"Cyber incidents at councils that were reported publicly, {see.period}"
     layout.figure(
-        store.draw(timeline, data), title=title, sentence=sentence, about=None,
+        store.draw(timeline, data),
+        title=title,
+        sentence=sentence,
+        about=None,
         data=incident_table(found),
         coverage=f"{counted['council_name'].nunique()} councils named in reports",
-        period=see.period, source=REPORTED, collection=see.collection,
-        alt=words.alt("Timeline", title, sentence), key="timeline",
-    )  # fmt: skip
+        period=see.period,
+        source=REPORTED,
+        collection=see.collection,
+        alt=words.alt("Timeline", title, sentence),
+        key="timeline",
+    )
 
 
 def incident_table(found: pd.DataFrame) -> pd.DataFrame:
     """Every report in scope, false alarms and power failures included and named so."""
-    shown = found[["detected_on", "date_precision", "council_name", "council_named",
-                   "incident_kind", "incident_status", "services_disrupted",
-                   "publishers", "note"]]  # fmt: skip
+    shown = found[
+        [
+            "detected_on",
+            "date_precision",
+            "council_name",
+            "council_named",
+            "incident_kind",
+            "incident_status",
+            "services_disrupted",
+            "publishers",
+            "note",
+        ]
+    ]
     shown = shown.assign(detected_on=days(shown, "detected_on"))
-    return shown.drop(columns="date_precision").fillna("").set_axis(
-        ["Detected", "Council today", "Named as", "Kind", "State",
-         "Services disrupted", "Sources", "Remark"], axis=1)  # fmt: skip
+    return (
+        shown.drop(columns="date_precision")
+        .fillna("")
+        .set_axis(
+            [
+                "Detected",
+                "Council today",
+                "Named as",
+                "Kind",
+                "State",
+                "Services disrupted",
+                "Sources",
+                "Remark",
+            ],
+            axis=1,
+        )
+    )
 
 
 def day(value: date | None, precision: str | None = "day") -> str:
@@ -128,19 +165,21 @@ def maturity(see: View) -> None:
     )
     listed = store.read(caf.profile, see.collection, "baseline")
     versions = listed.groupby("caf_version").size()
-    layout.headlines([
-        Card(f"CAF {version}: contributing outcomes", formats.count(number))
-        for version, number in versions.items()
-    ])  # fmt: skip
-    parts.section("What the Baseline profile asks for, outcome by outcome")
-    shown = listed.assign(
-        principle=listed["principle_code"] + " " + listed["principle"]
+    layout.headlines(
+        [
+            Card(f"CAF {version}: contributing outcomes", formats.count(number))
+            for version, number in versions.items()
+        ]
     )
+    parts.section("What the Baseline profile asks for, outcome by outcome")
+    shown = listed.assign(principle=listed["principle_code"] + " " + listed["principle"])
     columns = {
-        "caf_version": "CAF version", "principle": "Principle",
-        "outcome_code": "Outcome code", "outcome": "Outcome",
+        "caf_version": "CAF version",
+        "principle": "Principle",
+        "outcome_code": "Outcome code",
+        "outcome": "Outcome",
         "required_level": "Level asked for",
-    }  # fmt: skip
+    }
     layout.table(
         shown[list(columns)].rename(columns=columns),
         alt="Level asked for by outcome and CAF version",
@@ -162,8 +201,9 @@ def disruption(see: View) -> None:
     figures = store.read(public_record.figures, see.scope)
     reported_amounts(see, found, figures)
     figures = figures.assign(detected_on=days(figures, "detected_on"))
-    shown = figures[["council_name", "detected_on", "measure", "value_reported",
-                     "publisher", "note"]]  # fmt: skip
+    shown = figures[
+        ["council_name", "detected_on", "measure", "value_reported", "publisher", "note"]
+    ]
     shown = shown.fillna("")
     named = shown.set_axis(
         ["Council", "Detected", "Measure", "As reported", "Source", "Remark"], axis=1
@@ -182,11 +222,10 @@ def funding(see: View) -> None:
     by_fund(see, awards)
     parts.section("Totals that name no council", "Never added to the awards above.")
     totals = store.read(public_record.totals)
-    shown = totals[["fund", "round", "recipients", "amount_reported", "publisher",
-                    "note"]].fillna("")  # fmt: skip
-    named = shown.set_axis(
-        ["Fund", "Round", "Recipients", "Amount", "Source", "Remark"], axis=1
+    shown = totals[["fund", "round", "recipients", "amount_reported", "publisher", "note"]].fillna(
+        ""
     )
+    named = shown.set_axis(["Fund", "Round", "Recipients", "Amount", "Source", "Remark"], axis=1)
     layout.table(named, alt="Totals of funds that name no council")
 
 
@@ -211,13 +250,18 @@ def by_fund(see: View, awards: pd.DataFrame) -> None:
         )
     title = "Awards to named councils, by fund"
     layout.figure(
-        store.draw(ranking, bars, indicator=unit), title=title, sentence=sentence,
-        about=None, data=award_table(awards),
+        store.draw(ranking, bars, indicator=unit),
+        title=title,
+        sentence=sentence,
+        about=None,
+        data=award_table(awards),
         coverage=f"{awards['council_name'].nunique()} councils named",
-        period=see.period, source="Announcements; see the page Methods",
-        collection=see.collection, alt=words.alt("Bar chart", title, sentence),
+        period=see.period,
+        source="Announcements; see the page Methods",
+        collection=see.collection,
+        alt=words.alt("Bar chart", title, sentence),
         key="funds",
-    )  # fmt: skip
+    )
 
 
 def award_table(awards: pd.DataFrame) -> pd.DataFrame:
@@ -225,18 +269,20 @@ def award_table(awards: pd.DataFrame) -> pd.DataFrame:
     amounts = awards["amount_gbp"].map(
         lambda amount: formats.value("gbp", amount) if pd.notna(amount) else "not known"
     )
-    return pd.DataFrame({
-        "Awarded": [when or "not known" for when in days(awards, "awarded_on")],
-        "Fund": awards["fund"],
-        "Round": awards["round"].fillna(""),
-        "Council today": awards["council_name"],
-        "Named as": awards["recipient_named"],
-        "Part": awards["role"].fillna(""),
-        "Amount": amounts,
-        "Added up": awards["is_counted"].map({True: "yes", False: "no"}),
-        "Source": awards["publisher"].fillna(""),
-        "Remark": awards["note"].fillna(""),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Awarded": [when or "not known" for when in days(awards, "awarded_on")],
+            "Fund": awards["fund"],
+            "Round": awards["round"].fillna(""),
+            "Council today": awards["council_name"],
+            "Named as": awards["recipient_named"],
+            "Part": awards["role"].fillna(""),
+            "Amount": amounts,
+            "Added up": awards["is_counted"].map({True: "yes", False: "no"}),
+            "Source": awards["publisher"].fillna(""),
+            "Remark": awards["note"].fillna(""),
+        }
+    )
 
 
 def benchmark(see: View) -> None:
@@ -246,12 +292,17 @@ def benchmark(see: View) -> None:
     found = store.read(public_record.incidents, scope)
     awards = store.read(public_record.awards, scope)
     own = found[found["gss_code"] == see.gss_code]
-    layout.headlines([
-        Card(f"Incidents reported at {see.council_name}",
-             formats.count(own["is_counted"].sum())),
-        Card(f"Incidents reported at its {len(peers)} ONS neighbours",
-             formats.count(found["is_counted"].sum() - own["is_counted"].sum())),
-    ])  # fmt: skip
+    layout.headlines(
+        [
+            Card(
+                f"Incidents reported at {see.council_name}", formats.count(own["is_counted"].sum())
+            ),
+            Card(
+                f"Incidents reported at its {len(peers)} ONS neighbours",
+                formats.count(found["is_counted"].sum() - own["is_counted"].sum()),
+            ),
+        ]
+    )
     parts.note(NOT_A_CENSUS)
     if len(found):
         incident_timeline(replace(see, scope=scope), found)

@@ -32,19 +32,33 @@ def arrivals(see: View, received: pd.DataFrame) -> None:
     years = filters.financial_years(grid["month"].min(), grid["month"].max())
     layout.figure(
         store.draw(
-            matrix, grid, value="value", rows="dataset", columns="month_label",
-            unknown="", indicator=quality.ARRIVED),
-        title=title, sentence=sentence, about=quality.ARRIVED,
-        data=pd.DataFrame({
-            "Dataset": titles(by_month["dataset"]),
-            "Month": [f"{month:%B %Y}" for month in by_month["month"]],
-            "Files": by_month["files"], "Refused": by_month["refused"],
-            "Rows": by_month["rows_in"]}),
+            matrix,
+            grid,
+            value="value",
+            rows="dataset",
+            columns="month_label",
+            unknown="",
+            indicator=quality.ARRIVED,
+        ),
+        title=title,
+        sentence=sentence,
+        about=quality.ARRIVED,
+        data=pd.DataFrame(
+            {
+                "Dataset": titles(by_month["dataset"]),
+                "Month": [f"{month:%B %Y}" for month in by_month["month"]],
+                "Files": by_month["files"],
+                "Refused": by_month["refused"],
+                "Rows": by_month["rows_in"],
+            }
+        ),
         coverage=f"{recent:,} of {total:,} files",
         period=" to ".join(dict.fromkeys([years[0], years[-1]])),
-        source=quality.ARRIVED.source, collection=see.collection,
-        alt=words.alt("Grid chart", title, sentence), key="arrivals",
-    )  # fmt: skip
+        source=quality.ARRIVED.source,
+        collection=see.collection,
+        alt=words.alt("Grid chart", title, sentence),
+        key="arrivals",
+    )
 
 
 def last_months(by_month: pd.DataFrame) -> pd.DataFrame:
@@ -82,17 +96,23 @@ def freshness(see: View, today: date) -> None:
         "month or year cannot hold all of it: the next is due after that month or year "
         "has ended."
     )
-    shown = pd.DataFrame({
-        "Dataset": titles(found["dataset"]),
-        "Expected": found["words"].fillna("No schedule"),
-        "Last arrival": day_words(found["last_on"]),
-        "Next due": day_words(found["due_on"]),
-        "State": found["state"],
-        "Files": found["files"],
-    })  # fmt: skip
+    shown = pd.DataFrame(
+        {
+            "Dataset": titles(found["dataset"]),
+            "Expected": found["words"].fillna("No schedule"),
+            "Last arrival": day_words(found["last_on"]),
+            "Next due": day_words(found["due_on"]),
+            "State": found["state"],
+            "Files": found["files"],
+        }
+    )
     parts.listing(
-        shown, title="Is each dataset up to date?", sentence=sentence,
-        period=f"As at {today:%-d %B %Y}", coverage=f"{len(found)} datasets",
+        shown,
+        title="Is each dataset up to date?",
+        sentence=sentence,
+        period=f"As at {today:%-d %B %Y}",
+        coverage=f"{len(found)} datasets",
         source="Receipts of the landing; data/reference/schedules.csv",
-        collection=see.collection, key="freshness",
-    )  # fmt: skip
+        collection=see.collection,
+        key="freshness",
+    )

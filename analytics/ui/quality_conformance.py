@@ -32,24 +32,23 @@ def conformance(see: View, dataset: str, gss_code: str, name: str) -> None:
     )
     sentence += own_words(lines, gss_code, name) + nobodys(found)
     title = f"Share of rows{of} accepted, by the year in which they were received"
-    period = " to ".join(dict.fromkeys(
-        [lines["period_label"].min(), lines["period_label"].max()]))  # fmt: skip
+    period = " to ".join(dict.fromkeys([lines["period_label"].min(), lines["period_label"].max()]))
     layout.figure(
-        store.draw(
-            trend, lines, indicator=quality.CONFORMANCE,
-            highlight=gss_code or MIDDLE),
-        title=title, sentence=sentence, about=quality.CONFORMANCE,
+        store.draw(trend, lines, indicator=quality.CONFORMANCE, highlight=gss_code or MIDDLE),
+        title=title,
+        sentence=sentence,
+        about=quality.CONFORMANCE,
         data=every_council(known, everyone),
-        coverage=f"{words.coverage(last['councils'], last['expected'])} in "
-        f"{last['period_label']}",
-        period=period, source=quality.CONFORMANCE.source, collection=see.collection,
-        alt=words.alt("Line chart", title, sentence), key="conformance",
-    )  # fmt: skip
+        coverage=f"{words.coverage(last['councils'], last['expected'])} in {last['period_label']}",
+        period=period,
+        source=quality.CONFORMANCE.source,
+        collection=see.collection,
+        alt=words.alt("Line chart", title, sentence),
+        key="conformance",
+    )
 
 
-def conformance_lines(
-    known: pd.DataFrame, expected: int, gss_code: str, name: str
-) -> pd.DataFrame:
+def conformance_lines(known: pd.DataFrame, expected: int, gss_code: str, name: str) -> pd.DataFrame:
     """The `series` of the middle council, and of one if it is chosen."""
     years = pd.date_range(known["period"].min(), known["period"].max(), freq="12MS")
     by_year = known.groupby("period")["value"]
@@ -75,10 +74,17 @@ def line(
     wanted = ["value", "numerator", "denominator", "councils"]
     rows = values.reindex(index=years, columns=wanted)
     rows["councils"] = rows["councils"].fillna(0).astype(int)
-    return rows.rename_axis("period").reset_index().assign(
-        group_code=code, group_label=label, expected=expected, basis="",
-        period_label=[marts.period_label(day, "year") for day in years],
-    )  # fmt: skip
+    return (
+        rows.rename_axis("period")
+        .reset_index()
+        .assign(
+            group_code=code,
+            group_label=label,
+            expected=expected,
+            basis="",
+            period_label=[marts.period_label(day, "year") for day in years],
+        )
+    )
 
 
 def own_words(lines: pd.DataFrame, gss_code: str, name: str) -> str:
@@ -108,9 +114,8 @@ def every_council(known: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
     """The table behind it: every council of today and year, lowest share first."""
     years = known[["period", "period_label"]].drop_duplicates()
     grid = everyone[["gss_code", "council_name", "region"]].merge(years, "cross")
-    rows = grid.merge(
-        known.drop(columns="period_label"), on=["gss_code", "period"], how="left"
-    )
+    rows = grid.merge(known.drop(columns="period_label"), on=["gss_code", "period"], how="left")
     rows = rows.sort_values(["period", "value"], ascending=[False, True])
-    return rows[["council_name", "region", "period", "period_label", "numerator",
-                 "denominator", "value"]]  # fmt: skip
+    return rows[
+        ["council_name", "region", "period", "period_label", "numerator", "denominator", "value"]
+    ]

@@ -13,10 +13,7 @@ from analytics.ui.view import View
 
 def reporting(see: View, data: pd.DataFrame) -> None:
     """How many councils reported on each dataset, year by year."""
-    data = data.assign(
-        group_code=data["dataset"], basis="",
-        group_label=titles(data["dataset"]),
-    )  # fmt: skip
+    data = data.assign(group_code=data["dataset"], basis="", group_label=titles(data["dataset"]))
     latest = data[data["period"] == data["period"].max()]
     said = "; ".join(
         f"{row.group_label} {words.coverage(row.councils, row.expected)}"
@@ -25,18 +22,21 @@ def reporting(see: View, data: pd.DataFrame) -> None:
     sentence = f"In {latest['period_label'].iloc[0]}: {said}."
     layout.figure(
         store.draw(
-            trend, data, indicator=quality.REPORTED,
-            highlight=tuple(data["group_code"].unique())),
+            trend, data, indicator=quality.REPORTED, highlight=tuple(data["group_code"].unique())
+        ),
         title="Share of councils that sent at least one return, by dataset",
-        sentence=sentence, about=quality.REPORTED,
-        data=data[["group_label", "period_label", "councils", "expected",
-                   "nil_returns"]].rename(
-            columns={"group_label": "Dataset", "nil_returns": "Nil returns"}),
+        sentence=sentence,
+        about=quality.REPORTED,
+        data=data[["group_label", "period_label", "councils", "expected", "nil_returns"]].rename(
+            columns={"group_label": "Dataset", "nil_returns": "Nil returns"}
+        ),
         coverage=words.coverage(see.expected, see.expected),
         period=f"{data['period_label'].min()} to {data['period_label'].max()}",
-        source=quality.REPORTED.source, collection=see.collection,
-        alt=words.alt("Line chart", "Councils reporting", sentence), key="returns",
-    )  # fmt: skip
+        source=quality.REPORTED.source,
+        collection=see.collection,
+        alt=words.alt("Line chart", "Councils reporting", sentence),
+        key="returns",
+    )
 
 
 def coverage_map(see: View, sent: pd.DataFrame) -> None:
@@ -49,9 +49,7 @@ def coverage_map(see: View, sent: pd.DataFrame) -> None:
     options = {label: label for label in years}
     year = filters.one_from("Year", options, "year", default=max(years))
     tier = filters.one_of("Map shows", figures.TIERS, "map")
-    data = store.read(
-        quality.coverage, see.collection, dataset, pd.Timestamp(years[year]).date()
-    )
+    data = store.read(quality.coverage, see.collection, dataset, pd.Timestamp(years[year]).date())
     sending = int(data["value"].notna().sum())
     if not sending:
         layout.empty("nothing_matches")
@@ -68,12 +66,23 @@ def coverage_map(see: View, sent: pd.DataFrame) -> None:
     title = f"Councils that sent a return: {lower(called[dataset])}, {year}"
     layout.figure(
         store.draw(
-            hexmap, figures.on_map(data, hexes, tier), hexes,
-            indicator=quality.RETURNED, selected=None, outlines="region"),
-        title=title, sentence=sentence, about=quality.RETURNED,
-        data=data[["council_name", "region", "council_type", "value", "nil_returns",
-                   "note"]].rename(columns={"nil_returns": "Of them nil"}),
-        coverage=words.coverage(sending, len(data)), period=year,
-        source=quality.RETURNED.source, collection=see.collection,
-        alt=words.alt("Hexagon map", title, sentence), key="coverage",
-    )  # fmt: skip
+            hexmap,
+            figures.on_map(data, hexes, tier),
+            hexes,
+            indicator=quality.RETURNED,
+            selected=None,
+            outlines="region",
+        ),
+        title=title,
+        sentence=sentence,
+        about=quality.RETURNED,
+        data=data[
+            ["council_name", "region", "council_type", "value", "nil_returns", "note"]
+        ].rename(columns={"nil_returns": "Of them nil"}),
+        coverage=words.coverage(sending, len(data)),
+        period=year,
+        source=quality.RETURNED.source,
+        collection=see.collection,
+        alt=words.alt("Hexagon map", title, sentence),
+        key="coverage",
+    )

@@ -29,10 +29,7 @@ def revised(see: View, received: pd.DataFrame) -> None:
     }
     files = int((received["received_at"] >= pd.Timestamp(since)).sum())
     if not sum(total.values()):
-        st.markdown(
-            f"Nothing was revised since {since:%-d %B %Y}; "
-            f"{counted(files, 'file')} came."
-        )
+        st.markdown(f"Nothing was revised since {since:%-d %B %Y}; {counted(files, 'file')} came.")
         return
     sentence = (
         f"Since {since:%-d %B %Y}: {counted(total['corrected'], 'row')} corrected, "
@@ -43,44 +40,55 @@ def revised(see: View, received: pd.DataFrame) -> None:
     period = f"Since {since:%-d %B %Y}"
     source = "Versions of each row, and receipts of the landing"
     parts.listing(
-        by_dataset(rows, late), title=f"Rows revised since {since:%-d %B %Y}",
-        sentence=sentence, period=period, coverage=counted(files, "file"),
-        source=source, collection=see.collection, key="revised",
-    )  # fmt: skip
+        by_dataset(rows, late),
+        title=f"Rows revised since {since:%-d %B %Y}",
+        sentence=sentence,
+        period=period,
+        coverage=counted(files, "file"),
+        source=source,
+        collection=see.collection,
+        key="revised",
+    )
     if len(rows):
         with st.expander("Every row corrected or withdrawn", key="more-revised"):
             parts.listing(
-                revised_rows(rows), title="Rows corrected or withdrawn",
+                revised_rows(rows),
+                title="Rows corrected or withdrawn",
                 sentence=f"{counted(len(rows), 'row')}, the latest receipt first.",
-                period=period, coverage=counted(files, "file"), source=source,
-                collection=see.collection, key="revised-rows",
-            )  # fmt: skip
+                period=period,
+                coverage=counted(files, "file"),
+                source=source,
+                collection=see.collection,
+                key="revised-rows",
+            )
 
 
 def by_dataset(rows: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
     """Rows corrected, withdrawn and late, a line a dataset."""
     counts = pd.crosstab(rows["dataset"], rows["what"])
-    counts = counts.join(late.set_index("dataset"), how="outer").reindex(
-        columns=list(STATES)
-    )
+    counts = counts.join(late.set_index("dataset"), how="outer").reindex(columns=list(STATES))
     shown = counts.fillna(0).astype(int).rename(columns=STATES)
-    return shown.rename_axis("Dataset").reset_index().assign(
-        Dataset=lambda frame: titles(frame["Dataset"])
-    )  # fmt: skip
+    return (
+        shown.rename_axis("Dataset")
+        .reset_index()
+        .assign(Dataset=lambda frame: titles(frame["Dataset"]))
+    )
 
 
 def revised_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows themselves, with headings for people."""
-    return pd.DataFrame({
-        "Dataset": titles(rows["dataset"]),
-        "Council": rows["council_name"].fillna(""),
-        "Row": rows["row_key"],
-        "What happened": rows["what"].map(STATES),
-        "Received": day_words(rows["received_on"]),
-        "Receipt": rows["arrival"].astype(str),
-        "File": rows["source_file"],
-        "Line": rows["source_row"].astype(str),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Dataset": titles(rows["dataset"]),
+            "Council": rows["council_name"].fillna(""),
+            "Row": rows["row_key"],
+            "What happened": rows["what"].map(STATES),
+            "Received": day_words(rows["received_on"]),
+            "Receipt": rows["arrival"].astype(str),
+            "File": rows["source_file"],
+            "Line": rows["source_row"].astype(str),
+        }
+    )
 
 
 def then_and_now(see: View, days: list[str]) -> None:
@@ -102,16 +110,23 @@ def then_and_now(see: View, days: list[str]) -> None:
         for unit, value in zip(data["unit"], data[column], strict=True)
     ]
     parts.listing(
-        pd.DataFrame({
-            "Measure": data["title"], "Year": data["period_label"],
-            "As known then": number("then"), "As known now": number("now"),
-            "Change": data["change"],
-            "Councils then": data["councils_then"],
-            "Councils now": data["councils_now"],
-            "Councils in all": data["expected"]}),
-        title=title, sentence=sentence,
+        pd.DataFrame(
+            {
+                "Measure": data["title"],
+                "Year": data["period_label"],
+                "As known then": number("then"),
+                "As known now": number("now"),
+                "Change": data["change"],
+                "Councils then": data["councils_then"],
+                "Councils now": data["councils_now"],
+                "Councils in all": data["expected"],
+            }
+        ),
+        title=title,
+        sentence=sentence,
         period="Latest year known on that day, for each measure",
         coverage=words.coverage(data["councils_now"].max(), data["expected"].max()),
         source="The same measures on both warehouses; see the page Methods",
-        collection=see.collection, key="then-and-now",
-    )  # fmt: skip
+        collection=see.collection,
+        key="then-and-now",
+    )

@@ -58,9 +58,7 @@ def as_at(day: str) -> str:
     return warehouse.current_as_at(day)
 
 
-@st.cache_data(
-    max_entries=1000, max_size="300MB", show_spinner=False, hash_funcs=HASHES
-)
+@st.cache_data(max_entries=1000, max_size="300MB", show_spinner=False, hash_funcs=HASHES)
 def _read(
     name: tuple[str, str],
     path: str,
@@ -81,9 +79,7 @@ def figure(
     return _chart(*frames, **options)
 
 
-def draw(
-    chart: Callable[..., go.Figure], *frames: pd.DataFrame, **options: Any
-) -> go.Figure:
+def draw(chart: Callable[..., go.Figure], *frames: pd.DataFrame, **options: Any) -> go.Figure:
     """The cached figure of a chart function."""
     return figure(chart, chart.__name__, *frames, **options)
 

@@ -55,12 +55,14 @@ def show(upload: Upload, found: Verdict) -> None:
 
 def cards(found: Verdict) -> None:
     """Rows in are accepted, set aside or superseded, and nothing else."""
-    layout.headlines([
-        Card("Rows in the file", f"{found.rows_in:,}"),
-        Card("Accepted", f"{found.accepted:,}", note="Every rule is kept"),
-        Card("Set aside", f"{found.quarantined:,}", note="A rule is broken"),
-        Card("Superseded", f"{found.superseded:,}", note="A later row replaces it"),
-    ])  # fmt: skip
+    layout.headlines(
+        [
+            Card("Rows in the file", f"{found.rows_in:,}"),
+            Card("Accepted", f"{found.accepted:,}", note="Every rule is kept"),
+            Card("Set aside", f"{found.quarantined:,}", note="A rule is broken"),
+            Card("Superseded", f"{found.superseded:,}", note="A later row replaces it"),
+        ]
+    )
     st.caption(
         f"{found.rows_in:,} = {found.accepted:,} accepted + {found.quarantined:,} set "
         f"aside + {found.superseded:,} superseded."
@@ -86,16 +88,12 @@ def notes(found: Verdict) -> None:
 
 
 def some(
-    data: pd.DataFrame,
-    title: str,
-    upload: Upload | None = None,
-    found: Verdict | None = None,
+    data: pd.DataFrame, title: str, upload: Upload | None = None, found: Verdict | None = None
 ) -> None:
     """The first rows of a list, with its downloads where it can be scrolled."""
     if len(data) > MOST_SHOWN:
         st.markdown(
-            f"The first {MOST_SHOWN:,} of {len(data):,} are shown; the list to take "
-            "away has all."
+            f"The first {MOST_SHOWN:,} of {len(data):,} are shown; the list to take away has all."
         )
     shown = data.head(MOST_SHOWN).astype(object).map(text_of)
     with st.container(key=f"scroll-widest-{title.lower().replace(' ', '-')}"):
@@ -115,15 +113,21 @@ def downloads(upload: Upload, found: Verdict) -> None:
     with st.container(horizontal=True, key="take-away"):
         if found.errors_csv:
             st.download_button(
-                "Download the errors (CSV)", lambda: found.errors_csv, f"{stem}.csv",
-                "text/csv", on_click="ignore", key="errors-csv",
-            )  # fmt: skip
+                "Download the errors (CSV)",
+                lambda: found.errors_csv,
+                f"{stem}.csv",
+                "text/csv",
+                on_click="ignore",
+                key="errors-csv",
+            )
         if found.errors_workbook:
             st.download_button(
                 "Download the workbook to mend (Excel)",
-                lambda: found.errors_workbook, f"{stem}.xlsx", on_click="ignore",
+                lambda: found.errors_workbook,
+                f"{stem}.xlsx",
+                on_click="ignore",
                 key="errors-workbook",
-            )  # fmt: skip
+            )
 
 
 def aside_words(found: Verdict) -> str:

@@ -71,9 +71,7 @@ class View:
 
     def of_council(self) -> "View":
         """The same years of the council picked out alone."""
-        scope = replace(
-            self.scope, regions=(), groups=(), councils=(self.gss_code,), peers_of=""
-        )
+        scope = replace(self.scope, regions=(), groups=(), councils=(self.gss_code,), peers_of="")
         return replace(self, scope=scope)
 
     def by_profile(self, profile: str) -> "View":
@@ -113,8 +111,9 @@ class View:
         everyone = store.read(lookups.all_councils)
         kinds = [groups[code] for code in self.scope.groups]
         inside = everyone["region"].isin(self.scope.regions or everyone["region"])
-        return int((inside & everyone["council_type"].isin(
-            kinds or everyone["council_type"])).sum())  # fmt: skip
+        return int(
+            (inside & everyone["council_type"].isin(kinds or everyone["council_type"])).sum()
+        )
 
     @property
     def place(self) -> str:
@@ -167,9 +166,7 @@ def view(
     try:
         scope.check(store.viewer())
         if gss_code:
-            replace(scope, regions=(), groups=(), councils=(gss_code,)).check(
-                store.viewer()
-            )
+            replace(scope, regions=(), groups=(), councils=(gss_code,)).check(store.viewer())
     except NotAllowedError as error:
         stop("not_allowed", str(error))
     measures = tuple(store.read(lookups.all_indicators))
@@ -186,9 +183,8 @@ def choose(whole: Scope) -> tuple[Scope, str, str]:
     groups = filters.groups(store.read(lookups.council_groups))
     gss_code, name = filters.council(store.read(lookups.all_councils))
     scope = Scope(
-        whole.collection, since, until, regions, groups,
-        profile=default_profile(whole.collection),
-    )  # fmt: skip
+        whole.collection, since, until, regions, groups, profile=default_profile(whole.collection)
+    )
     return scope, gss_code, name
 
 

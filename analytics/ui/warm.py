@@ -30,11 +30,7 @@ LOOK = 30.0
 ESTIMATED = (next(iter(OUTCOMES)), "profile_outcomes_met", "hours_disrupted")
 CONTROL = "not_yet_treated"
 # Modules that functions of `analytics` import only when they are called.
-LATE = (
-    "scipy.special",
-    "statsmodels.duration.survfunc",
-    "statsmodels.stats.proportion",
-)
+LATE = ("scipy.special", "statsmodels.duration.survfunc", "statsmodels.stats.proportion")
 
 
 def up() -> None:

@@ -13,18 +13,14 @@ from settings import settings
 
 def build(
     as_json: Json = False,
-    if_changed: Annotated[
-        bool, typer.Option(help="Do nothing when no input changed.")
-    ] = False,
+    if_changed: Annotated[bool, typer.Option(help="Do nothing when no input changed.")] = False,
     from_landing: Annotated[
         bool, typer.Option(help="Use what was received; look in no folder.")
     ] = False,
     as_at: Annotated[
         str, typer.Option(help="Give the figures as they stood at the end of a day.")
     ] = "",
-    wait: Annotated[
-        float, typer.Option(help="Seconds to wait for another build.")
-    ] = 60,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another build.")] = 60,
 ) -> None:
     """Bring the warehouse up to date with every file received, and publish it."""
     unchanged = published_already(settings) if if_changed else ""
@@ -34,9 +30,7 @@ def build(
     from pipelines import build as builder
 
     with steps(as_json) as progress:
-        report = builder.build(
-            progress=progress, from_landing=from_landing, as_at=as_at, wait=wait
-        )
+        report = builder.build(progress=progress, from_landing=from_landing, as_at=as_at, wait=wait)
     show(report, as_json)
     raise typer.Exit(report.exit_code)
 

@@ -23,13 +23,10 @@ System = Annotated[str, typer.Option(help="Critical system that it is about.")]
 Period = Annotated[str, typer.Option(help="Assessment period, such as 2024/25.")]
 Assessment = Annotated[str, typer.Option(help="Reference of the assessment.")]
 CafVersion = Annotated[str, typer.Option(help="CAF version, such as 3.2.")]
-DecimalComma = Annotated[
-    bool, typer.Option(help="Numbers have a decimal comma, as 1.234,50.")
-]
+DecimalComma = Annotated[bool, typer.Option(help="Numbers have a decimal comma, as 1.234,50.")]
 
 Fill = Annotated[
-    list[str] | None,
-    typer.Option(help="COLUMN=VALUE where the file has none; may be repeated."),
+    list[str] | None, typer.Option(help="COLUMN=VALUE where the file has none; may be repeated.")
 ]
 
 

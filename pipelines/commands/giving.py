@@ -21,10 +21,9 @@ EXPORTED = ("awards", "reported_awards")
 def list_datasets(as_json: Json = False) -> None:
     """List the datasets, with the columns that each needs."""
     rows: list[dict[str, Any]] = [
-        {"dataset": d.name, "title": d.title, "columns": len(d.columns),
-         "required": d.required}
+        {"dataset": d.name, "title": d.title, "columns": len(d.columns), "required": d.required}
         for d in ALL
-    ]  # fmt: skip
+    ]
     if as_json:
         print(json.dumps(rows, indent=1))
         return

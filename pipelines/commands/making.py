@@ -16,9 +16,7 @@ def demo(
     scale: Annotated[int, typer.Option(min=1, help="Times the incidents.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder to write to.")] = None,
     as_json: Json = False,
-    if_missing: Annotated[
-        bool, typer.Option(help="Do nothing when the folder has files.")
-    ] = False,
+    if_missing: Annotated[bool, typer.Option(help="Do nothing when the folder has files.")] = False,
 ) -> None:
     """Write invented files for every council, marked as such."""
     from pipelines.demonstration import write_demonstration

@@ -12,8 +12,16 @@ from settings import settings
 
 
 SQL = Path(__file__).parents[1] / "sql" / "profile_counts.sql"
-HEADINGS = ("Collection", "Profile", "Name", "CAF", "Achieved", "Partially",
-            "Not asked", "Not listed")  # fmt: skip
+HEADINGS = (
+    "Collection",
+    "Profile",
+    "Name",
+    "CAF",
+    "Achieved",
+    "Partially",
+    "Not asked",
+    "Not listed",
+)
 
 
 def profiles() -> None:

@@ -50,9 +50,7 @@ def check(
     caf_version: CafVersion = "",
     decimal_comma: DecimalComma = False,
     fill: Fill = None,
-    errors: Annotated[
-        Path | None, typer.Option(help="Write the rows to mend to this CSV.")
-    ] = None,
+    errors: Annotated[Path | None, typer.Option(help="Write the rows to mend to this CSV.")] = None,
     workbook: Annotated[
         Path | None, typer.Option(help="Write them to this workbook (.xlsx).")
     ] = None,
@@ -60,15 +58,7 @@ def check(
 ) -> None:
     """Check files against the rules of their dataset, and load nothing."""
     options = reading(
-        dataset,
-        sheet,
-        council,
-        system,
-        period,
-        assessment,
-        caf_version,
-        decimal_comma,
-        fill,
+        dataset, sheet, council, system, period, assessment, caf_version, decimal_comma, fill
     )
     report = judged(files_in(files), dataset, options, as_json)
     send_back(report, errors, workbook)
@@ -96,15 +86,7 @@ def submit(
 ) -> None:
     """Check files, keep them in the landing with a receipt, and build."""
     options = reading(
-        dataset,
-        sheet,
-        council,
-        system,
-        period,
-        assessment,
-        caf_version,
-        decimal_comma,
-        fill,
+        dataset, sheet, council, system, period, assessment, caf_version, decimal_comma, fill
     )
     paths = files_in(files)
     report = judged(paths, dataset, options, as_json)
@@ -118,9 +100,7 @@ def submit(
     raise typer.Exit(REFUSED if refused else report.exit_code)
 
 
-def judged(
-    paths: list[Path], dataset: str, options: "Options", as_json: bool
-) -> "Report":
+def judged(paths: list[Path], dataset: str, options: "Options", as_json: bool) -> "Report":
     """The verdict on files."""
     from pipelines.judge import check_files
 
@@ -157,8 +137,7 @@ def receive(
 def received_words(receipts: list[Receipt]) -> tuple[str, ...]:
     """The receipts' numbers, which a withdrawal needs."""
     return tuple(
-        f"Received {one.name} as receipt {one.number}. {one.note}".strip()
-        for one in receipts
+        f"Received {one.name} as receipt {one.number}. {one.note}".strip() for one in receipts
     )
 
 

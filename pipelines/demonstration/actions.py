@@ -53,12 +53,7 @@ def agreed_on(made: Assessment, rng: np.random.Generator) -> dt.date:
 
 
 def action(
-    world: World,
-    made: Assessment,
-    n: int,
-    k: int,
-    short: int,
-    rng: np.random.Generator,
+    world: World, made: Assessment, n: int, k: int, short: int, rng: np.random.Generator
 ) -> dict[str, Any]:
     """One action: on the weakest system, or on the council as a whole."""
     code = made.version.codes[k]
@@ -93,18 +88,14 @@ def priority(short: int, rng: np.random.Generator) -> str:
     return "medium" if rng.random() < 0.7 else "low"
 
 
-def paid_by(
-    world: World, made: Assessment, due: dt.date, rng: np.random.Generator
-) -> str:
+def paid_by(world: World, made: Assessment, due: dt.date, rng: np.random.Generator) -> str:
     """The award that pays for it, where the council had one by the time it was due."""
     awards = world.truths["awards_by_council"].get(made.council.gss_code, [])
     ready = [award for award, day in awards if day <= due]
     return ready[-1] if ready and rng.random() < 0.5 else ""
 
 
-def progress(
-    created: dt.date, due: dt.date, rng: np.random.Generator
-) -> dict[str, Any]:
+def progress(created: dt.date, due: dt.date, rng: np.random.Generator) -> dict[str, Any]:
     """Status, costs and completion as they stood at the end of June 2026."""
     cost = float(np.round(rng.lognormal(9.3, 0.9), -2))
     finished = due + dt.timedelta(days=int(rng.normal(10, 70)))

@@ -32,9 +32,7 @@ def write_arrivals(out: Path) -> None:
 def received(path: Path) -> dt.date:
     """When a file came: as its name has it, or the day after all that it tells of."""
     columns = [
-        column.column
-        for column in dataset(path.parent.name).columns
-        if column.maximum == RECEIVED
+        column.column for column in dataset(path.parent.name).columns if column.maximum == RECEIVED
     ]
     last = ""
     with path.open(encoding="utf-8", newline="") as file:

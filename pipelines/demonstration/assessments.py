@@ -77,9 +77,7 @@ def missing(council: Council, year: int) -> float:
     return float(np.clip(MISSING.get(year, 0.3) * (odds - 0.25 * council.size), 0, 0.9))
 
 
-def assessment(
-    world: World, council: Council, year: int, rng: np.random.Generator
-) -> Assessment:
+def assessment(world: World, council: Council, year: int, rng: np.random.Generator) -> Assessment:
     """Judge every outcome as the council, as it would be unaided, and as a reviewer."""
     own = world.maturity[council.gss_code]
     version = world.framework.of(year)

@@ -102,8 +102,7 @@ def council(row: dict[str, str], before: tuple[str, ...], seed: int) -> Council:
         council_name=row.get("short_name") or row["council_name"],
         region=row["region"],
         kind=kind,
-        population=whole(row["population"])
-        or (600_000 if kind == "county" else 110_000),
+        population=whole(row["population"]) or (600_000 if kind == "county" else 110_000),
         quintile=whole(row["deprivation_quintile"]) or 3,
         is_rural="rural" in row["rurality"].lower() and "Urban" not in row["rurality"],
         started_on=day(row["started_on"]),

@@ -31,9 +31,7 @@ class Dirt:
             for name, faults in FAULTS.items()
         }
 
-    def __call__(
-        self, dataset: str, rows: list[Row], least: int
-    ) -> list[tuple[Row, Row | None]]:
+    def __call__(self, dataset: str, rows: list[Row], least: int) -> list[tuple[Row, Row | None]]:
         """Each row as it is to be written, with its fault or None."""
         if dataset not in FAULTS:
             return [(row, None) for row in rows]

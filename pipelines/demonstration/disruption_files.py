@@ -25,9 +25,7 @@ CHANNELS = ["online", "phone", "face_to_face", "back_office", "all"]
 RTO = np.array([4, 8, 24, 48, 72])
 
 
-def write_disruptions(
-    world: World, batch: Batch, refs: np.ndarray, tally: Tally
-) -> np.ndarray:
+def write_disruptions(world: World, batch: Batch, refs: np.ndarray, tally: Tally) -> np.ndarray:
     """Write one council's disruptions; returns the local moments they started."""
     council = batch.council
     rng = world.rng("disruption_files", council.gss_code)
@@ -55,15 +53,10 @@ def supplied(
     own = np.where(cause == "supplier", drawn, "")
     names = np.append(batch.columns["supplier_name"], "")[incident]
     shared = np.append(batch.columns["shared_event_id"], "")[incident]
-    return {
-        "supplier_name": np.where(incident >= 0, names, own),
-        "shared_event_id": shared,
-    }
+    return {"supplier_name": np.where(incident >= 0, names, own), "shared_event_id": shared}
 
 
-def services(
-    world: World, council: Council, count: int, rng: np.random.Generator
-) -> Columns:
+def services(world: World, council: Council, count: int, rng: np.random.Generator) -> Columns:
     """A service for residents (LGSL) or an internal one; never both."""
     able = [each for each in services_of(council) if each in world.live_services]
     corporate = rng.random(count) < 0.38
@@ -114,11 +107,7 @@ def consequences(
 
 
 def write_rows(
-    world: World,
-    council: Council,
-    columns: Columns,
-    years: np.ndarray,
-    rng: np.random.Generator,
+    world: World, council: Council, columns: Columns, years: np.ndarray, rng: np.random.Generator
 ) -> None:
     """Each year's rows: on time, late, and corrections of what was still open."""
     rows = as_rows(world, council, columns, rng)

@@ -8,12 +8,7 @@ from pipelines.demonstration.councils import Council
 from pipelines.demonstration.incidents import CUT, Batch, Columns
 from pipelines.demonstration.kinds import kinds
 from pipelines.demonstration.maturity import HOURS_FACTOR, hours_factor_from
-from pipelines.demonstration.moments import (
-    NIGHTS,
-    after,
-    in_months,
-    month_index,
-)
+from pipelines.demonstration.moments import NIGHTS, after, in_months, month_index
 from pipelines.demonstration.period import to_local
 from pipelines.demonstration.reporting import months_of, reported
 from pipelines.demonstration.truths import Tally

@@ -26,24 +26,28 @@ MILESTONES = [
     ("2017-05-12", "cyber_event", "WannaCry", ""),
     ("2021-12-10", "cyber_event", "Log4Shell made public", ""),
     ("2022-11-21", "pilot_cohort", "First CAF pilot starts with ten councils", "caf"),
-    ("2023-04-03", "programme_change", "Fund becomes continuous",
-     "local_digital_fund"),
+    ("2023-04-03", "programme_change", "Fund becomes continuous", "local_digital_fund"),
     ("2023-06-01", "cyber_event", "MOVEit attacks", ""),
-    ("2023-04-17", "pilot_cohort", "Future Councils starts at eight sites",
-     "future_councils"),
+    ("2023-04-17", "pilot_cohort", "Future Councils starts at eight sites", "future_councils"),
     ("2024-02-05", "pilot_cohort", "Last CAF pilot starts with twenty councils", "caf"),
     ("2024-04-18", "caf_version", "CAF 3.2 published", "caf"),
     ("2024-07-19", "cyber_event", "CrowdStrike faulty update", ""),
     ("2024-09-30", "pilot_cohort", "Future Councils pilot ends", "future_councils"),
     ("2024-10-14", "programme_change", "CAF for councils launched", "caf"),
     ("2025-08-06", "caf_version", "CAF 4.0 published", "caf"),
-]  # fmt: skip
+]
 STAGES = ["prepare", "set_scope", "self_assess", "assure", "plan", "submitted"]
 STAGE_DAYS = [45, 50, 110, 70, 55]
 BLOCKERS = {
-    "staff_capacity": 0.34, "skills": 0.14, "budget": 0.12, "supplier": 0.12,
-    "leadership": 0.06, "evidence": 0.1, "legacy_systems": 0.06, "reorganisation": 0.06,
-}  # fmt: skip
+    "staff_capacity": 0.34,
+    "skills": 0.14,
+    "budget": 0.12,
+    "supplier": 0.12,
+    "leadership": 0.06,
+    "evidence": 0.1,
+    "legacy_systems": 0.06,
+    "reorganisation": 0.06,
+}
 SEEN_UNTIL = dt.date(2026, 3, 31)
 
 
@@ -65,12 +69,7 @@ def milestones() -> Iterator[tuple[str, dict[str, Any]]]:
     for day, kind, title, programme in MILESTONES:
         yield (
             "1-programmes",
-            {
-                "event_type": kind,
-                "happened_on": day,
-                "title": title,
-                "programme": programme,
-            },
+            {"event_type": kind, "happened_on": day, "title": title, "programme": programme},
         )
 
 
@@ -138,16 +137,12 @@ def started_on(council: Council, rng: np.random.Generator) -> dt.date | None:
     return day if council.exists_on(day) and day <= SEEN_UNTIL else None
 
 
-def stages(
-    council: Council, day: dt.date, rng: np.random.Generator
-) -> Iterator[dict[str, Any]]:
+def stages(council: Council, day: dt.date, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """Stages in order, until the end of the period; a blocker doubles the time."""
     slow = float(rng.lognormal(0, 0.35))
     for stage, usual in zip(STAGES, [*STAGE_DAYS, 0], strict=True):
         is_held = stage != "submitted" and rng.random() < 0.3
-        blocker = (
-            rng.choice(list(BLOCKERS), p=list(BLOCKERS.values())) if is_held else ""
-        )
+        blocker = rng.choice(list(BLOCKERS), p=list(BLOCKERS.values())) if is_held else ""
         yield common(council) | {
             "gss_code": council.gss_code,
             "stage": stage,

@@ -14,9 +14,21 @@ VERSIONS = ("3.2", "4.0")
 BAND = 0.45
 # How hard the outcomes of a principle are: invented, ordered as councils tell it.
 HARDNESS = {
-    "A1": -1.0, "A2": -0.5, "A3": -0.3, "A4": 0.45, "B1": -0.35, "B2": 0.0, "B3": 0.0,
-    "B4": 0.32, "B5": 0.05, "B6": -0.75, "C1": 0.25, "C2": 0.1, "D1": -0.85, "D2": -0.5,
-}  # fmt: skip
+    "A1": -1.0,
+    "A2": -0.5,
+    "A3": -0.3,
+    "A4": 0.45,
+    "B1": -0.35,
+    "B2": 0.0,
+    "B3": 0.0,
+    "B4": 0.32,
+    "B5": 0.05,
+    "B6": -0.75,
+    "C1": 0.25,
+    "C2": 0.1,
+    "D1": -0.85,
+    "D2": -0.5,
+}
 
 
 @dataclass(frozen=True)
@@ -65,9 +77,7 @@ def framework(reference: Path) -> Framework:
     }
     thread = threads(read(reference / "caf_crosswalk.csv"))
     names = sorted(set(thread.values()))
-    versions = {
-        name: version(name, outcomes, wanted, thread, names) for name in VERSIONS
-    }
+    versions = {name: version(name, outcomes, wanted, thread, names) for name in VERSIONS}
     return Framework(versions, names)
 
 
@@ -92,8 +102,7 @@ def version(
 ) -> Version:
     """One version from the reference rows."""
     rows = sorted(
-        (row for row in outcomes if row["caf_version"] == name),
-        key=lambda row: row["outcome_code"],
+        (row for row in outcomes if row["caf_version"] == name), key=lambda row: row["outcome_code"]
     )
     codes = [row["outcome_code"] for row in rows]
     own = [thread[name, code] for code in codes]
@@ -102,9 +111,7 @@ def version(
         codes=codes,
         is_whole_council=np.array([code[0] in "AD" for code in codes]),
         has_partial=np.array([row["has_partial"].lower() == "true" for row in rows]),
-        required=np.array(
-            [int(np.argmax(wanted[name, code] == LEVELS)) for code in codes]
-        ),
+        required=np.array([int(np.argmax(wanted[name, code] == LEVELS)) for code in codes]),
         thread=np.array([names.index(each) for each in own]),
         hardness=np.array([hardness(each) for each in own]),
     )

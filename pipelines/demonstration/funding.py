@@ -18,9 +18,7 @@ RENAMED_ON = dt.date(2024, 7, 9)
 
 def write_funding(world: World) -> list[dict[str, Any]]:
     """Write the awards and return them; remember which council had which, and when."""
-    awards = sorted(
-        all_awards(world), key=lambda row: (row["awarded_on"], row["award_id"])
-    )
+    awards = sorted(all_awards(world), key=lambda row: (row["awarded_on"], row["award_id"]))
     by_council: dict[str, list[tuple[str, dt.date]]] = {}
     for row in awards:
         found = by_council.setdefault(row["gss_code"], [])
@@ -52,9 +50,7 @@ def all_awards(world: World) -> Iterator[dict[str, Any]]:
     yield from others(world)
 
 
-def award(
-    council: Council, award_id: str, days: tuple[dt.date, ...], **rest: Any
-) -> Any:
+def award(council: Council, award_id: str, days: tuple[dt.date, ...], **rest: Any) -> Any:
     """A row; `days` are awarded, starts and ends."""
     awarded_on, starts_on, ends_on = days
     return common(council) | {
@@ -155,13 +151,9 @@ def others(world: World) -> Iterator[dict[str, Any]]:
     plans += [("training", 4, 2023, 30, 12_000), ("training", 4, 2024, 30, 12_000)]
     for programme, objective, year, count, usual in plans:
         day = dt.date(year, 6, 1)
-        able = [
-            each for each in world.councils if each.exists_on(day.replace(year + 1))
-        ]
+        able = [each for each in world.councils if each.exists_on(day.replace(year + 1))]
         able = [each for each in able if each.exists_on(day)]
-        for n, index in enumerate(
-            sorted(rng.choice(len(able), count, replace=False)), 1
-        ):
+        for n, index in enumerate(sorted(rng.choice(len(able), count, replace=False)), 1):
             awarded = day + dt.timedelta(days=int(rng.integers(0, 270)))
             yield award(
                 able[int(index)],

@@ -23,9 +23,7 @@ class Sent:
     is_judged: np.ndarray
 
 
-def sent(
-    is_whole_council: np.ndarray, most: int, systems: list[int], rng: Generator
-) -> Sent:
+def sent(is_whole_council: np.ndarray, most: int, systems: list[int], rng: Generator) -> Sent:
     """Draw what is left out of one assessment of `systems`, of at most `most`."""
     is_sent = np.zeros((most + 1, len(is_whole_council)), dtype=bool)
     is_sent[0] = is_whole_council

@@ -75,9 +75,7 @@ def category(batch: Batch, rng: np.random.Generator) -> Columns:
     cyber = confirmed & (kinds().text["category"][batch.kind] == "Cyber")
     given = cyber & (rng.random(len(batch)) < np.where(ransom, 0.9, 0.15))
     usual = rng.choice([4, 5, 6], len(batch), p=[0.06, 0.34, 0.6])
-    number = np.where(
-        ransom, rng.choice([3, 4, 5], len(batch), p=[0.3, 0.5, 0.2]), usual
-    )
+    number = np.where(ransom, rng.choice([3, 4, 5], len(batch), p=[0.3, 0.5, 0.2]), usual)
     official = rng.random(len(batch)) < np.where(ransom, 0.5, 0.08)
     source = np.where(official, "ncsc_or_law_enforcement", "council_estimate")
     return {
@@ -94,9 +92,7 @@ def costs(batch: Batch, years: np.ndarray, rng: np.random.Generator) -> Columns:
     total = total * rng.lognormal(0, table["cost_spread"][batch.kind])
     total = np.minimum(total, 14_000_000)
     real = np.isin(batch.columns["incident_status"], ["Confirmed", "Suspected"])
-    known = real & (
-        rng.random(count) < np.where(is_kind(batch, "ransomware"), 0.92, 0.55)
-    )
+    known = real & (rng.random(count) < np.where(is_kind(batch, "ransomware"), 0.92, 0.55))
     parts = rng.dirichlet([4.0, 5.0, 1.2], count).T
     lost = batch.columns["is_availability_lost"] & (rng.random(count) < 0.5)
     status = np.where(rng.random(count) < 0.35, "estimate", "outturn")
@@ -110,9 +106,7 @@ def costs(batch: Batch, years: np.ndarray, rng: np.random.Generator) -> Columns:
     }
 
 
-def root_cause(
-    world: World, batch: Batch, years: np.ndarray, rng: np.random.Generator
-) -> Columns:
+def root_cause(world: World, batch: Batch, years: np.ndarray, rng: np.random.Generator) -> Columns:
     """The outcome that failed: of the kind's candidates, the weaker more often."""
     codes, versions = [""] * len(batch), [""] * len(batch)
     confirmed = batch.columns["incident_status"] == "Confirmed"

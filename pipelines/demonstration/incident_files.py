@@ -70,10 +70,7 @@ def as_rows(
             texts[name] = values.tolist()
     head = common(council)
     names = list(texts)
-    return [
-        head | dict(zip(names, row, strict=True))
-        for row in zip(*texts.values(), strict=True)
-    ]
+    return [head | dict(zip(names, row, strict=True)) for row in zip(*texts.values(), strict=True)]
 
 
 def write_year(
@@ -97,9 +94,7 @@ def write_year(
     world.files.add("incidents", file_name(year, "3-corrections"), again)
 
 
-def versions(
-    final: dict[str, Any], draw: float
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def versions(final: dict[str, Any], draw: float) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A row as first sent, and the second version of those that have one."""
     if draw < WITHDRAWN:
         return final, [final | {"record_version": 2, "is_withdrawn": "true"}]

@@ -20,10 +20,7 @@ from pipelines.demonstration.world import World
 # What had not happened by then is not in the files: those rows are still open.
 CUT = np.datetime64("2026-04-12T17:00", "m")
 RATE = 0.45
-KIND_RATE = {
-    "district": 0.85, "unitary": 1.15, "metropolitan": 1.2, "london": 1.15,
-    "county": 1.0,
-}  # fmt: skip
+KIND_RATE = {"district": 0.85, "unitary": 1.15, "metropolitan": 1.2, "london": 1.15, "county": 1.0}
 STATUSES = np.array(["Confirmed", "Suspected", "Near miss", "False positive"])
 Columns = dict[str, np.ndarray]
 
@@ -74,9 +71,7 @@ def at_month(months: list[dt.date], event: SharedEvent) -> int:
     return int(month_index(months, to_local(np.array([event.at])))[0])
 
 
-def suppliers(
-    kind: np.ndarray, event: np.ndarray, own: list[SharedEvent], rng: Any
-) -> Columns:
+def suppliers(kind: np.ndarray, event: np.ndarray, own: list[SharedEvent], rng: Any) -> Columns:
     """Whether a supplier was involved, which, and in which shared event."""
     partner = kinds().text["actor"][kind] == "partner"
     involved = partner | (event >= 0) | (rng.random(len(kind)) < 0.07)

@@ -53,9 +53,7 @@ def write_payments(world: World, awards: list[dict[str, Any]]) -> None:
         world.files.add("award_payments", f"{year}-1", files[year], least=1)
 
 
-def payments(
-    row: dict[str, Any], rng: np.random.Generator
-) -> Iterator[tuple[dt.date, float]]:
+def payments(row: dict[str, Any], rng: np.random.Generator) -> Iterator[tuple[dt.date, float]]:
     """Equal parts, the last one left out for one award in six."""
     parts = int(rng.integers(1, 4))
     unpaid = rng.random() < 0.17

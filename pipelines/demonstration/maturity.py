@@ -41,9 +41,7 @@ class Maturity:
         return float(self.base + self.habits[0, own].mean())
 
 
-def maturities(
-    councils: list[Council], threads: int, *, seed: int
-) -> dict[str, Maturity]:
+def maturities(councils: list[Council], threads: int, *, seed: int) -> dict[str, Maturity]:
     """Latent maturity by council; a new council starts a little below its old ones."""
     found = {each.gss_code: maturity(each, threads, seed) for each in councils}
     for each in councils:

@@ -10,11 +10,12 @@ from pipelines.demonstration.period import to_utc
 # April to March: attacks come more in autumn and winter.
 SEASON = np.array([0.9, 0.9, 0.88, 0.85, 0.8, 1.02, 1.12, 1.18, 1.1, 1.15, 1.08, 1.02])
 WEEKDAYS = np.array([1.3, 1.2, 1.15, 1.1, 1.05, 0.35, 0.3])
-HOURS = np.array([0.2] * 6 + [0.6, 1.4, 3.2, 3.6, 3.2, 2.8, 2.4, 2.7, 2.8, 2.5, 2.0]
-                 + [1.2, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2])  # fmt: skip
-NIGHTS = np.array(
-    [3.0, 2.5, 1.5, 0.8, 0.4] + [0.1] * 13 + [0.6, 1.0, 1.2, 1.5, 2.0, 2.5]
+HOURS = np.array(
+    [0.2] * 6
+    + [0.6, 1.4, 3.2, 3.6, 3.2, 2.8, 2.4, 2.7, 2.8, 2.5, 2.0]
+    + [1.2, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2]
 )
+NIGHTS = np.array([3.0, 2.5, 1.5, 0.8, 0.4] + [0.1] * 13 + [0.6, 1.0, 1.2, 1.5, 2.0, 2.5])
 MINUTE = np.timedelta64(1, "m")
 
 

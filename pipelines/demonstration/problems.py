@@ -15,9 +15,19 @@ from pipelines.demonstration.world import World
 
 PAINS = Path(__file__).with_name("pains.csv")
 AS_THEY_ARE = [
-    "level", "affected", "pain_point", "cause", "problem", "impact", "why_1", "why_2",
-    "why_3", "why_4", "why_5", "cost_type",
-]  # fmt: skip
+    "level",
+    "affected",
+    "pain_point",
+    "cause",
+    "problem",
+    "impact",
+    "why_1",
+    "why_2",
+    "why_3",
+    "why_4",
+    "why_5",
+    "cost_type",
+]
 TOPICS = [
     ("B6.b", "Phishing exercises"),
     ("B5.c", "Testing backups"),
@@ -45,9 +55,7 @@ def write_problems(world: World) -> None:
             found.append(problem(council, number, pains[int(index)], rng))
     world.files.add("problems", "2023-1", found[: len(found) // 2])
     world.files.add("problems", "2024-1", found[len(found) // 2 :])
-    again = [
-        row | {"record_version": 2, "evidence_quality": "high"} for row in found[:2]
-    ]
+    again = [row | {"record_version": 2, "evidence_quality": "high"} for row in found[:2]]
     world.files.add("problems", "2024-2-reviewed", again)
 
 

@@ -24,9 +24,7 @@ PROFILE = {
 
 def write_profiles(files: Files, reference: Path) -> None:
     """Write the example, one row for each outcome of CAF 3.2 and 4.0."""
-    rows = sorted(
-        example(reference), key=lambda row: (row["caf_version"], row["outcome_code"])
-    )
+    rows = sorted(example(reference), key=lambda row: (row["caf_version"], row["outcome_code"]))
     files.add("caf_profiles", "2024-1", rows)
 
 

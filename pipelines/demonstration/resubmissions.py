@@ -82,9 +82,7 @@ def other(status: str, has_partial: bool) -> str:
     return "Partially achieved" if has_partial else "Achieved"
 
 
-def with_old_code(
-    council: Council, final: list[dict[str, Any]], rng: np.random.Generator
-) -> None:
+def with_old_code(council: Council, final: list[dict[str, Any]], rng: np.random.Generator) -> None:
     """Let a few rows carry the code that the council had before."""
     old = OLD_CODES.get(council.gss_code)
     for row in final if old else []:

@@ -37,9 +37,7 @@ def monthly(world: World, council: Council, dataset: str, local: np.ndarray) -> 
         world.files.add("returns", file_name(year, "1"), files[year])
 
 
-def write_yearly_return(
-    world: World, council: Council, year: int, received: dt.date
-) -> None:
+def write_yearly_return(world: World, council: Council, year: int, received: dt.date) -> None:
     """Write the return of one assessment."""
     row = entry(council, "assessments", dt.date(year, 4, 1), "data", received)
     world.files.add("returns", file_name(year, "2-assessments"), [row])

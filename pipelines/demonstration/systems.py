@@ -12,11 +12,7 @@ from pipelines.demonstration.services import services_of
 from pipelines.demonstration.world import World
 
 
-TYPES = [
-    "delivers_public_services",
-    "supports_other_critical_systems",
-    "day_to_day_operations",
-]
+TYPES = ["delivers_public_services", "supports_other_critical_systems", "day_to_day_operations"]
 HOSTING = ["on_premises", "cloud", "hybrid"]
 OWNERS = ["assessed_organisation", "another_government_organisation", "third_party"]
 REASONS = [
@@ -65,9 +61,7 @@ def write_systems(world: World) -> None:
         world.files.add("critical_systems", name, files[name], least=1)
 
 
-def systems_of(
-    world: World, council: Council
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def systems_of(world: World, council: Council) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Each system as first listed, and what changed where it moved to the cloud."""
     rng = world.rng("critical_systems", council.gss_code)
     for n, first in enumerate(listed(world, council), 1):
@@ -89,9 +83,7 @@ def footing(world: World, council: Council, most: int) -> np.ndarray:
     return found
 
 
-def system(
-    council: Council, n: int, first: dt.date, rng: np.random.Generator
-) -> dict[str, Any]:
+def system(council: Council, n: int, first: dt.date, rng: np.random.Generator) -> dict[str, Any]:
     """One system; larger councils have moved more of theirs to the cloud."""
     cloud = float(np.clip(0.38 + 0.06 * council.size, 0.1, 0.8))
     hosting = str(rng.choice(HOSTING, p=[0.8 - cloud, cloud, 0.2]))

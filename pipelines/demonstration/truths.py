@@ -7,18 +7,9 @@ from typing import Any
 import numpy as np
 
 from pipelines.demonstration.assessments import Assessment
-from pipelines.demonstration.maturity import (
-    GAIN,
-    GAIN_QUARTERS,
-    HOURS_FACTOR,
-    HOURS_FROM_QUARTER,
-)
+from pipelines.demonstration.maturity import GAIN, GAIN_QUARTERS, HOURS_FACTOR, HOURS_FROM_QUARTER
 from pipelines.demonstration.period import label, quarter_index, quarter_name
-from pipelines.demonstration.support import (
-    INTERCEPT,
-    PILOT_SITES,
-    SLOPE,
-)
+from pipelines.demonstration.support import INTERCEPT, PILOT_SITES, SLOPE
 from pipelines.demonstration.world import World
 
 
@@ -111,8 +102,7 @@ def effect_on_maturity(world: World, tally: Tally) -> dict[str, Any]:
         "after_support": at_least(tally, 1),
         "before_support": at_least(tally, -999, 0),
         "by_quarters_since_support": {
-            str(quarter): means(tally.by_quarter[quarter])
-            for quarter in sorted(tally.by_quarter)
+            str(quarter): means(tally.by_quarter[quarter]) for quarter in sorted(tally.by_quarter)
         },
         "by_year": {
             group: {year: means(years[year]) for year in sorted(years)}
@@ -142,10 +132,7 @@ def effect_on_hours(tally: Tally) -> dict[str, Any]:
 def truths(world: World, tally: Tally) -> dict[str, Any]:
     """All planted truths but the bad rows."""
     treated = {
-        code: {
-            "quarter": quarter_name(quarter_index(day)),
-            "first_support_on": str(day),
-        }
+        code: {"quarter": quarter_name(quarter_index(day)), "first_support_on": str(day)}
         for code, day in world.support.items()
     }
     return {

@@ -19,9 +19,7 @@ SAID = {
 }
 
 
-def open_file(
-    path: Path, dataset: Dataset, options: Options, name: str = ""
-) -> Reading:
+def open_file(path: Path, dataset: Dataset, options: Options, name: str = "") -> Reading:
     """Rows of a file of any kind; refuses, in a sentence, one that has none to give.
 
     `name` is what the sender called it, if `path` does not say so.

@@ -37,13 +37,10 @@ def refuse_unsafe(path: Path) -> None:
 def refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     """Too many parts, too many bytes, or too many for their packed size."""
     if len(parts) > MOST_PARTS:
-        raise FileRefusedError(
-            f"This workbook has more than {MOST_PARTS:,} parts. {AS_CSV}"
-        )
+        raise FileRefusedError(f"This workbook has more than {MOST_PARTS:,} parts. {AS_CSV}")
     if any(part.flag_bits & 1 for part in parts):
         raise FileRefusedError(
-            "This workbook is protected by a password. Take the password off and send "
-            "it again."
+            "This workbook is protected by a password. Take the password off and send it again."
         )
     total = sum(part.file_size for part in parts)
     if total > MOST_BYTES:

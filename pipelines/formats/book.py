@@ -71,9 +71,7 @@ class Book(ExcelReader):
         part = self.package.find(SHARED_STRINGS)
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
-                self.shared_strings = [
-                    text_of(element) for element in elements(source, STRING)
-                ]
+                self.shared_strings = [text_of(element) for element in elements(source, STRING)]
 
     @property
     def has_macros(self) -> bool:

@@ -7,12 +7,7 @@ from pathlib import Path
 from pipelines.datasets import Dataset
 from pipelines.errors import FileRefusedError
 from pipelines.formats.csv_records import DELIMITERS, records
-from pipelines.formats.header import (
-    HEADER_SEARCH,
-    Header,
-    accept_header,
-    match_header,
-)
+from pipelines.formats.header import HEADER_SEARCH, Header, accept_header, match_header
 from pipelines.formats.plain import plain_of
 from pipelines.formats.reading import Options, Reading, Reject
 from pipelines.formats.scan import SPACES

@@ -20,12 +20,8 @@ LONGEST_CELL = 131_072
 # Characters read in vain, in search of a closing quotation mark, before giving up.
 PATIENCE = 256_000_000
 TOO_LONG = f"A cell has more than {LONGEST_CELL:,} characters."
-NOT_CLOSED = (
-    "A quotation mark is opened on this line and not closed. Check its quotation marks."
-)
-NOT_ENDED = (
-    "Text follows a closing quotation mark on this line. Check its quotation marks."
-)
+NOT_CLOSED = "A quotation mark is opened on this line and not closed. Check its quotation marks."
+NOT_ENDED = "Text follows a closing quotation mark on this line. Check its quotation marks."
 
 
 def records(lines: Iterator[str], delimiter: str) -> Iterator[Record]:

@@ -29,13 +29,7 @@ from pipelines.formats.json_text import after, items, members, numbered
 from pipelines.formats.reading import Options, Reading, Reject
 
 
-__all__ = [
-    "is_giving_csv",
-    "is_giving_header",
-    "read_giving",
-    "read_giving_csv",
-    "write_giving",
-]
+__all__ = ["is_giving_csv", "is_giving_header", "read_giving", "read_giving_csv", "write_giving"]
 NEEDED = {plain(name) for name in ("Identifier", "Amount Awarded", "Award Date")}
 RECIPIENT = {plain(f"Recipient Org:{name}") for name in ("Identifier", "Name")}
 HEADER_SEARCH = 30
@@ -60,9 +54,7 @@ def is_giving_header(names: list[str]) -> bool:
     return found >= NEEDED and bool(RECIPIENT & found)
 
 
-def read_giving(
-    text: str, document: Any, dataset: Dataset, options: Options
-) -> Reading:
+def read_giving(text: str, document: Any, dataset: Dataset, options: Options) -> Reading:
     """One row per grant of a JSON package or array."""
     found = list(grants_of(text, document))
     lines, remarks = numbered(text, [place for place, _ in found])
@@ -128,8 +120,7 @@ def read_giving_csv(path: Path, dataset: Dataset, options: Options) -> Reading:
     """One row per grant of a CSV with the standard's titles, wherever they stand."""
     if dataset.name not in ROWS:
         raise FileRefusedError(
-            f"This file holds 360Giving grants, which belong to awards, not to "
-            f"{dataset.name}."
+            f"This file holds 360Giving grants, which belong to awards, not to {dataset.name}."
         )
     text = csv_text(path.read_bytes())
     delimiter, skipped, header = find_header(text)
@@ -146,9 +137,7 @@ def csv_text(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileRefusedError(
-        "This file's characters are damaged. Save it as CSV (UTF-8)."
-    )
+    raise FileRefusedError("This file's characters are damaged. Save it as CSV (UTF-8).")
 
 
 def find_header(text: str) -> tuple[str, int, list[str]]:

@@ -29,15 +29,22 @@ OURS = "x-council-cyber-"
 # Columns that fields of the standard hold; all others go to the extension.
 HELD = {
     "awards": {
-        "title": "title", "currency": "currency", "amount_awarded_gbp": "amount",
-        "awarded_on": "date", "starts_on": "starts_on", "ends_on": "ends_on",
-        "funding_org_name": "funder", "programme": "programme_code",
+        "title": "title",
+        "currency": "currency",
+        "amount_awarded_gbp": "amount",
+        "awarded_on": "date",
+        "starts_on": "starts_on",
+        "ends_on": "ends_on",
+        "funding_org_name": "funder",
+        "programme": "programme_code",
     },
     "reported_awards": {
-        "recipient_named": "recipient", "programme": "programme_code",
-        "amount_gbp": "amount", "awarded_on": "date",
+        "recipient_named": "recipient",
+        "programme": "programme_code",
+        "amount_gbp": "amount",
+        "awarded_on": "date",
     },
-}  # fmt: skip
+}
 Row = dict[str, str]
 
 
@@ -71,9 +78,7 @@ def dataset_of(row: Row) -> str:
     for name, column in (("awards", "award_id"), ("reported_awards", "fund")):
         if column in row:
             return name
-    raise BuildError(
-        "Only rows of awards or reported_awards can be written as 360Giving."
-    )
+    raise BuildError("Only rows of awards or reported_awards can be written as 360Giving.")
 
 
 def grant_of(row: Row) -> tuple[Row, Row]:
@@ -125,9 +130,7 @@ def organisations(row: Row, fields: Row) -> Row:
 
 def council_name(code: str) -> str:
     """The council's name, else its code."""
-    names = {
-        each["gss_code"]: each["council_name"] for each in reference_rows("councils")
-    }
+    names = {each["gss_code"]: each["council_name"] for each in reference_rows("councils")}
     return names.get(code, code)
 
 
@@ -152,9 +155,7 @@ def write_json(grants: list[tuple[Row, Row]], path: Path) -> None:
     package: dict[str, Any] = {"version": "1.1", "grants": [], APART: []}
     for fields, extension in grants:
         is_whole = {"amount", "date"} <= fields.keys()
-        package["grants" if is_whole else APART].append(
-            {**nested(fields), EXTENSION: extension}
-        )
+        package["grants" if is_whole else APART].append({**nested(fields), EXTENSION: extension})
     text = json.dumps(package, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -149,8 +149,7 @@ def reported_award(grant: Grant) -> dict[str, str]:
     extension = grant.extension()
     if extension.get("dataset") != "reported_awards":
         raise Unfit(
-            "The grant was not written from the public record by this program. Load "
-            "it as awards."
+            "The grant was not written from the public record by this program. Load it as awards."
         )
     known = {
         "recipient_named": grant.said("recipient"),

@@ -44,10 +44,7 @@ class Header:
     def names(self) -> tuple[str, ...]:
         """A name for each cell, no two the same: a column's, or a made one."""
         found = {place: column for column, place in self.places.items()}
-        return tuple(
-            found.get(place, f"not_read_{place + 1}")
-            for place in range(len(self.cells))
-        )
+        return tuple(found.get(place, f"not_read_{place + 1}") for place in range(len(self.cells)))
 
     def missing(self, dataset: Dataset) -> list[str]:
         """Required columns that no cell names."""

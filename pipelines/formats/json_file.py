@@ -21,12 +21,10 @@ class Shape(NamedTuple):
 
 SHAPES = (
     Shape("a WebCAF review", ("assessments",), webcaf.is_review, webcaf.read_review),
-    Shape("a WebCAF assessment", ("assessments",), webcaf.is_assessment,
-          webcaf.read_assessment),
+    Shape("a WebCAF assessment", ("assessments",), webcaf.is_assessment, webcaf.read_assessment),
     Shape("VERIS incidents", ("incidents",), veris.is_veris, veris.read_veris),
-    Shape("360Giving grants", ("awards", "reported_awards"), giving.is_giving,
-          giving.read_giving),
-)  # fmt: skip
+    Shape("360Giving grants", ("awards", "reported_awards"), giving.is_giving, giving.read_giving),
+)
 TAKEN = (
     "JSON is taken for assessments (a WebCAF assessment or review), incidents (VERIS, "
     "one incident or an array) and awards (360Giving grants)."

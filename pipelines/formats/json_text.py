@@ -26,8 +26,7 @@ def read_text(path: Path) -> str:
     """The characters of a JSON file; one too large or not Unicode is refused."""
     if path.stat().st_size > MAX_BYTES:
         raise FileRefusedError(
-            f"This JSON file is larger than {MAX_BYTES // 1_000_000} MB. "
-            "Send it in parts."
+            f"This JSON file is larger than {MAX_BYTES // 1_000_000} MB. Send it in parts."
         )
     content = path.read_bytes()
     is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -97,10 +96,7 @@ def refuse_constant(name: str) -> NoReturn:
 
 
 DECODER = json.JSONDecoder(
-    object_pairs_hook=once,
-    parse_constant=refuse_constant,
-    parse_float=number,
-    parse_int=number,
+    object_pairs_hook=once, parse_constant=refuse_constant, parse_float=number, parse_int=number
 )
 
 

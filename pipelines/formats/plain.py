@@ -15,9 +15,7 @@ def plain_of(text: Text, table: Table, delimiter: str, line: int) -> Plain | Non
     """How DuckDB reads the file, its header on this line, or none if it must not."""
     facts = text.facts
     lines = facts.line_feeds + facts.is_last_line_open
-    has_one_line_end = facts.returns == facts.pairs and facts.pairs in (
-        0, facts.line_feeds
-    )  # fmt: skip
+    has_one_line_end = facts.returns == facts.pairs and facts.pairs in (0, facts.line_feeds)
     is_plain = (
         text.encoding == UTF_8
         and has_one_line_end

@@ -38,11 +38,7 @@ class Options:
     @property
     def said(self) -> frozenset[str]:
         """Columns that the file need not have."""
-        return (
-            frozenset(self.fill) | {"gss_code"}
-            if self.council
-            else frozenset(self.fill)
-        )
+        return frozenset(self.fill) | {"gss_code"} if self.council else frozenset(self.fill)
 
     def given(self) -> dict[str, Any]:
         """Those that were said, by name."""

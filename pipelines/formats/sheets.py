@@ -18,9 +18,7 @@ def choose_sheet(book: Book, dataset: Dataset, options: Options) -> Found:
     """The sheet to read, the row of its header, and the header."""
     if options.sheet:
         return header_of(book, sheet_named(book, options.sheet), dataset)
-    visible = [
-        header_of(book, sheet, dataset) for sheet in book.sheets if not sheet.is_hidden
-    ]
+    visible = [header_of(book, sheet, dataset) for sheet in book.sheets if not sheet.is_hidden]
     fitting = [found for found in visible if not found[2].missing(dataset)]
     if len(fitting) > 1:
         raise FileRefusedError(
@@ -56,8 +54,7 @@ def sheet_named(book: Book, name: str) -> Sheet:
         if sheet.name.strip().casefold() == name.strip().casefold():
             return sheet
     raise FileRefusedError(
-        f"This workbook has no sheet called '{name}'. Its sheets: "
-        f"{names_of(book.sheets)}."
+        f"This workbook has no sheet called '{name}'. Its sheets: {names_of(book.sheets)}."
     )
 
 

@@ -35,9 +35,8 @@ class Table:
     """The rows under one header: reads records, keeps rejects and remarks."""
 
     def __init__(
-        self, header: Header, dataset: Dataset, rejects: list[Reject],
-        remarks: list[str],
-    ) -> None:  # fmt: skip
+        self, header: Header, dataset: Dataset, rejects: list[Reject], remarks: list[str]
+    ) -> None:
         self.header = header
         self.dataset = dataset
         self.rejects = rejects
@@ -84,9 +83,7 @@ class Table:
             trailer.append(held.pop())
         yield from held
         for line, _, text, _ in reversed(trailer):
-            self.reject(
-                line, text, "This is no row of data: a total or a note below the table."
-            )
+            self.reject(line, text, "This is no row of data: a total or a note below the table.")
 
     def is_trailer(self, cells: Sequence[str]) -> bool:
         """Words where a key should be, and most of what a row must have is blank."""
@@ -127,9 +124,7 @@ class Table:
         """Say once that there are cells without a column's name above them."""
         if not self.has_outside:
             self.has_outside = True
-            self.remarks.append(
-                f"Cells without a column name were left out, first on line {line}."
-            )
+            self.remarks.append(f"Cells without a column name were left out, first on line {line}.")
 
     def reject(self, line: int, text: str, reason: str) -> None:
         """Keep a record that is no row, with its text or the beginning of it."""

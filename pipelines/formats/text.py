@@ -23,9 +23,7 @@ UTF_16 = "utf-16"
 WINDOWS = "cp1252"
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # UTF-8 within a file of Windows-1252: a pound sign, an accent, a quotation mark.
-MIXED = re.compile(
-    rb"\xc2[\xa0-\xbf]|\xc3[\x80-\xbf]|\xe2\x80[\x93-\x9e\xa2\xa6]|\xe2\x82\xac"
-)
+MIXED = re.compile(rb"\xc2[\xa0-\xbf]|\xc3[\x80-\xbf]|\xe2\x80[\x93-\x9e\xa2\xa6]|\xe2\x82\xac")
 
 
 @dataclass

@@ -21,12 +21,28 @@ from pipelines.formats.reading import Options, Reading, Reject
 
 
 COLUMNS = [
-    "incident_ref", "gss_code", "incident_status", "category", "occurred_at",
-    "detected_at", "detected_precision", "contained_at", "action", "action_variety",
-    "actor", "is_confidentiality_lost", "is_integrity_lost", "is_availability_lost",
-    "availability_effect", "is_supplier_involved", "data_subjects_affected",
-    "cost_response_gbp", "cost_lost_income_gbp", "cost_status", "submitted_at",
-]  # fmt: skip
+    "incident_ref",
+    "gss_code",
+    "incident_status",
+    "category",
+    "occurred_at",
+    "detected_at",
+    "detected_precision",
+    "contained_at",
+    "action",
+    "action_variety",
+    "actor",
+    "is_confidentiality_lost",
+    "is_integrity_lost",
+    "is_availability_lost",
+    "availability_effect",
+    "is_supplier_involved",
+    "data_subjects_affected",
+    "cost_response_gbp",
+    "cost_lost_income_gbp",
+    "cost_status",
+    "submitted_at",
+]
 PARTS = {"schema_version", "victim", "action", "timeline", "security_incident"}
 
 
@@ -36,9 +52,7 @@ class Unreadable(Exception):  # noqa: N818 - a record set aside, not an error
 
 def is_incident(value: Any) -> bool:
     """An object with an incident's id and a part that VERIS asks for."""
-    return (
-        isinstance(value, dict) and "incident_id" in value and bool(PARTS & set(value))
-    )
+    return isinstance(value, dict) and "incident_id" in value and bool(PARTS & set(value))
 
 
 def is_veris(document: Any) -> bool:
@@ -73,9 +87,7 @@ def records(
             reading.rejects.append(Reject(line, name, str(reason)))
             continue
         yield line, [row.get(column, "") for column in COLUMNS]
-    reading.remarks += [
-        f"{remark} Incidents: {count}." for remark, count in sorted(said.items())
-    ]
+    reading.remarks += [f"{remark} Incidents: {count}." for remark, count in sorted(said.items())]
 
 
 def incident(value: Any, options: Options, said: Counter[str]) -> dict[str, str]:

@@ -23,9 +23,7 @@ UNITS = {
     "Days": timedelta(days=1),
     "Weeks": timedelta(weeks=1),
 }
-MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?"
-)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?")
 UNDISCOVERED = (
     "The file does not say how long after the incident it was discovered, so the date "
     "of the incident stands for its detection."
@@ -79,9 +77,7 @@ def duration(said: dict[str, Any]) -> timedelta | None:
     return value * unit
 
 
-def detection(
-    start: datetime, precision: str, later: timedelta
-) -> tuple[datetime, str]:
+def detection(start: datetime, precision: str, later: timedelta) -> tuple[datetime, str]:
     """The moment of detection and its precision.
 
     Where only the month is known, some days later may be the next month, so only the

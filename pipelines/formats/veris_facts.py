@@ -82,9 +82,7 @@ def losses(value: Any) -> dict[str, str]:
     if not isinstance(attribute, dict) or "unknown" in attribute:
         return {}
     effects = several(part(attribute, "availability", "variety"))
-    listed = [
-        name for name in map(cell, effects) if name in codes("availability_effect")
-    ]
+    listed = [name for name in map(cell, effects) if name in codes("availability_effect")]
     return {
         "is_confidentiality_lost": disclosure(attribute),
         "is_integrity_lost": cell("integrity" in attribute),
@@ -109,9 +107,7 @@ def people(value: Any, said: Counter[str]) -> dict[str, str]:
     if total is None:
         return {}
     if not kinds & PEOPLE:
-        said[
-            "The number of records is not of records about people, so not loaded."
-        ] += 1
+        said["The number of records is not of records about people, so not loaded."] += 1
         return {}
     said["The number of records about people is loaded as the number of people."] += 1
     return {"data_subjects_affected": str(total)}

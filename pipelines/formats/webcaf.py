@@ -37,9 +37,7 @@ def is_review(document: Any) -> bool:
     return isinstance(part(document, "assessor_response_data"), dict)
 
 
-def read_assessment(
-    text: str, document: Any, dataset: Dataset, options: Options
-) -> Reading:
+def read_assessment(text: str, document: Any, dataset: Dataset, options: Options) -> Reading:
     """One row per outcome with the council's own judgement, `self_status`."""
     found = [(n, at, v) for n, at, _, v in members(text, text.index("{"))]
     outcomes = [each for each in found if OUTCOME.fullmatch(each[0])]
@@ -48,9 +46,7 @@ def read_assessment(
     version, remarks = webcaf_scope.version_of(codes, options)
     if len(found) > len(outcomes):
         left = len(found) - len(outcomes)
-        remarks.append(
-            f"Parts of the file that are no outcome and were not read: {left}."
-        )
+        remarks.append(f"Parts of the file that are no outcome and were not read: {left}.")
     shared = [options.assessment, options.council, version, options.period, "submitted"]
     reading = Reading([*PLACE, *OWN, "self_status"], iter(()), remarks=remarks)
     reading.records = judged(text, outcomes, shared, options, reading)
@@ -58,11 +54,7 @@ def read_assessment(
 
 
 def judged(
-    text: str,
-    outcomes: list[Outcome],
-    shared: list[str],
-    options: Options,
-    reading: Reading,
+    text: str, outcomes: list[Outcome], shared: list[str], options: Options, reading: Reading
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows of an assessment; what was not confirmed or is contradicted is remarked."""
     lines, remarks = numbered(text, [at for _, at, _ in outcomes])
@@ -83,8 +75,7 @@ NO_STATUS = (
 )
 SAYS = {
     "unconfirmed": "Not confirmed in WebCAF, so loaded as Not assessed: {}.",
-    "changed": "The council changed the status that WebCAF worked out; the change is "
-    "loaded: {}.",
+    "changed": "The council changed the status that WebCAF worked out; the change is loaded: {}.",
     "contradicted": "The status differs from what the answers to the statements give "
     "by the rules of the CAF; the status is loaded: {}.",
 }
@@ -113,9 +104,7 @@ def own(code: str, options: Options) -> list[str]:
     return ["AD", "", code]
 
 
-def read_review(
-    text: str, document: Any, dataset: Dataset, options: Options
-) -> Reading:
+def read_review(text: str, document: Any, dataset: Dataset, options: Options) -> Reading:
     """One row per outcome with the reviewer's judgement, and no `self_status`."""
     outcomes = list(reviewed(text))
     if not outcomes:
@@ -139,11 +128,7 @@ def reviewed(text: str) -> Iterator[Outcome]:
 
 
 def decided(
-    text: str,
-    outcomes: list[Outcome],
-    shared: list[str],
-    options: Options,
-    reading: Reading,
+    text: str, outcomes: list[Outcome], shared: list[str], options: Options, reading: Reading
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows of a review; an outcome without a decision is set aside and says so."""
     lines, remarks = numbered(text, [at for _, at, _ in outcomes])

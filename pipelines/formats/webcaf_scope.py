@@ -29,9 +29,7 @@ class Scope:
     remarks: list[str]
 
 
-def refuse_unsaid(
-    what: str, outcomes: set[str], options: Options, assessment: str
-) -> None:
+def refuse_unsaid(what: str, outcomes: set[str], options: Options, assessment: str) -> None:
     """Name everything that is missing at once, and how to say it."""
     said = {"council": options.council, "period": options.period}
     if any(code[0] in "BC" for code in outcomes):
@@ -59,12 +57,9 @@ def version_of(outcomes: set[str], options: Options) -> tuple[str, list[str]]:
     if options.caf_version:
         return options.caf_version, []
     for version in OFFERED:
-        own = {r["outcome_code"] for r in rows("caf_outcomes")
-               if r["caf_version"] == version}  # fmt: skip
+        own = {r["outcome_code"] for r in rows("caf_outcomes") if r["caf_version"] == version}
         if own == outcomes:
-            return version, [
-                f"The outcomes are those of CAF {version}, so it is taken."
-            ]
+            return version, [f"The outcomes are those of CAF {version}, so it is taken."]
     raise FileRefusedError(
         f"The {len(outcomes)} outcomes of this WebCAF assessment are not those of one "
         "CAF version: give --caf-version 3.2 or --caf-version 4.0 on the command line."
@@ -74,9 +69,12 @@ def version_of(outcomes: set[str], options: Options) -> tuple[str, list[str]]:
 def scope_of(document: Any, outcomes: set[str], options: Options) -> Scope:
     """What a review says of itself; an unfinished one is refused."""
     scope = group(
-        document, "assessor_response_data", "system_and_scope", "completed_data",
+        document,
+        "assessor_response_data",
+        "system_and_scope",
+        "completed_data",
         "the_scope_of_this_review",
-    )  # fmt: skip
+    )
     reference = cell(part(scope, "self-assessment_reference_number")).upper()
     known = reference if REFERENCE.fullmatch(reference) else ""
     assessment = options.assessment or known
@@ -114,9 +112,7 @@ def completion(document: Any) -> tuple[str, list[str]]:
     """The day on which the review ended, and a remark where the file gives two."""
     places = (("review_completion",), ("assessor_response_data", "review_completion"))
     said = [group(document, *place) for place in places]
-    if not any(
-        cell(part(each, "review_completed")) in ("yes", "true") for each in said
-    ):
+    if not any(cell(part(each, "review_completed")) in ("yes", "true") for each in said):
         raise FileRefusedError(
             "This WebCAF review is not completed, so its decisions may still change: "
             "complete it in WebCAF and export it again."

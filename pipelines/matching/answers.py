@@ -6,9 +6,7 @@ from pipelines.matching.index import Council
 from pipelines.matching.outcome import LIKELY, NONE, Match
 
 
-def found(
-    council: Council, certainty: str, how: str, among: Sequence[Council] = ()
-) -> Match:
+def found(council: Council, certainty: str, how: str, among: Sequence[Council] = ()) -> Match:
     """A match with a council, and others that have the same name."""
     labels = (council.label, *(other.label for other in among))
     return Match(council.gss_code, certainty, how, council.name, labels[:3])

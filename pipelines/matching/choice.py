@@ -20,9 +20,7 @@ class Choice:
     is_unusual: bool = False
 
 
-def choose(
-    holders: Sequence[Council], kinds: Kinds, day: date | None, certainty: str
-) -> Choice:
+def choose(holders: Sequence[Council], kinds: Kinds, day: date | None, certainty: str) -> Choice:
     """Choose between the holders of a name; the day decides only between several.
 
     `certainty` is what the name itself deserves; an unusual kind makes it likely.

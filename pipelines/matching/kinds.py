@@ -8,9 +8,16 @@ Kinds = frozenset[str]
 
 PLAIN = {"council", "authority", "local"}
 KINDS = {
-    "borough", "city", "corporation", "county", "district", "london",
-    "metropolitan", "royal", "unitary",
-}  # fmt: skip
+    "borough",
+    "city",
+    "corporation",
+    "county",
+    "district",
+    "london",
+    "metropolitan",
+    "royal",
+    "unitary",
+}
 LEADS = {("london", "borough"), ("royal", "borough")}
 # What a council of each type is in law, whatever its name says.
 LEGAL = {
@@ -35,9 +42,7 @@ def spelled_out(name: Words, kind_words: Mapping[str, str]) -> Words:
     return tuple(found)
 
 
-def forms(
-    name: Words, kind_words: Mapping[str, str]
-) -> Iterator[tuple[Words, frozenset[str]]]:
+def forms(name: Words, kind_words: Mapping[str, str]) -> Iterator[tuple[Words, frozenset[str]]]:
     """A name, then the same without more and more of its words for a kind.
 
     Gives what is left and the kinds taken off: ("stoke", "on", "trent") and {"city"}.
@@ -49,9 +54,7 @@ def forms(
             yield rest, kinds | more
 
 
-def without_end(
-    name: Words, kind_words: Mapping[str, str]
-) -> Iterator[tuple[Words, Kinds]]:
+def without_end(name: Words, kind_words: Mapping[str, str]) -> Iterator[tuple[Words, Kinds]]:
     """A name without none, one, two ... of the kind words that end it."""
     taken: set[str] = set()
     yield name, frozenset()
@@ -76,9 +79,7 @@ def ends_in_kind(left: Words, taken: set[str], kind_words: Mapping[str, str]) ->
     return word in KINDS or word in PLAIN or "|" in kind_words.get(word, "")
 
 
-def without_start(
-    name: Words, kind_words: Mapping[str, str]
-) -> tuple[Words, frozenset[str]]:
+def without_start(name: Words, kind_words: Mapping[str, str]) -> tuple[Words, frozenset[str]]:
     """A name without the kind words that begin it: "city of", "london borough"."""
     taken: set[str] = set()
     end = 0

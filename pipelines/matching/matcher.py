@@ -73,9 +73,7 @@ class Matcher:
         if not words(rest):
             return refused("is no code of an English principal council")
         matches = [self.find(part, day) for part in (*codes, rest)]
-        return agreed(matches) or disagreed(
-            "has a name and a code that do not agree", matches
-        )
+        return agreed(matches) or disagreed("has a name and a code that do not agree", matches)
 
     def by_name(
         self, name: Words, day: date | None, certainty: str = CERTAIN, how: str = ""
@@ -92,13 +90,7 @@ class Matcher:
         return None
 
     def chosen(
-        self,
-        key: str,
-        name: Words,
-        kinds: Kinds,
-        day: date | None,
-        certainty: str,
-        how: str,
+        self, key: str, name: Words, kinds: Kinds, day: date | None, certainty: str, how: str
     ) -> Match:
         """One of the councils that hold a key, or why it is none of them."""
         codes = self.index.names.get(key) or self.index.shortened[key]
@@ -123,9 +115,7 @@ class Matcher:
         """Councils by their codes."""
         return [self.index.councils[code] for code in codes]
 
-    def in_its_place(
-        self, council: Council, name: Words, day: date | None
-    ) -> Council | None:
+    def in_its_place(self, council: Council, name: Words, day: date | None) -> Council | None:
         """The council of the same place on a day when the one named was not there.
 
         "Somerset Council" meant the county council until there was one of that name.

@@ -73,9 +73,7 @@ class Speller:
         "Mid Essex" is near "Mid Sussex", but Essex is no slip of the finger.
         """
         meant = self.index.stems[best]
-        return not any(
-            word in self.index.vocabulary for word in left if word not in meant
-        )
+        return not any(word in self.index.vocabulary for word in left if word not in meant)
 
     def nearest(self, name: Words) -> list[str]:
         """Keys of councils' names that are most alike, best first.

@@ -21,9 +21,7 @@ ClosedLists = Mapping[str, Sequence[Entry]]
 
 def read_lists(reference: Path) -> dict[str, tuple[Entry, ...]]:
     """Every list under `<reference>/lists`, by name, in its own order of values."""
-    return {
-        path.stem: read_list(path) for path in sorted(reference.glob("lists/*.csv"))
-    }
+    return {path.stem: read_list(path) for path in sorted(reference.glob("lists/*.csv"))}
 
 
 def read_list(path: Path) -> tuple[Entry, ...]:

@@ -8,9 +8,13 @@ from settings import settings
 
 # NOTICE says so of the whole project; a workbook travels without it.
 VERIS = (
-    "action", "action_variety", "actor", "availability_effect", "incident_status",
+    "action",
+    "action_variety",
+    "actor",
+    "availability_effect",
+    "incident_status",
     "reported_status",
-)  # fmt: skip
+)
 
 
 def cover(dataset: Dataset, marking: str) -> list[str]:

@@ -9,14 +9,7 @@ from typing import Any
 from pipelines.datasets import Column, Dataset, dataset
 from pipelines.limits import TIMES
 from pipelines.outgoing.closed_lists import ClosedLists
-from pipelines.outgoing.csvw_links import (
-    LINKS,
-    beside,
-    foreign_key,
-    is_unique,
-    named,
-    stem,
-)
+from pipelines.outgoing.csvw_links import LINKS, beside, foreign_key, is_unique, named, stem
 from pipelines.outgoing.dictionary import BLANKS
 from pipelines.outgoing.words import label
 

@@ -28,10 +28,7 @@ LINKS = {
     "assessments": [link("critical_systems", "gss_code", "system_id")],
     "disruptions": [link("incidents", "gss_code", "incident_ref")],
     "award_payments": [link("awards", "award_id")],
-    "actions": [
-        link("assessments", "gss_code", "assessment_id"),
-        link("awards", "award_id"),
-    ],
+    "actions": [link("assessments", "gss_code", "assessment_id"), link("awards", "award_id")],
     "reported_figures": [
         link("reported_incidents", "reported_incident_id"),
         link("record_sources", "source_id"),

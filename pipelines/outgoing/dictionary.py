@@ -59,9 +59,7 @@ def dictionary_markdown(dataset: Dataset, lists: ClosedLists) -> str:
 
 def values_of(rows: list[dict[str, str]]) -> list[Sequence[str]]:
     """Cells of each row; names and examples of columns as code."""
-    return [
-        [f"`{row['Column']}`", *list(row.values())[1:]] for row in rows
-    ]  # fmt: skip
+    return [[f"`{row['Column']}`", *list(row.values())[1:]] for row in rows]
 
 
 def list_table(values: Sequence[Entry]) -> str:

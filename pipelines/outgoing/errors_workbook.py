@@ -23,9 +23,7 @@ MOST = 10_000
 Row = Mapping[str, Any]
 
 
-def write_workbook(
-    rows: Sequence[Row], columns: Sequence[str], facts: Row, path: Path
-) -> None:
+def write_workbook(rows: Sequence[Row], columns: Sequence[str], facts: Row, path: Path) -> None:
     """Write it; `columns` are the keys of `rows` that the sheet of errors shows."""
     kind = dataset(facts["dataset"])
     marking = "OFFICIAL" if kind.is_public else "OFFICIAL-SENSITIVE"
@@ -95,9 +93,7 @@ def sentence(fault: Row) -> str:
     return f"{fault['Column']}: {fault['How to mend it']}"
 
 
-def cover(
-    facts: Row, kind: Dataset, marking: str, listed: int, faults: int
-) -> list[str]:
+def cover(facts: Row, kind: Dataset, marking: str, listed: int, faults: int) -> list[str]:
     """What came in, what became of it, what to do next and whom to ask."""
     return [
         "What happened to the file",
@@ -120,8 +116,10 @@ def cover(
 def next_steps(facts: Row, listed: int, faults: int) -> list[str]:
     """What the council has to do, by what became of the file."""
     if facts["status"] == "refused":
-        return [f"The file could not be read: {facts['reason']}",
-                "Mend the file and send the whole of it again."]  # fmt: skip
+        return [
+            f"The file could not be read: {facts['reason']}",
+            "Mend the file and send the whole of it again.",
+        ]
     steps = []
     if facts["status"] == "repeated":
         steps.append(f"{facts['reason']} Nothing has to be done.")

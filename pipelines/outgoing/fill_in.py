@@ -19,20 +19,12 @@ WORDS, HEADER = 2, 3
 LAST = 1_048_575
 # What Excel allows in a message and its title.
 MESSAGE, TITLE = 250, 32
-FORMATS = {
-    "integer": "integer",
-    "money": "money",
-    "date": "date",
-    "timestamp": "timestamp",
-}
+FORMATS = {"integer": "integer", "money": "money", "date": "date", "timestamp": "timestamp"}
 FIRST_DAY = datetime.date(1900, 1, 1)
 
 
 def fill_in_sheet(
-    book: Book,
-    dataset: Dataset,
-    places: Mapping[str, tuple[int, int]],
-    lists_sheet: str,
+    book: Book, dataset: Dataset, places: Mapping[str, tuple[int, int]], lists_sheet: str
 ) -> None:
     """The first sheet: one table without rows, frozen under its header.
 
@@ -68,11 +60,7 @@ def validation(
         source = f"='{lists_sheet}'!$B${first}:$B${last}"
         return {"validate": "list", "source": source, **fault("stop", column)}
     if column.type == "boolean":
-        return {
-            "validate": "list",
-            "source": ["true", "false"],
-            **fault("stop", column),
-        }
+        return {"validate": "list", "source": ["true", "false"], **fault("stop", column)}
     limits = within(column)
     return {**limits, **fault("warning", column)} if limits else {"validate": "any"}
 

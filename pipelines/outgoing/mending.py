@@ -18,10 +18,7 @@ from pipelines.outgoing.words import pattern_words, range_words, sentence
 
 TABLE = Path(__file__).parent / "mending.csv"
 # What the engine found out about a row stands behind the sentence, in these words.
-HINTS = {
-    "is_council_known": "Nearest: {}.",
-    "is_council_certain": "Read as {}.",
-}
+HINTS = {"is_council_known": "Nearest: {}.", "is_council_certain": "Read as {}."}
 WRITE = {
     "percent": "Write a percentage such as 45 or 45%.",
     "hours": "Write a time in hours such as 20.5 or 2h 30m.",

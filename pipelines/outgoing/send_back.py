@@ -19,17 +19,21 @@ from settings import settings
 
 
 COLUMNS = (
-    "File", "Line", "Column", "Value received", "Rule", "How to mend it",
-    "What happened", "Rule code",
-)  # fmt: skip
+    "File",
+    "Line",
+    "Column",
+    "Value received",
+    "Rule",
+    "How to mend it",
+    "What happened",
+    "Rule code",
+)
 NOTED, REFUSED = "accepted with a note", "file refused"
 # A rule may show a column that staging keeps under a name of its own.
 STAGED = ("_given", "__unread")
 
 
-def errors_rows(
-    report: Mapping[str, Any], reference: Path | None = None
-) -> list[dict[str, Any]]:
+def errors_rows(report: Mapping[str, Any], reference: Path | None = None) -> list[dict[str, Any]]:
     """One row per fault: a refused file, a rule that a row broke, or a note on a row.
 
     Beside `COLUMNS` each row has `Dataset` and `Cells`, the whole row as received by

@@ -104,15 +104,16 @@ class Book:
                 write(sheet, row, place, cell, self.formats["text"])
         self.mark(sheet, told.name, first, told.header, len(told.rows))
 
-    def mark(
-        self, sheet: Any, name: str, first: int, header: Sequence[str], rows: int
-    ) -> None:
+    def mark(self, sheet: Any, name: str, first: int, header: Sequence[str], rows: int) -> None:
         """Tell the workbook where a table is, what it is called and its header."""
-        columns = [
-            {"header": each, "header_format": self.formats["header"]} for each in header
-        ]
-        about = {"name": name, "columns": columns, "autofilter": False,
-                 "style": "Table Style Light 1", "banded_rows": False}  # fmt: skip
+        columns = [{"header": each, "header_format": self.formats["header"]} for each in header]
+        about = {
+            "name": name,
+            "columns": columns,
+            "autofilter": False,
+            "style": "Table Style Light 1",
+            "banded_rows": False,
+        }
         sheet.add_table(first, 0, first + max(rows, 1), len(header) - 1, about)
 
 

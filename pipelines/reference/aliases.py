@@ -39,9 +39,7 @@ def council_aliases(source: Path) -> list[Row]:
     register = lookup.principal(source)
     rows = former_codes(register) + letters(register) + ecodes(register)
     rows += names(source, register)
-    return sorted(
-        rows, key=lambda row: (row["alias_kind"], row["alias"], row["gss_code"])
-    )
+    return sorted(rows, key=lambda row: (row["alias_kind"], row["alias"], row["gss_code"]))
 
 
 def alias(text: str, kind: str, row: Row, *, is_shared: bool = False) -> Row:

@@ -9,11 +9,7 @@ from pipelines.reference.tables import Row, boolean, read
 
 
 WITHOUT_COUNCIL = ("programme total", "call")
-ROLES = {
-    "joint lead": "joint",
-    "joint recipient": "joint",
-    "partner (Stockport)": "partner",
-}
+ROLES = {"joint lead": "joint", "joint recipient": "joint", "partner (Stockport)": "partner"}
 PROGRAMMES = {
     "Local Digital Fund": "local_digital_fund",
     "Local Digital C-19 Challenge": "local_digital_fund",
@@ -53,9 +49,7 @@ REPEATED = {
 def reported_awards(source: Path) -> list[Row]:
     """One row per council and award; the number is the row's in the compilation."""
     return [
-        award(number, row)
-        for number, row in compiled(source)
-        if row["role"] not in WITHOUT_COUNCIL
+        award(number, row) for number, row in compiled(source) if row["role"] not in WITHOUT_COUNCIL
     ]
 
 
@@ -116,27 +110,17 @@ def councils_counted(row: Row) -> str:
 
 def fund(row: Row) -> Row:
     """Fund and round as the source has them, and the programme of our list."""
-    return {
-        "fund": row["fund"],
-        "round": row["round"],
-        "programme": PROGRAMMES[row["fund"]],
-    }
+    return {"fund": row["fund"], "round": row["round"], "programme": PROGRAMMES[row["fund"]]}
 
 
 def amount(row: Row) -> Row:
     """The amount in the source's words and in pounds."""
-    return {
-        "amount_reported": row["amount_as_reported"],
-        "amount_gbp": row["amount_gbp"],
-    }
+    return {"amount_reported": row["amount_as_reported"], "amount_gbp": row["amount_gbp"]}
 
 
 def day(column: str, row: Row) -> Row:
     """The date and how exact it is."""
-    return {
-        column: first_day(row["award_date"]),
-        "date_precision": precision(row["award_date"]),
-    }
+    return {column: first_day(row["award_date"]), "date_precision": precision(row["award_date"])}
 
 
 def source_id(row: Row) -> str:

@@ -10,11 +10,7 @@ from pipelines.reference.councils import councils
 from pipelines.reference.deflator import gdp_deflator
 from pipelines.reference.hexagons import hex_map
 from pipelines.reference.neighbours import council_neighbours
-from pipelines.reference.public_record import (
-    record_sources,
-    reported_figures,
-    reported_incidents,
-)
+from pipelines.reference.public_record import record_sources, reported_figures, reported_incidents
 from pipelines.reference.record_lists import RECORD_LISTS
 from pipelines.reference.regions import regions
 from pipelines.reference.services import services

@@ -6,13 +6,7 @@ from random import Random
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from pipelines.reference.hex_grid import (
-    ROW_HEIGHT,
-    Cell,
-    centre,
-    is_connected,
-    neighbours,
-)
+from pipelines.reference.hex_grid import ROW_HEIGHT, Cell, centre, is_connected, neighbours
 from pipelines.reference.hex_layout import Array
 
 
@@ -87,8 +81,7 @@ def is_whole(fit: Fit) -> bool:
     gaps = [
         cell
         for cell in fit.cells
-        if cell not in fit.at
-        and sum(other in fit.at for other in neighbours(cell)) > DEEPEST_BAY
+        if cell not in fit.at and sum(other in fit.at for other in neighbours(cell)) > DEEPEST_BAY
     ]
     return not gaps and all(map(is_connected, blocks.values()))
 

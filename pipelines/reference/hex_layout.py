@@ -67,9 +67,7 @@ def diffuse(points: Array, waves: Array) -> Array:
         field = idctn(waves * np.exp(-squares * (start + end) / 2), norm="ortho")
         flow = np.gradient(field)
         place = (points - 0.5).T
-        speed = [
-            -map_coordinates(axis, place, order=1, mode="nearest") for axis in flow
-        ]
+        speed = [-map_coordinates(axis, place, order=1, mode="nearest") for axis in flow]
         level = map_coordinates(field, place, order=1, mode="nearest")
         points = points + (end - start) * np.array(speed).T / level[:, None]
     return points

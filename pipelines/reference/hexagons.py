@@ -21,15 +21,9 @@ SEEDS = range(1, 21)
 
 def hex_map(source: Path) -> list[Row]:
     """One row per lower-tier or unitary council of today, by its code."""
-    mapped = [
-        row
-        for row in councils(source)
-        if not row["ended_on"] and row["tier"] != "upper"
-    ]
+    mapped = [row for row in councils(source) if not row["ended_on"] and row["tier"] != "upper"]
     cells = cells_of(mapped)
-    return [
-        hexagon(row["gss_code"], cell) for row, cell in zip(mapped, cells, strict=True)
-    ]
+    return [hexagon(row["gss_code"], cell) for row, cell in zip(mapped, cells, strict=True)]
 
 
 def cells_of(mapped: list[Row]) -> list[Cell]:

@@ -16,23 +16,18 @@ def council_neighbours(source: Path) -> list[Row]:
     combined authorities go, and the ranks close up.
     """
     known = {
-        canonical(row["gss-code"])
-        for row in principal(source).values()
-        if not row["end-date"]
+        canonical(row["gss-code"]) for row in principal(source).values() if not row["end-date"]
     }
     return [
         {"gss_code": area, "neighbour_gss_code": other, "neighbour_rank": str(rank)}
         for area, others in sorted(ranked(source).items())
         if area in known
-        for rank, other in enumerate(
-            [code for code in others if code in known], start=1
-        )
+        for rank, other in enumerate([code for code in others if code in known], start=1)
     ]
 
 
 def ranked(source: Path) -> dict[str, list[str]]:
     """The neighbours of each area in the order of the source."""
     return {
-        row["AREACD"]: [row[str(rank)] for rank in range(1, 21)]
-        for row in read(source, NEIGHBOURS)
+        row["AREACD"]: [row[str(rank)] for rank in range(1, 21)] for row in read(source, NEIGHBOURS)
     }

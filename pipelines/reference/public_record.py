@@ -33,10 +33,7 @@ OTHER_DATES = {
 YEAR_INFERRED = re.compile(r"\s*\((year inferred from \w+)\)")
 
 # A repository that the compilation cites by its path; every source needs a number.
-OXFORD_DRAFT = (
-    "OxfordCityCouncil/OxfordCityCouncil.github.io "
-    "_drafts/local-digital-fund-success.md"
-)
+OXFORD_DRAFT = "OxfordCityCouncil/OxfordCityCouncil.github.io _drafts/local-digital-fund-success.md"
 OXFORD_SOURCE = "G01"
 
 

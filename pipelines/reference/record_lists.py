@@ -8,10 +8,7 @@ from pipelines.reference.taxonomies import incident_status, listed
 
 def reported_status(source: Path) -> list[Row]:
     """The statuses of incidents, and one for disruption that nobody attacked."""
-    statuses = [
-        (row["code"], row["label"], row["definition"])
-        for row in incident_status(source)
-    ]
+    statuses = [(row["code"], row["label"], row["definition"]) for row in incident_status(source)]
     not_cyber = "Services were disrupted by something other than a cyber incident."
     return listed([*statuses, ("Not cyber", "Not cyber", not_cyber)])
 

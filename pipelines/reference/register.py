@@ -19,8 +19,7 @@ def principal(source: Path) -> Register:
     return {
         row["local-authority-code"]: row
         for row in read(source, REGISTER)
-        if row["nation"] == "England"
-        and row["local-authority-type"] not in ("COMB", "SRA")
+        if row["nation"] == "England" and row["local-authority-type"] not in ("COMB", "SRA")
     }
 
 

@@ -94,16 +94,13 @@ def ico_incident_type(source: Path) -> list[Row]:
 def ncsc_category(source: Path) -> list[Row]:
     """Categories of the National Cyber Security Centre, 1 the gravest."""
     rows = taxonomy(source, "ncsc_category", "category")
-    return listed(
-        [(r["value"], r["label_or_note"], "Category of the NCSC.") for r in rows]
-    )
+    return listed([(r["value"], r["label_or_note"], "Category of the NCSC.") for r in rows])
 
 
 def rsit_type(source: Path) -> list[Row]:
     """Incident types of the reference taxonomy that ENISA keeps."""
     groups = {
-        row["value"]: row["label_or_note"]
-        for row in taxonomy(source, "rsit", "classification")
+        row["value"]: row["label_or_note"] for row in taxonomy(source, "rsit", "classification")
     }
     return listed(
         [
@@ -133,12 +130,7 @@ def described(codes: list[str], definitions: dict[str, str]) -> list[Row]:
 def listed(rows: list[tuple[str, str, str]]) -> list[Row]:
     """A closed list from codes, labels and definitions in their order."""
     return [
-        {
-            "code": code,
-            "label": label,
-            "sort_order": str(order),
-            "definition": definition,
-        }
+        {"code": code, "label": label, "sort_order": str(order), "definition": definition}
         for order, (code, label, definition) in enumerate(rows, start=1)
     ]
 

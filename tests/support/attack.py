@@ -33,8 +33,7 @@ class Seen:
         """
         none = {a for cell, value in self.shown.items() if value == 0 for a in cell}
         left = [cell - none for cell in self.shown if cell - none]
-        atoms = sorted({a for cell in [*left, *self.withheld] for a in cell - none},
-                       key=repr)  # fmt: skip
+        atoms = sorted({a for cell in [*left, *self.withheld] for a in cell - none}, key=repr)
         place = {atom: n for n, atom in enumerate(atoms)}
 
         def vector(cell: Cell) -> np.ndarray:
@@ -43,8 +42,7 @@ class Seen:
             return row
 
         _, sizes, ways = np.linalg.svd(
-            np.array([vector(cell) for cell in left] or [np.zeros(len(atoms))]),
-            full_matrices=True,
+            np.array([vector(cell) for cell in left] or [np.zeros(len(atoms))]), full_matrices=True
         )
         free = ways[(sizes > ROUNDING).sum() :]
         return [

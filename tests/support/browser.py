@@ -13,13 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import (
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from settings import ROOT
 from tools.browser import find
@@ -102,8 +96,11 @@ class Visit:
     def told(self) -> list[str]:
         """Headings and sentences of all figures, in their order."""
         figures = self.page.locator("[class*='st-key-figure-']")
-        return [text for figure in figures.all() for text in figure.locator(
-            "h2, [class*='st-key-sentence-']").all_inner_texts()]  # fmt: skip
+        return [
+            text
+            for figure in figures.all()
+            for text in figure.locator("h2, [class*='st-key-sentence-']").all_inner_texts()
+        ]
 
     @property
     def charts(self) -> int:
@@ -183,9 +180,7 @@ def chromium() -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def visitor(
-    chromium: BrowserContext, address: str, width: int = 1280
-) -> Iterator[Visit]:
+def visitor(chromium: BrowserContext, address: str, width: int = 1280) -> Iterator[Visit]:
     """A new tab, which is a new session, of this width and tall enough for a page."""
     visit = Visit(chromium.new_page(), address)
     visit.page.set_viewport_size({"width": width, "height": 1400})

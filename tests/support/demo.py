@@ -73,9 +73,7 @@ def demo(tmp_path_factory) -> Published:
         landing=folder / "landing",
         warehouse=folder / "warehouse",
     )
-    write_demonstration(
-        chosen.demonstration, years=YEARS, seed=7, reference=settings.reference
-    )
+    write_demonstration(chosen.demonstration, years=YEARS, seed=7, reference=settings.reference)
     build(chosen)
     return Published(chosen.warehouse)
 
@@ -87,9 +85,7 @@ def shown(demo, monkeypatch) -> Iterator[Published]:
     yield demo
 
 
-def council_of(
-    demo: Published, dataset: str = "assessments", share_rank: int = 3
-) -> Viewer:
+def council_of(demo: Published, dataset: str = "assessments", share_rank: int = 3) -> Viewer:
     """A council by the share level of its rows of a dataset; by default not public."""
     found = demo.rows(f"""
         select gss_code from core.share_levels
@@ -188,9 +184,14 @@ def by_hand(
         connection.execute(f"create table marts.event_months as {EVENT_MONTHS}")
         connection.execute(
             INDICATORS,
-            {"kind": kind, "timing": timing, "unit": unit, "grain": grain,
-             "percentile": percentile},
-        )  # fmt: skip
+            {
+                "kind": kind,
+                "timing": timing,
+                "unit": unit,
+                "grain": grain,
+                "percentile": percentile,
+            },
+        )
     return str(path), lookups.all_indicators(str(path), LOCAL_ANALYST)[0]
 
 

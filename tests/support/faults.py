@@ -23,32 +23,45 @@ def fault(rule: str, shown: str | None, **changes: str) -> Fault:
 # Rules wider than one column; the dataset's module in `expectations` states them.
 WIDER = {
     "incidents": [
-        fault("is_detected_after_start", "2025-03-01 08:31:00",
-              occurred_at="2025-03-01T08:31:00Z"),
-        fault("is_contained_after_detection", "2025-03-01 08:29:00",
-              contained_at="2025-03-01T08:29:00Z"),
-        fault("is_recovered_after_detection", "2025-03-01 08:29:00",
-              recovered_at="2025-03-01T08:29:00Z"),
-        fault("is_recovered_after_detection", "2025-03-01 09:30:00",
-              contained_at="2025-03-01T10:00:00Z", recovered_at="2025-03-01T09:30:00Z"),
-        fault("is_sent_after_detection", "2025-03-01 08:30:00",
-              submitted_at="2025-02-28T08:30:00Z"),
+        fault("is_detected_after_start", "2025-03-01 08:31:00", occurred_at="2025-03-01T08:31:00Z"),
+        fault(
+            "is_contained_after_detection",
+            "2025-03-01 08:29:00",
+            contained_at="2025-03-01T08:29:00Z",
+        ),
+        fault(
+            "is_recovered_after_detection",
+            "2025-03-01 08:29:00",
+            recovered_at="2025-03-01T08:29:00Z",
+        ),
+        fault(
+            "is_recovered_after_detection",
+            "2025-03-01 09:30:00",
+            contained_at="2025-03-01T10:00:00Z",
+            recovered_at="2025-03-01T09:30:00Z",
+        ),
+        fault(
+            "is_sent_after_detection", "2025-03-01 08:30:00", submitted_at="2025-02-28T08:30:00Z"
+        ),
         fault("has_loss_if_confirmed", "Confirmed", is_availability_lost="false"),
         fault("has_ncsc_category_source", "4", ncsc_category="4"),
-        fault("is_effect_of_lost_availability", "Loss", availability_effect="Loss",
-              is_availability_lost="false", is_integrity_lost="true"),
-        fault("is_ico_time_of_a_report", "20.5", ico_report_hours="20.5",
-              is_reported_to_ico="false"),
+        fault(
+            "is_effect_of_lost_availability",
+            "Loss",
+            availability_effect="Loss",
+            is_availability_lost="false",
+            is_integrity_lost="true",
+        ),
+        fault(
+            "is_ico_time_of_a_report", "20.5", ico_report_hours="20.5", is_reported_to_ico="false"
+        ),
         fault("has_cost_status", None, cost_recovery_gbp="£54,000"),
         fault("has_version_of_root_cause", "B4.c", root_cause_outcome="B4.c"),
-        fault("is_root_cause_in_version", "A4.b", root_cause_outcome="A4.b",
-              caf_version="3.2"),
+        fault("is_root_cause_in_version", "A4.b", root_cause_outcome="A4.b", caf_version="3.2"),
     ],
     "disruptions": [
-        fault("is_restored_after_start", "2025-03-01 08:29:00",
-              restored_at="2025-03-01T08:29:00Z"),
-        fault("is_sent_after_start", "2025-03-01 08:30:00",
-              submitted_at="2025-02-28T08:30:00Z"),
+        fault("is_restored_after_start", "2025-03-01 08:29:00", restored_at="2025-03-01T08:29:00Z"),
+        fault("is_sent_after_start", "2025-03-01 08:30:00", submitted_at="2025-02-28T08:30:00Z"),
         fault("has_one_service", None, lgsl_id=""),
         fault("has_one_service", "payroll", corporate_service="payroll"),
         fault("is_lgsl_service", "999999", lgsl_id="999999"),
@@ -56,36 +69,61 @@ WIDER = {
     ],
     "assessments": [
         fault("is_one_year", "2024/26", assessment_period="2024/26"),
-        fault("is_outcome_of_version", "A4.b", outcome_code="A4.b", lens="AD",
-              system_id=""),
+        fault("is_outcome_of_version", "A4.b", outcome_code="A4.b", lens="AD", system_id=""),
         fault("is_outcome_of_lens", "AD", lens="AD", system_id=""),
         fault("has_a_status", None, self_status=""),
         fault("has_system_if_needed", None, system_id=""),
-        fault("has_system_if_needed", "SYS-E06000001-1", lens="AD", outcome_code="A1.a",
-              self_status="Achieved"),
-        fault("is_self_status_possible", "Partially achieved", lens="AD",
-              outcome_code="A1.a", system_id=""),
-        fault("is_review_status_possible", "Partially achieved", lens="AD",
-              outcome_code="A1.a", system_id="", self_status="Achieved",
-              review_status="Partially achieved"),
-        fault("is_reviewed_after_completion", "2025-02-13", completed_on="2025-02-14",
-              reviewed_on="2025-02-13"),
-        fault("is_review_status_of_a_review", "Achieved", review_status="Achieved",
-              review_type="self_assessment"),
+        fault(
+            "has_system_if_needed",
+            "SYS-E06000001-1",
+            lens="AD",
+            outcome_code="A1.a",
+            self_status="Achieved",
+        ),
+        fault(
+            "is_self_status_possible",
+            "Partially achieved",
+            lens="AD",
+            outcome_code="A1.a",
+            system_id="",
+        ),
+        fault(
+            "is_review_status_possible",
+            "Partially achieved",
+            lens="AD",
+            outcome_code="A1.a",
+            system_id="",
+            self_status="Achieved",
+            review_status="Partially achieved",
+        ),
+        fault(
+            "is_reviewed_after_completion",
+            "2025-02-13",
+            completed_on="2025-02-14",
+            reviewed_on="2025-02-13",
+        ),
+        fault(
+            "is_review_status_of_a_review",
+            "Achieved",
+            review_status="Achieved",
+            review_type="self_assessment",
+        ),
     ],
     "awards": [
         fault("has_round_if_round", None, round_no=""),
         fault("has_round_if_round", "4", funding_model="continuous"),
-        fault("is_ended_after_start", "2024-01-31", starts_on="2024-02-01",
-              ends_on="2024-01-31"),
-        fault("is_amount_on_lead_only", "125000.00", role="partner",
-              amount_awarded_gbp="125000"),
+        fault("is_ended_after_start", "2024-01-31", starts_on="2024-02-01", ends_on="2024-01-31"),
+        fault("is_amount_on_lead_only", "125000.00", role="partner", amount_awarded_gbp="125000"),
     ],
     "caf_profiles": [
         fault("is_name_free", "baseline", profile="baseline"),
         fault("is_outcome_of_version", "A4.b", outcome_code="A4.b"),
-        fault("is_level_possible", "Partially achieved", outcome_code="A1.a",
-              required_level="Partially achieved"),
+        fault(
+            "is_level_possible",
+            "Partially achieved",
+            outcome_code="A1.a",
+            required_level="Partially achieved",
+        ),
     ],
     "actions": [
         fault("is_completed_after_creation", "2025-03-24", completed_on="2025-03-24"),
@@ -94,14 +132,25 @@ WIDER = {
     ],
     "returns": [
         fault("is_first_of_period", "2025-03-02", period_starts_on="2025-03-02"),
-        fault("is_first_of_period", "2025-03-01", period_starts_on="2025-03-01",
-              dataset="assessments"),
-        fault("is_received_after_start", "2025-02-28", period_starts_on="2025-03-01",
-              received_on="2025-02-28"),
+        fault(
+            "is_first_of_period", "2025-03-01", period_starts_on="2025-03-01", dataset="assessments"
+        ),
+        fault(
+            "is_received_after_start",
+            "2025-02-28",
+            period_starts_on="2025-03-01",
+            received_on="2025-02-28",
+        ),
     ],
     "problems": [
-        fault("is_annual_cost_the_product", "26642.00", unit_cost_gbp="18.50",
-              volume="120", frequency_per_year="12", annual_cost_gbp="26642"),
+        fault(
+            "is_annual_cost_the_product",
+            "26642.00",
+            unit_cost_gbp="18.50",
+            volume="120",
+            frequency_per_year="12",
+            annual_cost_gbp="26642",
+        )
     ],
     "reported_incidents": [
         fault("is_in_england", "Wales", country="Wales"),
@@ -110,12 +159,20 @@ WIDER = {
         fault("is_council_of_the_day", "E06000063", gss_code="E06000063"),
     ],
     "reported_awards": [
-        fault("names_a_council", "A combined authority", gss_code="",
-              recipient_named="A combined authority"),
-        fault("is_council_known", "A Welsh council", gss_code="W06000001",
-              recipient_named="A Welsh council"),
+        fault(
+            "names_a_council",
+            "A combined authority",
+            gss_code="",
+            recipient_named="A combined authority",
+        ),
+        fault(
+            "is_council_known",
+            "A Welsh council",
+            gss_code="W06000001",
+            recipient_named="A Welsh council",
+        ),
     ],
-}  # fmt: skip
+}
 # Rules that accept the row and list it, by name.
 NOTED = {
     "incidents": [

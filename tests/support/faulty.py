@@ -117,9 +117,7 @@ def warm() -> Any:
     return context
 
 
-def run_lines(
-    folders: dict[str, Path], lines: list[list[str]], told: Path, limits: Limits
-) -> None:
+def run_lines(folders: dict[str, Path], lines: list[list[str]], told: Path, limits: Limits) -> None:
     """In the new process: the real command line, with these folders."""
     from pipelines.__main__ import main
     from settings import settings

@@ -24,12 +24,7 @@ OUTCOMES = Indicator(
     source="Council self-assessments",
     caveat="Councils assess themselves.",
 )
-INCIDENTS = replace(
-    OUTCOMES,
-    title="Incidents reported",
-    unit="per_council_year",
-    polarity="none",
-)
+INCIDENTS = replace(OUTCOMES, title="Incidents reported", unit="per_council_year", polarity="none")
 RECOVERY = replace(
     OUTCOMES,
     title="Hours to recover",

@@ -10,12 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.support.reference import (
-    COUNCILS_OF_TODAY,
-    CROSSWALK,
-    baseline,
-    outcomes,
-)
+from tests.support.reference import COUNCILS_OF_TODAY, CROSSWALK, baseline, outcomes
 from tests.support.rows import Row, assessment, award, disruption, incident, returned
 from tests.support.warehouse import Installation
 
@@ -109,10 +104,7 @@ def returns(random: Random) -> list[Row]:
     """
     sent = [
         returned(
-            gss_code=code,
-            dataset="disruptions",
-            period_starts_on=month,
-            received_on="2025-12-01",
+            gss_code=code, dataset="disruptions", period_starts_on=month, received_on="2025-12-01"
         )
         for code in (*ABOLISHED, CUMBERLAND, *STANDING)
         for month in months()

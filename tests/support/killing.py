@@ -103,8 +103,11 @@ class Trial:
         with self.told.open("wb") as told:
             process = subprocess.Popen(
                 [sys.executable, "-m", "pipelines", *self.lines[-1]],
-                cwd=ROOT, env={**os.environ, **names}, stdout=told, stderr=told,
-            )  # fmt: skip
+                cwd=ROOT,
+                env={**os.environ, **names},
+                stdout=told,
+                stderr=told,
+            )
             time.sleep(self.random.uniform(0, self.seconds + 4))
             process.kill()
             code = process.wait()
@@ -134,10 +137,7 @@ class Trial:
         self.finish([["build"]])
         if left and BROKEN_OFF not in self.command.said:
             done.wrong.append(f"{left} lay there and nothing was said of it")
-        figures, expected = (
-            self.sender.read(self.installation.published),
-            self.sender.expected(),
-        )
+        figures, expected = (self.sender.read(self.installation.published), self.sender.expected())
         if figures != expected:
             done.wrong.append(f"figures are {figures} and not {expected}")
         left = leftovers(self.installation.settings.warehouse)

@@ -12,13 +12,9 @@ layout.heading("Risk maturity", "How much of the framework do councils meet?")
 layout.banner("demonstration")
 layout.headlines(
     [
-        layout.Card(
-            "Outcomes", "54.2%", "up 3.1 percentage points", direction="better"
-        ),
+        layout.Card("Outcomes", "54.2%", "up 3.1 percentage points", direction="better"),
         layout.Card("Recovery", "9 hours", "up 4 hours", direction="worse"),
-        layout.Card(
-            "Incidents", "4.1", "up 0.4", "9 of 12 councils", "Rates", "higher"
-        ),
+        layout.Card("Incidents", "4.1", "up 0.4", "9 of 12 councils", "Rates", "higher"),
         layout.Card("Awards", "not known"),
     ]
 )

@@ -29,9 +29,7 @@ Result = tuple[int, int, int, bool | None]
 SystemYear = tuple[str, int, str]
 CODES = codes_by_version()
 PAIRS = comparable()
-THREADS = {("3.2", old): new for old, new in PAIRS} | {
-    ("4.0", new): new for _, new in PAIRS
-}
+THREADS = {("3.2", old): new for old, new in PAIRS} | {("4.0", new): new for _, new in PAIRS}
 OPEN = ("not_started", "in_progress")
 COUNTED = ("submitted", "completed")
 
@@ -155,9 +153,7 @@ def profile_results(
     return answer
 
 
-def outcomes_met(
-    assessments: Iterable[Row], profile: Profile
-) -> dict[tuple[str, int], Ratio]:
+def outcomes_met(assessments: Iterable[Row], profile: Profile) -> dict[tuple[str, int], Ratio]:
     """Outcomes met and outcomes met or below, by council of today and year."""
     answer: dict[tuple[str, int], Ratio] = {}
     results = profile_results(assessments, profile)
@@ -170,9 +166,7 @@ def outcomes_met(
 # Systems ------------------------------------------------------------------------------
 
 
-def system_results(
-    assessments: Iterable[Row], profile: Profile
-) -> dict[SystemYear, Ratio]:
+def system_results(assessments: Iterable[Row], profile: Profile) -> dict[SystemYear, Ratio]:
     """Outcomes met and assessed of each system; a system with none has no share."""
     answer: dict[SystemYear, Ratio] = {}
     for (code, year), (version, rows) in counted(assessments).items():
@@ -185,9 +179,7 @@ def system_results(
     return answer
 
 
-def shares(
-    assessments: Iterable[Row], profile: Profile
-) -> dict[Year, list[tuple[Fraction, str]]]:
+def shares(assessments: Iterable[Row], profile: Profile) -> dict[Year, list[tuple[Fraction, str]]]:
     """The share of each system, lowest first and then by reference."""
     answer: dict[Year, list[tuple[Fraction, str]]] = defaultdict(list)
     results = system_results(assessments, profile)
@@ -196,13 +188,10 @@ def shares(
     return {year: sorted(some) for year, some in answer.items()}
 
 
-def weakest_system(
-    assessments: Iterable[Row], profile: Profile
-) -> dict[Year, tuple[str, float]]:
+def weakest_system(assessments: Iterable[Row], profile: Profile) -> dict[Year, tuple[str, float]]:
     """The system with the lowest share, and that share, 0 to 1."""
     return {
-        year: (some[0][1], float(some[0][0]))
-        for year, some in shares(assessments, profile).items()
+        year: (some[0][1], float(some[0][0])) for year, some in shares(assessments, profile).items()
     }
 
 
@@ -234,9 +223,7 @@ def held_down(assessments: Iterable[Row], profile: Profile) -> dict[Year, int]:
 # Self-assessed and assured ------------------------------------------------------------
 
 
-def review_pairs(
-    assessments: Iterable[Row],
-) -> dict[tuple[str, int, str, str], tuple[int, int]]:
+def review_pairs(assessments: Iterable[Row]) -> dict[tuple[str, int, str, str], tuple[int, int]]:
     """Lowest own and lowest reviewed level, of judgements that have both."""
     pairs: dict[tuple[str, int, str, str], list[tuple[int, int]]] = defaultdict(list)
     for (code, year), (version, rows) in counted(assessments).items():
@@ -264,11 +251,9 @@ def self_to_assured(assessments: Iterable[Row], profile: Profile) -> dict[str, i
         "below_by_1": differences[-1],
         "below_by_2": differences[-2],
         "listed": sum(level is not None for level in needed.values()),
-        "met_by_self": sum(is_met(own, needed[p]) is True
-                           for p, (own, _) in found.items()),
-        "met_by_review": sum(is_met(review, needed[p]) is True
-                             for p, (_, review) in found.items()),
-    }  # fmt: skip
+        "met_by_self": sum(is_met(own, needed[p]) is True for p, (own, _) in found.items()),
+        "met_by_review": sum(is_met(review, needed[p]) is True for p, (_, review) in found.items()),
+    }
 
 
 # Versions -----------------------------------------------------------------------------
@@ -286,9 +271,7 @@ def same_outcome(before: str, after: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def moves(
-    assessments: Iterable[Row],
-) -> dict[tuple[str, int, str], tuple[int | None, int | None]]:
+def moves(assessments: Iterable[Row]) -> dict[tuple[str, int, str], tuple[int | None, int | None]]:
     """Levels before and after, by council of the day, the year after, and the code
     within one version or the thread between 3.2 and 4.0.
     """
@@ -332,8 +315,7 @@ def worse_and_worsening(assessments: Sequence[Row], profile: Profile) -> set[Yea
         (code, year)
         for (year, _), of_councils in met.items()
         for code, share in of_councils.items()
-        if direction.get((code, year)) == "slipping"
-        and share < median(of_councils.values())
+        if direction.get((code, year)) == "slipping" and share < median(of_councils.values())
     }
 
 
@@ -349,9 +331,15 @@ def rebased(assessments: Iterable[Row], profile: Profile) -> dict[Year, dict[str
             before, after = found[code, year - 1, "3.2"], found[code, year, version]
             steps = steps_between(before, after, old, new)
             reached = (
-                steps["before"] - steps["dropped"] - steps["raised"] + steps["eased"]
-                + steps["gained"] - steps["lost"] + steps["new"] + steps["unknown"]
-            )  # fmt: skip
+                steps["before"]
+                - steps["dropped"]
+                - steps["raised"]
+                + steps["eased"]
+                + steps["gained"]
+                - steps["lost"]
+                + steps["new"]
+                + steps["unknown"]
+            )
             assert reached == steps["after"], (code, year, steps)
             answer[code, year] = steps
     return answer
@@ -444,9 +432,7 @@ def overdue(actions: Iterable[Row], as_at: str) -> set[tuple[str, str]]:
 
 
 def completeness(
-    assessments: Sequence[Row],
-    systems: Iterable[Row],
-    codes: Mapping[str, Sequence[str]] = CODES,
+    assessments: Sequence[Row], systems: Iterable[Row], codes: Mapping[str, Sequence[str]] = CODES
 ) -> dict[Year, dict[str, str | int | bool]]:
     """State, outcomes by how far they are judged, and systems, by council of the day
     and year; only counted rows judge. `codes` are the outcomes of each version.
@@ -508,6 +494,5 @@ def listed_by(systems: Iterable[Row], year: Year) -> set[str]:
     return {
         row["system_id"]
         for row in systems
-        if of_the_day(row["gss_code"]) == code
-        and row["first_listed_on"] <= f"{starts + 1}-03-31"
+        if of_the_day(row["gss_code"]) == code and row["first_listed_on"] <= f"{starts + 1}-03-31"
     }

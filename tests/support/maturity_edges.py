@@ -26,13 +26,11 @@ CUMBRIA, BARNSLEY, BARNSLEY_NOW = "E10000006", "E08000016", "E08000038"
 EXAMPLE: dict[tuple[str, str], str] = {
     (version, outcome): WORDS[needed]
     for version, levels in {
-        "3.2": {"A1.a": 3, "A2.a": 2, "A2.b": 3, "A4.b": 3, "B2.a": 2, "B4.a": 3,
-                "C2.a": 3},
-        "4.0": {"A1.a": 3, "A2.a": 3, "A2.b": 2, "A2.c": 3, "B2.a": 2, "B4.a": 2,
-                "B5.a": 2},
+        "3.2": {"A1.a": 3, "A2.a": 2, "A2.b": 3, "A4.b": 3, "B2.a": 2, "B4.a": 3, "C2.a": 3},
+        "4.0": {"A1.a": 3, "A2.a": 3, "A2.b": 2, "A2.c": 3, "B2.a": 2, "B4.a": 2, "B5.a": 2},
     }.items()
     for outcome, needed in levels.items()
-}  # fmt: skip
+}
 EXAMPLE_PROFILE: list[Row] = [
     {
         "profile": "example_local",
@@ -67,13 +65,7 @@ def sent(
 
 
 def judged(
-    code: str,
-    year: int,
-    version: str,
-    name: str,
-    outcome: str,
-    level: int | None,
-    **changes: str,
+    code: str, year: int, version: str, name: str, outcome: str, level: int | None, **changes: str
 ) -> Row:
     """One row by the council itself; no level leaves its own judgement blank."""
     cells = {
@@ -93,8 +85,7 @@ def judged(
 
 def review(level: int, kind: str = "independent") -> dict[str, str]:
     """The cells of a reviewer's judgement."""
-    return {"review_type": kind, "review_status": WORDS[level],
-            "reviewed_on": "2025-03-01"}  # fmt: skip
+    return {"review_type": kind, "review_status": WORDS[level], "reviewed_on": "2025-03-01"}
 
 
 def listed(code: str, **first_listed: str) -> list[Row]:
@@ -105,9 +96,7 @@ def listed(code: str, **first_listed: str) -> list[Row]:
     ]
 
 
-def planned(
-    code: str, number: int, version: str, outcome: str, status: str, **changes: str
-) -> Row:
+def planned(code: str, number: int, version: str, outcome: str, status: str, **changes: str) -> Row:
     """One improvement action, agreed on 1 July 2024 unless that is changed."""
     cells = {
         "action_id": f"ACT-{code}-{number}",
@@ -152,18 +141,28 @@ def no_systems(code: str = "E09000001") -> Edge:
 
 def draft_only(code: str = "E09000002") -> Edge:
     """Everything judged, in a draft."""
-    rows = sent(code, 2024, "3.2", {"A1.a": 3}, {"SYS-1": {"B2.a": 2}},
-                status="draft", completed_on="")  # fmt: skip
+    rows = sent(
+        code, 2024, "3.2", {"A1.a": 3}, {"SYS-1": {"B2.a": 2}}, status="draft", completed_on=""
+    )
     return edge(rows, listed(code, SYS_1="2024-01-01"))
 
 
 def draft_and_cancelled(code: str = "E09000003") -> Edge:
     """One assessment given up, and another begun."""
-    return edge([
-        *sent(code, 2024, "3.2", {"A1.a": 3}, status="cancelled"),
-        *sent(code, 2024, "3.2", {"A1.a": 1}, status="draft", completed_on="",
-              assessment_id=f"CAF-{code}-AGAIN"),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(code, 2024, "3.2", {"A1.a": 3}, status="cancelled"),
+            *sent(
+                code,
+                2024,
+                "3.2",
+                {"A1.a": 1},
+                status="draft",
+                completed_on="",
+                assessment_id=f"CAF-{code}-AGAIN",
+            ),
+        ]
+    )
 
 
 def cancelled_only(code: str = "E09000004") -> Edge:
@@ -173,18 +172,26 @@ def cancelled_only(code: str = "E09000004") -> Edge:
 def withdrawn_only(code: str = "E09000005") -> Edge:
     """An assessment taken back whole: as if there never was one."""
     rows = sent(code, 2024, "3.2", {"A1.a": 3})
-    back = sent(code, 2024, "3.2", {"A1.a": 3},
-                record_version="2", is_withdrawn="true")  # fmt: skip
+    back = sent(code, 2024, "3.2", {"A1.a": 3}, record_version="2", is_withdrawn="true")
     return edge([*rows, *back])
 
 
 def draft_beside_submitted(code: str = "E09000006") -> Edge:
     """A submitted assessment counts, whatever a later draft says."""
-    return edge([
-        *sent(code, 2024, "3.2", {"A1.a": 3}, status="submitted"),
-        *sent(code, 2024, "4.0", {"A1.a": 1}, status="draft",
-              assessment_id=f"CAF-{code}-AGAIN", completed_on="2025-02-01"),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(code, 2024, "3.2", {"A1.a": 3}, status="submitted"),
+            *sent(
+                code,
+                2024,
+                "4.0",
+                {"A1.a": 1},
+                status="draft",
+                assessment_id=f"CAF-{code}-AGAIN",
+                completed_on="2025-02-01",
+            ),
+        ]
+    )
 
 
 def two_in_one_year(code: str = "E09000007") -> Edge:
@@ -192,30 +199,51 @@ def two_in_one_year(code: str = "E09000007") -> Edge:
     which so is not sent, and SYS-2, which keeps its first.
     """
     first = {"SYS-1": {"B2.a": 1}, "SYS-2": {"B2.a": 3}}
-    return edge([
-        *sent(code, 2024, "3.2", {"A1.a": 1}, {"SYS-1": {"B2.a": 3}},
-              assessment_id=f"CAF-{code}-A", completed_on="2025-01-10"),
-        *sent(code, 2024, "3.2", {"A1.a": 3, "A2.a": 3}, first,
-              assessment_id=f"CAF-{code}-B", completed_on="2024-06-01"),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(
+                code,
+                2024,
+                "3.2",
+                {"A1.a": 1},
+                {"SYS-1": {"B2.a": 3}},
+                assessment_id=f"CAF-{code}-A",
+                completed_on="2025-01-10",
+            ),
+            *sent(
+                code,
+                2024,
+                "3.2",
+                {"A1.a": 3, "A2.a": 3},
+                first,
+                assessment_id=f"CAF-{code}-B",
+                completed_on="2024-06-01",
+            ),
+        ]
+    )
 
 
 def two_versions_in_one_year(code: str = "E09000008") -> Edge:
     """4.0 counts although 3.2 was completed after it; its system is not counted."""
-    return edge([
-        *sent(code, 2024, "3.2", {"A1.a": 3}, {"SYS-1": {"B2.a": 3}},
-              completed_on="2025-02-01"),
-        *sent(code, 2024, "4.0", {"A1.a": 1}, assessment_id=f"CAF-{code}-40"),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(
+                code, 2024, "3.2", {"A1.a": 3}, {"SYS-1": {"B2.a": 3}}, completed_on="2025-02-01"
+            ),
+            *sent(code, 2024, "4.0", {"A1.a": 1}, assessment_id=f"CAF-{code}-40"),
+        ]
+    )
 
 
 def carried_forward(code: str = "E09000009") -> Edge:
     """Outcomes carried forward count like any other."""
     levels = {"A1.a": 3, "A2.a": 1}
-    return edge([
-        *sent(code, 2023, "3.2", levels),
-        *sent(code, 2024, "3.2", levels, is_carried_forward="true"),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(code, 2023, "3.2", levels),
+            *sent(code, 2024, "3.2", levels, is_carried_forward="true"),
+        ]
+    )
 
 
 def not_assessed_and_not_sent(code: str = "E09000010") -> Edge:
@@ -233,24 +261,32 @@ def corrected(code: str = "E09000011") -> Edge:
     """
 
     def version(number: object, outcome: str, level: int | None, **changes: str) -> Row:
-        return judged(code, 2024, "3.2", "", outcome, level,
-                      record_version=str(number), **changes)  # fmt: skip
+        return judged(code, 2024, "3.2", "", outcome, level, record_version=str(number), **changes)
 
     apart = {"status": "completed", "completed_on": ""}
     back = {"is_withdrawn": "true"}
-    return edge([
-        version(2, "A1.a", 1),
-        version("", "A1.a", 3),
-        version(1, "A2.a", 2), version(2, "A2.a", 2, **back),
-        version(1, "A2.b", 1), version(2, "A2.b", 1, **back), version(3, "A2.b", 3),
-        version(1, "A4.a", 3, **review(1)), version(2, "A4.a", 2, review_type=""),
-        version(1, "D1.a", 3, review_type=""),
-        version(2, "D1.a", None, **apart, **review(2)),
-        version(1, "D2.a", 1, **review(3)), version(2, "D2.a", 1),
-        version(1, "D1.b", 3), version(2, "D1.b", 3, status="draft"),
-        version(1, "A3.a", 3), version(2, "A3.a", 3, **back),
-        version(3, "A3.a", None, **apart, **review(1)),
-    ])  # fmt: skip
+    return edge(
+        [
+            version(2, "A1.a", 1),
+            version("", "A1.a", 3),
+            version(1, "A2.a", 2),
+            version(2, "A2.a", 2, **back),
+            version(1, "A2.b", 1),
+            version(2, "A2.b", 1, **back),
+            version(3, "A2.b", 3),
+            version(1, "A4.a", 3, **review(1)),
+            version(2, "A4.a", 2, review_type=""),
+            version(1, "D1.a", 3, review_type=""),
+            version(2, "D1.a", None, **apart, **review(2)),
+            version(1, "D2.a", 1, **review(3)),
+            version(2, "D2.a", 1),
+            version(1, "D1.b", 3),
+            version(2, "D1.b", 3, status="draft"),
+            version(1, "A3.a", 3),
+            version(2, "A3.a", 3, **back),
+            version(3, "A3.a", None, **apart, **review(1)),
+        ]
+    )
 
 
 # Systems and completeness -------------------------------------------------------------
@@ -260,13 +296,21 @@ def weak_systems(code: str = "E09000013") -> Edge:
     """SYS-1 and SYS-2 meet one of two, SYS-3 two of two; SYS-4 is not assessed and
     SYS-5 only on what the example does not list. B2.a and B4.a are held down.
     """
-    return edge(sent(code, 2024, "3.2", {"A1.a": 3}, {
-        "SYS-3": {"B2.a": 2, "B4.a": 3, "C2.a": 0},
-        "SYS-2": {"B2.a": 1, "B4.a": 3},
-        "SYS-1": {"B2.a": 2, "B4.a": 2},
-        "SYS-4": {"B2.a": 0},
-        "SYS-5": {"B1.a": 1},
-    }))  # fmt: skip
+    return edge(
+        sent(
+            code,
+            2024,
+            "3.2",
+            {"A1.a": 3},
+            {
+                "SYS-3": {"B2.a": 2, "B4.a": 3, "C2.a": 0},
+                "SYS-2": {"B2.a": 1, "B4.a": 3},
+                "SYS-1": {"B2.a": 2, "B4.a": 2},
+                "SYS-4": {"B2.a": 0},
+                "SYS-5": {"B1.a": 1},
+            },
+        )
+    )
 
 
 def one_system(code: str = "E09000014") -> Edge:
@@ -292,20 +336,36 @@ def listed_and_not_assessed(code: str = "E09000017") -> Edge:
     after, is not, nor SYS-6, which was taken back; SYS-3 is assessed and not listed.
     """
     names = "SYS-1", "SYS-2", "SYS-3"
-    days = {"SYS_1": "2024-01-01", "SYS_2": "2024-01-01", "SYS_4": "2025-03-31",
-            "SYS_5": "2025-04-01", "SYS_6": "2024-01-01"}  # fmt: skip
-    back = system(gss_code=code, system_id="SYS-6", first_listed_on="2024-01-01",
-                  record_version="2", is_withdrawn="true")  # fmt: skip
+    days = {
+        "SYS_1": "2024-01-01",
+        "SYS_2": "2024-01-01",
+        "SYS_4": "2025-03-31",
+        "SYS_5": "2025-04-01",
+        "SYS_6": "2024-01-01",
+    }
+    back = system(
+        gss_code=code,
+        system_id="SYS-6",
+        first_listed_on="2024-01-01",
+        record_version="2",
+        is_withdrawn="true",
+    )
     rows = sent(code, 2024, "3.2", *whole("3.2", names))
     return edge(rows, [*listed(code, **days), back])
 
 
 def judged_in_part(code: str = "E09000018") -> Edge:
     """B2.a not assessed and B4.a not sent for SYS-2, B1.a not assessed for either."""
-    rows = sent(code, 2024, "3.2", {"A1.a": 3, "D1.a": 0}, {
-        "SYS-1": {"B1.a": 0, "B1.b": 3, "B2.a": 2, "B4.a": 3},
-        "SYS-2": {"B1.a": 0, "B1.b": 1, "B2.a": 0},
-    })  # fmt: skip
+    rows = sent(
+        code,
+        2024,
+        "3.2",
+        {"A1.a": 3, "D1.a": 0},
+        {
+            "SYS-1": {"B1.a": 0, "B1.b": 3, "B2.a": 2, "B4.a": 3},
+            "SYS-2": {"B1.a": 0, "B1.b": 1, "B2.a": 0},
+        },
+    )
     return edge(rows, listed(code, SYS_1="2024-01-01", SYS_2="2024-01-01"))
 
 
@@ -327,33 +387,39 @@ def reviewed_in_part(code: str = "E09000020") -> Edge:
     def row(name: str, outcome: str, level: int | None, **changes: str) -> Row:
         return judged(code, 2024, "3.2", name, outcome, level, **changes)
 
-    return edge([
-        row("", "A1.a", 3, **review(1)),
-        row("", "A2.a", 0, **review(2)),
-        row("", "A2.b", 3, **review(0)),
-        row("", "D1.a", 1, review_type=""),
-        row("", "D1.a", None, record_version="2", completed_on="", **review(2)),
-        row("SYS-1", "B2.a", 3, **review(2)),
-        row("SYS-2", "B2.a", 1),
-        row("SYS-1", "B4.a", 3, **review(2)),
-        row("SYS-3", "B4.a", 2, **review(3)),
-    ])  # fmt: skip
+    return edge(
+        [
+            row("", "A1.a", 3, **review(1)),
+            row("", "A2.a", 0, **review(2)),
+            row("", "A2.b", 3, **review(0)),
+            row("", "D1.a", 1, review_type=""),
+            row("", "D1.a", None, record_version="2", completed_on="", **review(2)),
+            row("SYS-1", "B2.a", 3, **review(2)),
+            row("SYS-2", "B2.a", 1),
+            row("SYS-1", "B4.a", 3, **review(2)),
+            row("SYS-3", "B4.a", 2, **review(3)),
+        ]
+    )
 
 
 def peer_reviewed(code: str = "E09000021") -> Edge:
     """Another council's people reviewed it: 3 and 3, then 3 and 1."""
-    return edge([
-        judged(code, 2024, "3.2", "", "A1.a", 3, **review(3, "peer_review")),
-        judged(code, 2024, "3.2", "", "A2.a", 3, **review(1, "peer_review")),
-    ])  # fmt: skip
+    return edge(
+        [
+            judged(code, 2024, "3.2", "", "A1.a", 3, **review(3, "peer_review")),
+            judged(code, 2024, "3.2", "", "A2.a", 3, **review(1, "peer_review")),
+        ]
+    )
 
 
 def reviewed_by_both(code: str = "E09000030") -> Edge:
     """A peer review of the council and an independent one of its system: assured."""
-    return edge([
-        judged(code, 2024, "3.2", "", "A1.a", 3, **review(3, "peer_review")),
-        judged(code, 2024, "3.2", "SYS-1", "B2.a", 3, **review(1)),
-    ])  # fmt: skip
+    return edge(
+        [
+            judged(code, 2024, "3.2", "", "A1.a", 3, **review(3, "peer_review")),
+            judged(code, 2024, "3.2", "SYS-1", "B2.a", 3, **review(1)),
+        ]
+    )
 
 
 # Years and versions -------------------------------------------------------------------
@@ -367,61 +433,66 @@ def at_baseline(code: str = "E09000022") -> Edge:
         for row in CROSSWALK
         if row["outcome_32"] and row["outcome_40"]
     }
-    return edge([
-        *at_levels(code, 2023, "3.2", levels),
-        *at_levels(code, 2024, "4.0", same),
-    ])  # fmt: skip
+    return edge([*at_levels(code, 2023, "3.2", levels), *at_levels(code, 2024, "4.0", same)])
 
 
 def rebased_every_way(code: str = "E09000023") -> Edge:
     """With the example, before 4: dropped C2.a, raised A2.a, eased B4.a, gained A2.a
     and B2.a, lost A1.a, new A2.b, and B5.a listed in 4.0 alone. After 6.
     """
-    return edge([
-        *sent(code, 2023, "3.2", {"A1.a": 3, "A2.a": 2, "A2.b": 3},
-              {"SYS-1": {"B2.a": 1, "B4.a": 2, "B5.a": 2, "C2.a": 3}}),
-        *sent(code, 2024, "4.0", {"A1.a": 1, "A2.a": 3, "A2.b": 2, "A2.c": 3},
-              {"SYS-1": {"B2.a": 2, "B4.a": 2, "B5.a": 2, "C2.a": 3}}),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(
+                code,
+                2023,
+                "3.2",
+                {"A1.a": 3, "A2.a": 2, "A2.b": 3},
+                {"SYS-1": {"B2.a": 1, "B4.a": 2, "B5.a": 2, "C2.a": 3}},
+            ),
+            *sent(
+                code,
+                2024,
+                "4.0",
+                {"A1.a": 1, "A2.a": 3, "A2.b": 2, "A2.c": 3},
+                {"SYS-1": {"B2.a": 2, "B4.a": 2, "B5.a": 2, "C2.a": 3}},
+            ),
+        ]
+    )
 
 
 def rebased_to_unknown(code: str = "E09000024") -> Edge:
     """Two met in 3.2: in 4.0 one is not assessed, the other not sent."""
-    return edge([
-        *sent(code, 2023, "3.2", {"A1.a": 3, "A2.a": 2}),
-        *sent(code, 2024, "4.0", {"A1.a": 0, "A2.c": 3}),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(code, 2023, "3.2", {"A1.a": 3, "A2.a": 2}),
+            *sent(code, 2024, "4.0", {"A1.a": 0, "A2.c": 3}),
+        ]
+    )
 
 
 def without_threads(code: str = "E09000025") -> Edge:
     """3.1, of which the example says nothing, then 3.2: no outcome is followed."""
-    return edge([
-        *sent(code, 2022, "3.1", {"A1.a": 1}),
-        *sent(code, 2023, "3.2", {"A1.a": 3}),
-    ])  # fmt: skip
+    return edge([*sent(code, 2022, "3.1", {"A1.a": 1}), *sent(code, 2023, "3.2", {"A1.a": 3})])
 
 
 def a_year_apart(code: str = "E09000026") -> Edge:
     """Nothing was sent for the year between: no move."""
-    return edge([
-        *sent(code, 2022, "3.2", {"A1.a": 3}),
-        *sent(code, 2024, "3.2", {"A1.a": 1}),
-    ])  # fmt: skip
+    return edge([*sent(code, 2022, "3.2", {"A1.a": 3}), *sent(code, 2024, "3.2", {"A1.a": 1})])
 
 
-def slipping(
-    low: str = "E09000027", high: str = "E09000028", still: str = "E09000029"
-) -> Edge:
+def slipping(low: str = "E09000027", high: str = "E09000028", still: str = "E09000029") -> Edge:
     """Two councils slip in 2021/22, when no other edge has rows: the first has half of
     its outcomes met, the second all, which is the median.
     """
-    return edge([
-        *sent(low, 2020, "3.2", {"A1.a": 3, "A2.a": 3}),
-        *sent(low, 2021, "3.2", {"A1.a": 1, "A2.a": 3}),
-        *sent(high, 2020, "3.2", {"A1.a": 3, "A2.a": 3}),
-        *sent(high, 2021, "3.2", {"A1.a": 3, "A2.a": 2}),
-        *sent(still, 2021, "3.2", {"A1.a": 3, "A2.a": 3}),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(low, 2020, "3.2", {"A1.a": 3, "A2.a": 3}),
+            *sent(low, 2021, "3.2", {"A1.a": 1, "A2.a": 3}),
+            *sent(high, 2020, "3.2", {"A1.a": 3, "A2.a": 3}),
+            *sent(high, 2021, "3.2", {"A1.a": 3, "A2.a": 2}),
+            *sent(still, 2021, "3.2", {"A1.a": 3, "A2.a": 3}),
+        ]
+    )
 
 
 # Councils -----------------------------------------------------------------------------
@@ -442,10 +513,12 @@ def merged() -> Edge:
 
 def merged_and_silent_since() -> Edge:
     """The latest year of today's council is one of the councils before it."""
-    return edge([
-        *sent(MENDIP, 2022, "3.2", {"A1.a": 1, "A2.a": 3}),
-        *sent(SOUTH_SOMERSET, 2022, "3.2", {"A1.a": 3, "A2.a": 1}),
-    ])  # fmt: skip
+    return edge(
+        [
+            *sent(MENDIP, 2022, "3.2", {"A1.a": 1, "A2.a": 3}),
+            *sent(SOUTH_SOMERSET, 2022, "3.2", {"A1.a": 3, "A2.a": 1}),
+        ]
+    )
 
 
 def split() -> Edge:
@@ -476,19 +549,22 @@ def gaps_and_actions(code: str = "E06000001") -> Edge:
     """
     levels = {"A1.a": 1, "A2.a": 1, "A2.b": 1, "A2.c": 1}
     systems = {"SYS-1": {"B2.a": 1, "B4.a": 1, "B5.a": 1}, "SYS-2": {"B2.a": 3}}
-    return edge(sent(code, 2024, "4.0", levels, systems), actions=[
-        planned(code, 1, "4.0", "A1.a", "stopped"),
-        planned(code, 2, "4.0", "A2.a", "done", created_on="2024-03-31"),
-        planned(code, 3, "4.0", "B2.a", "done", created_on="2024-04-01"),
-        planned(code, 4, "3.2", "A2.b", "in_progress"),
-        planned(code, 5, "4.0", "B4.a", "not_started", created_on="2023-01-10",
-                system_id="SYS-1"),
-        planned(code, 6, "4.0", "B5.a", "in_progress"),
-        planned(code, 6, "4.0", "B5.a", "stopped", record_version="2"),
-        planned(code, 7, "4.0", "B5.a", "in_progress"),
-        planned(code, 7, "4.0", "B5.a", "in_progress", record_version="2",
-                is_withdrawn="true"),
-    ])  # fmt: skip
+    return edge(
+        sent(code, 2024, "4.0", levels, systems),
+        actions=[
+            planned(code, 1, "4.0", "A1.a", "stopped"),
+            planned(code, 2, "4.0", "A2.a", "done", created_on="2024-03-31"),
+            planned(code, 3, "4.0", "B2.a", "done", created_on="2024-04-01"),
+            planned(code, 4, "3.2", "A2.b", "in_progress"),
+            planned(
+                code, 5, "4.0", "B4.a", "not_started", created_on="2023-01-10", system_id="SYS-1"
+            ),
+            planned(code, 6, "4.0", "B5.a", "in_progress"),
+            planned(code, 6, "4.0", "B5.a", "stopped", record_version="2"),
+            planned(code, 7, "4.0", "B5.a", "in_progress"),
+            planned(code, 7, "4.0", "B5.a", "in_progress", record_version="2", is_withdrawn="true"),
+        ],
+    )
 
 
 def draft_since(code: str = "E09000031") -> Edge:
@@ -496,8 +572,7 @@ def draft_since(code: str = "E09000031") -> Edge:
     agreed and done in 2023/24 answers it.
     """
     rows = sent(code, 2023, "3.2", {"A1.a": 1})
-    draft = sent(code, 2024, "3.2", {"A1.a": 3, "A2.a": 1},
-                 status="draft", completed_on="")  # fmt: skip
+    draft = sent(code, 2024, "3.2", {"A1.a": 3, "A2.a": 1}, status="draft", completed_on="")
     done = planned(code, 1, "3.2", "A1.a", "done", created_on="2023-05-01")
     return edge([*rows, *draft], actions=[done])
 
@@ -507,10 +582,13 @@ def actions_of_other_versions(code: str = "E06000002") -> Edge:
     C2.a of 4.0, another outcome. Neither answers.
     """
     rows = sent(code, 2024, "3.2", {"A1.a": 1}, {"SYS-1": {"C2.a": 1}})
-    return edge(rows, actions=[
-        planned(code, 1, "3.1", "A1.a", "in_progress"),
-        planned(code, 2, "4.0", "C2.a", "in_progress"),
-    ])  # fmt: skip
+    return edge(
+        rows,
+        actions=[
+            planned(code, 1, "3.1", "A1.a", "in_progress"),
+            planned(code, 2, "4.0", "C2.a", "in_progress"),
+        ],
+    )
 
 
 def due_around(as_at: str = AS_AT, code: str = "E06000003") -> Edge:
@@ -518,30 +596,57 @@ def due_around(as_at: str = AS_AT, code: str = "E06000003") -> Edge:
     no time; done and stopped ones; one that was put off in its second version.
     """
     past = (date.fromisoformat(as_at) - timedelta(days=1)).isoformat()
-    return edge(actions=[
-        planned(code, 1, "4.0", "A1.a", "not_started", due_on=past),
-        planned(code, 2, "4.0", "A1.a", "in_progress", due_on=past),
-        planned(code, 3, "4.0", "A1.a", "in_progress", due_on=as_at),
-        planned(code, 4, "4.0", "A1.a", "in_progress", due_on="2099-12-31"),
-        planned(code, 5, "4.0", "A1.a", "in_progress", due_on=""),
-        planned(code, 6, "4.0", "A1.a", "done", due_on=past),
-        planned(code, 7, "4.0", "A1.a", "stopped", due_on=past),
-        planned(code, 8, "4.0", "A1.a", "in_progress", due_on=past),
-        planned(code, 8, "4.0", "A1.a", "in_progress", due_on="2099-12-31",
-                record_version="2"),
-    ])  # fmt: skip
+    return edge(
+        actions=[
+            planned(code, 1, "4.0", "A1.a", "not_started", due_on=past),
+            planned(code, 2, "4.0", "A1.a", "in_progress", due_on=past),
+            planned(code, 3, "4.0", "A1.a", "in_progress", due_on=as_at),
+            planned(code, 4, "4.0", "A1.a", "in_progress", due_on="2099-12-31"),
+            planned(code, 5, "4.0", "A1.a", "in_progress", due_on=""),
+            planned(code, 6, "4.0", "A1.a", "done", due_on=past),
+            planned(code, 7, "4.0", "A1.a", "stopped", due_on=past),
+            planned(code, 8, "4.0", "A1.a", "in_progress", due_on=past),
+            planned(code, 8, "4.0", "A1.a", "in_progress", due_on="2099-12-31", record_version="2"),
+        ]
+    )
 
 
 CASES = (
-    no_systems, draft_only, draft_and_cancelled, cancelled_only, withdrawn_only,
-    draft_beside_submitted, two_in_one_year, two_versions_in_one_year, carried_forward,
-    not_assessed_and_not_sent, corrected, weak_systems, one_system, complete,
-    two_systems, listed_and_not_assessed, judged_in_part, system_without_levels,
-    reviewed_in_part, peer_reviewed, reviewed_by_both, at_baseline, rebased_every_way,
-    rebased_to_unknown, without_threads, a_year_apart, slipping, merged,
-    merged_and_silent_since, split, old_code, gaps_and_actions, draft_since,
+    no_systems,
+    draft_only,
+    draft_and_cancelled,
+    cancelled_only,
+    withdrawn_only,
+    draft_beside_submitted,
+    two_in_one_year,
+    two_versions_in_one_year,
+    carried_forward,
+    not_assessed_and_not_sent,
+    corrected,
+    weak_systems,
+    one_system,
+    complete,
+    two_systems,
+    listed_and_not_assessed,
+    judged_in_part,
+    system_without_levels,
+    reviewed_in_part,
+    peer_reviewed,
+    reviewed_by_both,
+    at_baseline,
+    rebased_every_way,
+    rebased_to_unknown,
+    without_threads,
+    a_year_apart,
+    slipping,
+    merged,
+    merged_and_silent_since,
+    split,
+    old_code,
+    gaps_and_actions,
+    draft_since,
     actions_of_other_versions,
-)  # fmt: skip
+)
 
 
 def everything(as_at: str = AS_AT) -> Edge:

@@ -85,16 +85,35 @@ TYPES = {
 }
 TYPE_OF = {name: kind for kind, names in TYPES.items() for name in names.split()}
 USUAL: Row = {
-    "collection": "demonstration", "profile": "baseline", "profile_label": "Baseline",
-    "period": "2024-04-01", "caf_version": "4.0", "version_before": "4.0",
-    "outcome_code": "A1.a", "required": 3, "share_rank": 3, "lens": "AD",
-    "state": "self_assessed", "stage": "plan", "entered_on": "2024-05-01",
-    "created_on": "2024-05-01", "as_at": "2025-03-31", "priority": "High",
-    "priority_order": 1, "action_status": "Not started", "is_open": True,
-    "is_overdue": False, "has_award": False, "is_answered": 0, "is_complete": False,
-    "is_legacy": False, "is_internet_facing": False, "system_id": "SYS-1",
-    "hosting": "Cloud", "hosting_type": "cloud",
-}  # fmt: skip
+    "collection": "demonstration",
+    "profile": "baseline",
+    "profile_label": "Baseline",
+    "period": "2024-04-01",
+    "caf_version": "4.0",
+    "version_before": "4.0",
+    "outcome_code": "A1.a",
+    "required": 3,
+    "share_rank": 3,
+    "lens": "AD",
+    "state": "self_assessed",
+    "stage": "plan",
+    "entered_on": "2024-05-01",
+    "created_on": "2024-05-01",
+    "as_at": "2025-03-31",
+    "priority": "High",
+    "priority_order": 1,
+    "action_status": "Not started",
+    "is_open": True,
+    "is_overdue": False,
+    "has_award": False,
+    "is_answered": 0,
+    "is_complete": False,
+    "is_legacy": False,
+    "is_internet_facing": False,
+    "system_id": "SYS-1",
+    "hosting": "Cloud",
+    "hosting_type": "cloud",
+}
 # Counts that are nought unless a test says otherwise.
 NOUGHT = {
     "profile_results": "met below unknown held_down listed",
@@ -206,21 +225,15 @@ def rows(given: str | list[Row]) -> list[Row]:
     if not isinstance(given, str):
         return given
     header, *lines = [
-        [cell.strip() for cell in line.split("|")]
-        for line in given.strip().splitlines()
+        [cell.strip() for cell in line.split("|")] for line in given.strip().splitlines()
     ]
-    return [
-        dict(zip(header, (cell or None for cell in line), strict=True))
-        for line in lines
-    ]
+    return [dict(zip(header, (cell or None for cell in line), strict=True)) for line in lines]
 
 
 def asked_for(outcomes: list[Row]) -> list[Row]:
     """The profile that these outcomes were judged by."""
     names = ("profile", "caf_version", "outcome_code", "required")
-    listed = {
-        tuple(str(row.get(name, USUAL[name])) for name in names) for row in outcomes
-    }
+    listed = {tuple(str(row.get(name, USUAL[name])) for name in names) for row in outcomes}
     return [dict(zip(names, line, strict=True)) for line in sorted(listed)]
 
 
@@ -233,19 +246,17 @@ def a_row_each(codes: Iterable[str], **cells: object) -> dict[str, list[Row]]:
     """A row of every mart for each of these councils, by mart."""
     codes = list(codes)
     return {
-        "profile_outcomes": many(codes, **{"level": 3, "self_level": 3,
-                                           "review_level": 2} | cells),
+        "profile_outcomes": many(codes, **{"level": 3, "self_level": 3, "review_level": 2} | cells),
         "profile_results": many(codes, **{"met": 3, "below": 1} | cells),
         "completeness": many(codes, **cells),
         "moves": many(codes, **{"level_before": 1, "level": 2} | cells),
-        "rebased": many(codes, **{"met_before": 1, "met_after": 1,
-                                  "assessed_after": 2} | cells),
+        "rebased": many(codes, **{"met_before": 1, "met_after": 1, "assessed_after": 2} | cells),
         "caf_stages": many(codes, **{"blocker": "Budget", "sort_order": 5} | cells),
         "systems": many(codes, **{"supplier_name": "Big"} | cells),
         "system_results": many(codes, **{"met": 1, "assessed": 2} | cells),
         "actions": many(codes, **cells),
         "gaps": many(codes, **cells),
-    }  # fmt: skip
+    }
 
 
 def numbered(region: str, number: int, first: int = 1) -> list[str]:

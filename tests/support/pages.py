@@ -19,11 +19,23 @@ NOTHING = {"nan", "NaN", "None", "<NA>", "NaT", "nan%", "£nan", "inf", "inf%"}
 
 # What a text alternative begins with: the shape that those who see it see.
 KINDS = {
-    "Bar chart", "Column chart", "Distribution chart", "Diverging bar chart",
-    "Flow chart", "Grid chart", "Heat map", "Hexagon map", "Line chart", "Range chart",
-    "Scatter chart", "Slope chart", "Spine chart", "Spread chart", "Step chart",
+    "Bar chart",
+    "Column chart",
+    "Distribution chart",
+    "Diverging bar chart",
+    "Flow chart",
+    "Grid chart",
+    "Heat map",
+    "Hexagon map",
+    "Line chart",
+    "Range chart",
+    "Scatter chart",
+    "Slope chart",
+    "Spine chart",
+    "Spread chart",
+    "Step chart",
     "Timeline",
-}  # fmt: skip
+}
 # How captions begin and go on: the period, then who is behind the figure.
 PERIOD = re.compile(r"\d{4}/\d\d|All years")
 COVERAGE = re.compile(

@@ -18,19 +18,26 @@ Row = dict[str, str]
 NEEDED = {
     "disruptions": {"lgsl_id": "58"},
     "incidents": {
-        "is_confidentiality_lost": "false", "is_integrity_lost": "false",
-        "is_availability_lost": "true", "is_supplier_involved": "false",
-        "is_reported_to_ico": "true", "is_reported_to_ncsc": "false",
-        "is_reported_to_police": "false", "submitted_at": "2025-03-10T10:00:00Z",
+        "is_confidentiality_lost": "false",
+        "is_integrity_lost": "false",
+        "is_availability_lost": "true",
+        "is_supplier_involved": "false",
+        "is_reported_to_ico": "true",
+        "is_reported_to_ncsc": "false",
+        "is_reported_to_police": "false",
+        "submitted_at": "2025-03-10T10:00:00Z",
     },
     "assessments": {
-        "lens": "BC", "system_id": "SYS-E06000001-1", "profile": "baseline",
-        "self_status": "Partially achieved", "review_type": "independent",
+        "lens": "BC",
+        "system_id": "SYS-E06000001-1",
+        "profile": "baseline",
+        "self_status": "Partially achieved",
+        "review_type": "independent",
     },
     "awards": {"round_no": "4"},
     "reported_incidents": {"gss_code": "E09000012"},
     "reported_awards": {"gss_code": "E08000007"},
-}  # fmt: skip
+}
 
 
 def row(name: str, /, **changes: object) -> Row:

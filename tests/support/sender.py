@@ -104,10 +104,7 @@ class Sender:
         import duckdb
 
         with duckdb.connect(str(warehouse), read_only=True) as connection:
-            return {
-                name: connection.execute(select).fetchall()
-                for name, select in FIGURES.items()
-            }
+            return {name: connection.execute(select).fetchall() for name, select in FIGURES.items()}
 
 
 def still_counted(receipts: list[Receipt]) -> list[Receipt]:
@@ -131,10 +128,7 @@ def figures_of(receipts: list[Receipt], contents: dict[str, list[Row]]) -> Figur
             continue
         if receipt.number not in gone:
             seen.add(receipt.sha256)
-        read += [
-            (receipt.number, line, row)
-            for line, row in enumerate(contents[receipt.sha256])
-        ]
+        read += [(receipt.number, line, row) for line, row in enumerate(contents[receipt.sha256])]
     good = [one for one in read if not is_broken(one[2])]
     current = newest(good, gone)
     counted = [row for _, _, row in current if row["is_withdrawn"] == "false"]

@@ -72,10 +72,7 @@ def by_cyber(disruptions: Iterable[Row]) -> list[Row]:
 
 def online(disruptions: Iterable[Row]) -> list[Row]:
     """Public services that users met online."""
-    return [
-        row for row in disruptions
-        if row["lgsl_id"] and row["channel"] in ("online", "all")
-    ]  # fmt: skip
+    return [row for row in disruptions if row["lgsl_id"] and row["channel"] in ("online", "all")]
 
 
 def hours_disrupted(
@@ -194,9 +191,7 @@ def meets_profile(levels: dict[str, int | None], version: str) -> bool | None:
     return None if None in answers else True
 
 
-def councils_meeting_profile(
-    assessments: Iterable[Row],
-) -> dict[tuple[str, int], Ratio]:
+def councils_meeting_profile(assessments: Iterable[Row]) -> dict[tuple[str, int], Ratio]:
     """Councils that meet the profile and councils for which it is known."""
     answer: dict[tuple[str, int], Ratio] = {}
     for (code, year, version), levels in council_levels(assessments).items():

@@ -73,11 +73,8 @@ def councils() -> dict[str, list[str]]:
         for row in every
         for text in {row["council_name"], row["short_name"], row["council_code"]}
     )
-    named += Counter(
-        row["alias"].casefold() for row in aliases if row["alias_kind"] != "name"
-    )
-    older = {row["gss_code"]: row["alias"] for row in aliases
-             if row["alias_kind"] == "gss_code"}  # fmt: skip
+    named += Counter(row["alias"].casefold() for row in aliases if row["alias_kind"] != "name")
+    older = {row["gss_code"]: row["alias"] for row in aliases if row["alias_kind"] == "gss_code"}
     return {
         row["gss_code"]: ways(row, named, older)
         for row in every

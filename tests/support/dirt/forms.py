@@ -50,15 +50,25 @@ def dates(day: date) -> list[str]:
     last = {1: "st", 2: "nd", 3: "rd"}.get(d % 10 if d not in (11, 12, 13) else 0, "th")
     serial = (day - date(1899, 12, 30)).days
     return [
-        day.isoformat(), day.strftime("%d/%m/%Y"), day.strftime("%d-%m-%Y"),
-        day.strftime("%d.%m.%Y"), day.strftime("%Y/%m/%d"),
-        f"{d}/{day.month}/{day.year}", day.strftime("%d %B %Y"), f"{d}-{b}-{day.year}",
+        day.isoformat(),
+        day.strftime("%d/%m/%Y"),
+        day.strftime("%d-%m-%Y"),
+        day.strftime("%d.%m.%Y"),
+        day.strftime("%Y/%m/%d"),
+        f"{d}/{day.month}/{day.year}",
+        day.strftime("%d %B %Y"),
+        f"{d}-{b}-{day.year}",
         f"{d} {b.upper()} {day.year}",
-        f"{d}{last} {day:%B %Y}", f"{day:%A} {d}{last} of {day:%B %Y}",
-        day.strftime("%B %d, %Y"), day.strftime("%a, %d %b %Y"), str(serial),
-        f"{day.isoformat()} 00:00:00", f"{day:%d/%m/%Y} 00:00",
-        f"{day:%Y-%m-%d}T00:00:00Z", day.strftime("%d %b %Y").replace("Sep", "Sept"),
-    ]  # fmt: skip
+        f"{d}{last} {day:%B %Y}",
+        f"{day:%A} {d}{last} of {day:%B %Y}",
+        day.strftime("%B %d, %Y"),
+        day.strftime("%a, %d %b %Y"),
+        str(serial),
+        f"{day.isoformat()} 00:00:00",
+        f"{day:%d/%m/%Y} 00:00",
+        f"{day:%Y-%m-%d}T00:00:00Z",
+        day.strftime("%d %b %Y").replace("Sep", "Sept"),
+    ]
 
 
 def moments(moment: datetime) -> list[str]:
@@ -66,10 +76,12 @@ def moments(moment: datetime) -> list[str]:
     local = moment.replace(tzinfo=UTC).astimezone(LONDON)
     shown, zone = local.replace(tzinfo=None), local.strftime("%z")
     zoned = [
-        moment.strftime("%Y-%m-%dT%H:%M:%SZ"), moment.strftime("%Y-%m-%d %H:%M:%S UTC"),
-        f"{shown.isoformat()}{zone[:3]}:{zone[3:]}", f"{shown.isoformat()}{zone}",
+        moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        moment.strftime("%Y-%m-%d %H:%M:%S UTC"),
+        f"{shown.isoformat()}{zone[:3]}:{zone[3:]}",
+        f"{shown.isoformat()}{zone}",
         f"{shown:%d/%m/%Y %H:%M:%S} {local.tzname()}",
-    ]  # fmt: skip
+    ]
     # Of the two times that an autumn night has twice, the later one needs no zone.
     later = shown.replace(tzinfo=LONDON, fold=1).astimezone(UTC).replace(tzinfo=None)
     return zoned if later != moment else zoned + clock_times(shown)
@@ -79,16 +91,21 @@ def clock_times(shown: datetime) -> list[str]:
     """A moment as London's clocks showed it."""
     serial = (shown - datetime(1899, 12, 30)).total_seconds() / 86400
     found = [
-        shown.isoformat(), shown.isoformat(" "), shown.strftime("%d/%m/%Y %H:%M:%S"),
-        f"{shown.isoformat()}.000", f"{shown:%-d %B %Y} at {shown:%I:%M:%S %p}",
-    ]  # fmt: skip
+        shown.isoformat(),
+        shown.isoformat(" "),
+        shown.strftime("%d/%m/%Y %H:%M:%S"),
+        f"{shown.isoformat()}.000",
+        f"{shown:%-d %B %Y} at {shown:%I:%M:%S %p}",
+    ]
     found += [f"{serial:.9f}"] if serial % 1 else [f"{serial:.0f}"]
     if not shown.second:
         found += [
-            shown.strftime("%d/%m/%Y %H:%M"), shown.strftime("%Y-%m-%dT%H:%M"),
-            shown.strftime("%-d %b %Y, %H:%M"), shown.strftime("%d-%m-%Y %H:%M"),
+            shown.strftime("%d/%m/%Y %H:%M"),
+            shown.strftime("%Y-%m-%dT%H:%M"),
+            shown.strftime("%-d %b %Y, %H:%M"),
+            shown.strftime("%d-%m-%Y %H:%M"),
             f"{shown:%A %-d %B %Y} {int(shown.strftime('%I'))}:{shown:%M%p}".lower(),
-        ]  # fmt: skip
+        ]
     if shown.hour == shown.minute == shown.second == 0:
         found += dates(shown.date())[:8]
     return found
@@ -103,8 +120,15 @@ def booleans(value: bool) -> list[str]:
 def integers(value: int) -> list[str]:
     """A whole number."""
     grouped = f"{value:,}"
-    return [str(value), grouped, grouped.replace(",", " "), f"{value}.0", f"+{value}",
-            grouped.replace(",", "\u00a0"), f"{value}.00"]  # fmt: skip
+    return [
+        str(value),
+        grouped,
+        grouped.replace(",", " "),
+        f"{value}.0",
+        f"+{value}",
+        grouped.replace(",", "\u00a0"),
+        f"{value}.00",
+    ]
 
 
 def decimals(value: float) -> list[str]:
@@ -118,9 +142,17 @@ def lengths(value: float) -> list[str]:
     whole, minutes = int(value), round(value % 1 * 60)
     words = f"{whole} hours {minutes} minutes" if minutes else f"{whole} hours"
     days = f"{whole // 24} days {whole % 24} hours" + f" {minutes} mins" * bool(minutes)
-    return [*decimals(value), f"{whole}:{minutes:02}", f"{whole}:{minutes:02}:00",
-            f"{whole}h{minutes:02}", f"{whole}h {minutes}m", words, days,
-            f"{round(value * 60)} minutes", f"{plain('', value)} hrs"]  # fmt: skip
+    return [
+        *decimals(value),
+        f"{whole}:{minutes:02}",
+        f"{whole}:{minutes:02}:00",
+        f"{whole}h{minutes:02}",
+        f"{whole}h {minutes}m",
+        words,
+        days,
+        f"{round(value * 60)} minutes",
+        f"{plain('', value)} hrs",
+    ]
 
 
 def amounts(value: Decimal) -> list[str]:
@@ -138,8 +170,13 @@ def amounts(value: Decimal) -> list[str]:
         short.replace(",", " "),
         f"£{two.replace(',', '')}",
     ]
-    for suffix, scale in (("k", 10**3), (" thousand", 10**3), ("m", 10**6),
-                          ("M", 10**6), (" million", 10**6)):  # fmt: skip
+    for suffix, scale in (
+        ("k", 10**3),
+        (" thousand", 10**3),
+        ("m", 10**6),
+        ("M", 10**6),
+        (" million", 10**6),
+    ):
         scaled = (value / scale).normalize()
         if value and value >= scale and len(scaled.as_tuple().digits) < 5:
             found += [f"£{scaled:f}{suffix}", f"{scaled:f}{suffix}"]

@@ -18,8 +18,17 @@ LINE_ENDS = ("\n", "\r\n", "\r", "mixed")
 QUOTING = ("least", "all", "some")
 HEADERS = ("exact", "spaced", "shouted", "padded", "near")
 ENDINGS = ("", "", "", "", "open", "blank lines", "total", "source", "both", "cut")
-REFUSALS = ("empty", "header missing", "named twice", "nul", "utf-16 unmarked",
-            "gzip", "picture", "damaged", "only hidden")  # fmt: skip
+REFUSALS = (
+    "empty",
+    "header missing",
+    "named twice",
+    "nul",
+    "utf-16 unmarked",
+    "gzip",
+    "picture",
+    "damaged",
+    "only hidden",
+)
 # Kinds of row. Half are clean, so that what is beside the dirt is seen as well.
 NEW = ("clean", "clean", "clean", "fancy", "fancy", "fancy", "slip", "slip")
 ODD = ("short", "long", "hollow", "blank", "subtotal", "unclosed")

@@ -5,14 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from tests.support.dirt.facts import (
-    BLANKS,
-    codes,
-    columns,
-    councils,
-    live_services,
-    outcomes,
-)
+from tests.support.dirt.facts import BLANKS, codes, columns, councils, live_services, outcomes
 
 
 Value = str | int | float | Decimal | bool | date | datetime | None
@@ -20,12 +13,40 @@ Meant = dict[str, Value]
 
 # Free text that readers, spreadsheets and SQL have stumbled over.
 TEXTS = (
-    "Example Software Ltd", "O’Brien & Sons", "Café “Zürich” £1", "Fish, Chips; Peas",
-    "Smith|Jones", 'The "Best" Hosts', "Two\nlines", "=1+1", "-", "N/A", "NULL", "0012",
-    "Total Systems", "1.5", "true", "Robert'); drop table x;--", "100%", "é", "\\N",
-    "a\\", "# 7", "Łódź", "東京", "😀 Ltd", "x\u2028y", "in\u200bside", "tab\there",
-    "a  b", "{}", "<script>alert(1)</script>", "'quoted'", "Trailing,", "NaN",
-)  # fmt: skip
+    "Example Software Ltd",
+    "O’Brien & Sons",
+    "Café “Zürich” £1",
+    "Fish, Chips; Peas",
+    "Smith|Jones",
+    'The "Best" Hosts',
+    "Two\nlines",
+    "=1+1",
+    "-",
+    "N/A",
+    "NULL",
+    "0012",
+    "Total Systems",
+    "1.5",
+    "true",
+    "Robert'); drop table x;--",
+    "100%",
+    "é",
+    "\\N",
+    "a\\",
+    "# 7",
+    "Łódź",
+    "東京",
+    "😀 Ltd",
+    "x\u2028y",
+    "in\u200bside",
+    "tab\there",
+    "a  b",
+    "{}",
+    "<script>alert(1)</script>",
+    "'quoted'",
+    "Trailing,",
+    "NaN",
+)
 FIRST, LAST = datetime(2012, 1, 1), datetime(2025, 9, 30)
 
 
@@ -94,7 +115,7 @@ def incident(number: str, rng: Random) -> Meant:
         "supplier_name": maybe(rng, rng.choice(TEXTS)),
         "system_ids": maybe(rng, rng.choice(("SYS-0001", "SYS-0001|SYS-0002"))),
         **{column: maybe(rng, money(rng)) for column in costs},
-    }  # fmt: skip
+    }
 
 
 def disruption(number: str, rng: Random) -> Meant:

@@ -52,9 +52,7 @@ def truth(name: str, files: list[Made]) -> Truth:
     return found
 
 
-def same(
-    lines: dict[Place, Line], name: str, *, within_a_file: bool
-) -> dict[tuple, list[Place]]:
+def same(lines: dict[Place, Line], name: str, *, within_a_file: bool) -> dict[tuple, list[Place]]:
     """Places of rows with one key; within a file, with one version as well."""
     groups: dict[tuple, list[Place]] = {}
     for place, line in lines.items():

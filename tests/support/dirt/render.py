@@ -12,8 +12,13 @@ from tests.support.dirt.sheet import Row, Sheet
 
 
 MARKS = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
-ABOVE = ("Return of incidents, 2024/25", "[OFFICIAL-SENSITIVE]", "",
-         'Version "draft"; 2', "Prepared by: A Clerk | Any Council")  # fmt: skip
+ABOVE = (
+    "Return of incidents, 2024/25",
+    "[OFFICIAL-SENSITIVE]",
+    "",
+    'Version "draft"; 2',
+    "Prepared by: A Clerk | Any Council",
+)
 TOTAL = ["Total", "", "", "1,234"]
 SOURCE = ["Source: finance system, extracted 1 May 2025"]
 BREAK = re.compile(r"\r\n|\r|\n")

@@ -13,12 +13,28 @@ from tests.support.dirt.slips import Slip, slip
 
 # Columns that a file may lack without breaking a rule of its rows.
 DROPPABLE = {
-    "action_variety", "rsit_type", "shared_event_id", "supplier_name", "system_ids",
-    "data_subjects_affected", "is_ransom_demanded", "price_basis", "handling",
-    "share_level", "transactions_lost", "residents_affected", "mtpd_hours",
-    "evidence_ref_count", "is_carried_forward", "profile", "partnership_id",
-    "first_support_on", "record_version", "is_withdrawn", "cost_lost_income_gbp",
-}  # fmt: skip
+    "action_variety",
+    "rsit_type",
+    "shared_event_id",
+    "supplier_name",
+    "system_ids",
+    "data_subjects_affected",
+    "is_ransom_demanded",
+    "price_basis",
+    "handling",
+    "share_level",
+    "transactions_lost",
+    "residents_affected",
+    "mtpd_hours",
+    "evidence_ref_count",
+    "is_carried_forward",
+    "profile",
+    "partnership_id",
+    "first_support_on",
+    "record_version",
+    "is_withdrawn",
+    "cost_lost_income_gbp",
+}
 # The column that a correction changes.
 CORRECTED: dict[str, tuple[str, tuple]] = {
     "incidents": ("data_subjects_affected", (1, 2, 3000)),
@@ -64,9 +80,10 @@ def lay_out(name: str, recipe: Recipe, number: int, earlier: list[Meant]) -> She
     """The table of one file; its rows join those that came `earlier`."""
     rng = Random(recipe.seed)
     present = [
-        column for column in columns(name)
+        column
+        for column in columns(name)
         if not (recipe.left_out and column in DROPPABLE and rng.random() < 0.5)
-    ]  # fmt: skip
+    ]
     places = present + [f"?{other}" for other in OTHERS[: recipe.extra]]
     if recipe.is_shuffled:
         rng.shuffle(places)
@@ -156,9 +173,7 @@ def one_that_fits(sheet: Sheet, values: Meant, rng: Random) -> Slip:
     return Slip({}, {})
 
 
-def written(
-    sheet: Sheet, row: RowRecipe, values: Meant, spoil: Slip, rng: Random
-) -> Row:
+def written(sheet: Sheet, row: RowRecipe, values: Meant, spoil: Slip, rng: Random) -> Row:
     """The row's cells, each in one of its forms."""
     is_fancy = row.kind == "fancy" or (row.seed > 0 and rng.random() < 0.3)
     cells = []
@@ -178,9 +193,7 @@ def written(
     return Row(cells, "row", told, dict(spoil.rules), typed=typed)
 
 
-def cell(
-    sheet: Sheet, column: str, kind: str, value: object, is_fancy: bool, rng: Random
-) -> str:
+def cell(sheet: Sheet, column: str, kind: str, value: object, is_fancy: bool, rng: Random) -> str:
     """One cell in a form that the file can hold."""
     if is_fancy and column in BLANKS and value == BLANKS[column] and rng.random() < 0.5:
         return ""

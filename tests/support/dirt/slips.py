@@ -21,20 +21,67 @@ class Slip:
 
 # Two of everything that no reader should guess at.
 UNREADABLE = {
-    "date": ("31/02/2025", "2025-02-29", "03/25/2025", "01/03/25", "32 March 2025",
-             "Q1 2025", "March 2025", "2025-13-01", "0", "soon", "01/03/2025 09:30",
-             "Monday 1 March 2025", "१/३/२०२५"),
-    "timestamp": ("31/04/2025 10:00", "2025-03-01T25:00:00Z", "03/25/2025 08:30",
-                  "2025-03-30T01:30", "10:00", "01/03/25 08:30", "13:30 pm 1 May 2025",
-                  "2025-03-01 08:30 EST", "last week"),
-    "money": ("lots", "1.234,50", "12,50", "£1.250", "1,23,456", "£1m-£2m", "~500",
-              "1..5", "0x10", "1e5", "$500", "€500", "-", "nil", "Infinity"),
-    "integer": ("about 50", "1.5", "1.200", "12,34", "1e3", "two", "10-20", "<5", "-",
-                "9" * 30, "none", "٣"),
+    "date": (
+        "31/02/2025",
+        "2025-02-29",
+        "03/25/2025",
+        "01/03/25",
+        "32 March 2025",
+        "Q1 2025",
+        "March 2025",
+        "2025-13-01",
+        "0",
+        "soon",
+        "01/03/2025 09:30",
+        "Monday 1 March 2025",
+        "१/३/२०२५",
+    ),
+    "timestamp": (
+        "31/04/2025 10:00",
+        "2025-03-01T25:00:00Z",
+        "03/25/2025 08:30",
+        "2025-03-30T01:30",
+        "10:00",
+        "01/03/25 08:30",
+        "13:30 pm 1 May 2025",
+        "2025-03-01 08:30 EST",
+        "last week",
+    ),
+    "money": (
+        "lots",
+        "1.234,50",
+        "12,50",
+        "£1.250",
+        "1,23,456",
+        "£1m-£2m",
+        "~500",
+        "1..5",
+        "0x10",
+        "1e5",
+        "$500",
+        "€500",
+        "-",
+        "nil",
+        "Infinity",
+    ),
+    "integer": (
+        "about 50",
+        "1.5",
+        "1.200",
+        "12,34",
+        "1e3",
+        "two",
+        "10-20",
+        "<5",
+        "-",
+        "9" * 30,
+        "none",
+        "٣",
+    ),
     "hours": ("20,5", "a while", "2:75", "3 months", "1.234,5", "20h 90", "NaN", "-"),
     "decimal": ("20,5", "some", "1.234,5", "NaN", "inf", "1e400"),
     "boolean": ("maybe", "2", "✓", "x", "Yes/No", "partly", "oui"),
-}  # fmt: skip
+}
 # Those in which comma and point are the other way round from the file's.
 OF_COMMA = ("1,234.50", "1,234.5", "12.5.0", "about 5")
 NUMBERS = ("money", "integer", "hours", "decimal")
@@ -60,8 +107,9 @@ def slips_of(line: dict[str, str], comma: bool, rng: Random) -> Iterator[Slip]:
         text = rng.choice(texts)
         yield Slip({name: text}, {f"{name}.readable": text}, unread(name, text))
     if line["required"] == "yes":
-        yield Slip({name: rng.choice(("", " ", "\u00a0"))},
-                   {f"{name}.required": None}, {name: None})  # fmt: skip
+        yield Slip(
+            {name: rng.choice(("", " ", "\u00a0"))}, {f"{name}.required": None}, {name: None}
+        )
     if kind == "council":
         text = rng.choice(("E06000099", "Atlantis", "Cardiff Council", "E0600000", "1"))
         yield Slip({name: text}, {"is_council_known": text}, {name: text.upper()})
@@ -93,8 +141,7 @@ def later(name: str, kind: str) -> Slip:
     """A day that had not come when the file did."""
     if kind == "date":
         day = MOST_IN_FUTURE.date()
-        return Slip({name: day.strftime("%d/%m/%Y")},
-                    {f"{name}.possible": str(day)}, {name: day})  # fmt: skip
+        return Slip({name: day.strftime("%d/%m/%Y")}, {f"{name}.possible": str(day)}, {name: day})
     text = MOST_IN_FUTURE.strftime("%Y-%m-%dT%H:%M:%SZ")
     rules: dict[str, str | None] = {f"{name}.possible": str(MOST_IN_FUTURE)}
     return Slip({name: text}, rules, {name: MOST_IN_FUTURE})
@@ -104,22 +151,30 @@ def wider(name: str, row: Meant) -> Iterator[Slip]:
     """Slips against rules that are wider than one column."""
     if name == "disruptions":
         yield before(row, "started_at", "restored_at", "is_restored_after_start")
-        yield Slip({"lgsl_id": "999999", "corporate_service": ""},
-                   {"is_lgsl_service": "999999"},
-                   {"lgsl_id": 999999, "corporate_service": None})  # fmt: skip
+        yield Slip(
+            {"lgsl_id": "999999", "corporate_service": ""},
+            {"is_lgsl_service": "999999"},
+            {"lgsl_id": 999999, "corporate_service": None},
+        )
     if name == "incidents":
-        yield before(row, "detected_at", "contained_at",
-                     "is_contained_after_detection")  # fmt: skip
-        yield Slip({"cost_status": "", "cost_recovery_gbp": "5"},
-                   {"has_cost_status": None},
-                   {"cost_status": None, "cost_recovery_gbp": 5})  # fmt: skip
+        yield before(row, "detected_at", "contained_at", "is_contained_after_detection")
+        yield Slip(
+            {"cost_status": "", "cost_recovery_gbp": "5"},
+            {"has_cost_status": None},
+            {"cost_status": None, "cost_recovery_gbp": 5},
+        )
     if name == "assessments":
-        yield Slip({"assessment_period": "2024/26"}, {"is_one_year": "2024/26"},
-                   {"assessment_period": "2024/26"})  # fmt: skip
+        yield Slip(
+            {"assessment_period": "2024/26"},
+            {"is_one_year": "2024/26"},
+            {"assessment_period": "2024/26"},
+        )
     if name == "awards":
-        yield Slip({"role": "partner", "amount_awarded_gbp": "10"},
-                   {"is_amount_on_lead_only": "10.00"},
-                   {"role": "partner", "amount_awarded_gbp": 10})  # fmt: skip
+        yield Slip(
+            {"role": "partner", "amount_awarded_gbp": "10"},
+            {"is_amount_on_lead_only": "10.00"},
+            {"role": "partner", "amount_awarded_gbp": 10},
+        )
 
 
 def before(row: Meant, first: str, second: str, rule: str) -> Slip:

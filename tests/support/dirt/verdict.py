@@ -59,8 +59,17 @@ def judged(name: str, files: list[Made]) -> Found:
             path = scratch / f"{arrival}.{'xlsx' if made.recipe.is_workbook else 'csv'}"
             path.write_bytes(made.data)
             options = Options(has_decimal_comma=made.recipe.has_comma)
-            sources.append(Source("department", kind, path, arrival, path.name,
-                                  received_at=RECEIVED, options=options))  # fmt: skip
+            sources.append(
+                Source(
+                    "department",
+                    kind,
+                    path,
+                    arrival,
+                    path.name,
+                    received_at=RECEIVED,
+                    options=options,
+                )
+            )
         work = Work(sources=sources, changed={name})
         with duckdb.connect() as connection:
             judge(connection, work, kind, settings, scratch, lambda step: None)
@@ -94,12 +103,9 @@ def differences(name: str, files: list[Made], found: Found) -> dict[int, list[st
     return said
 
 
-def of_files(
-    files: list[Made], right: Truth, found: dict[int, dict]
-) -> Iterator[tuple[int, str]]:
+def of_files(files: list[Made], right: Truth, found: dict[int, dict]) -> Iterator[tuple[int, str]]:
     """Files refused or not, and the counts of each."""
-    parts = {"accepted": right.counted, "quarantined": right.aside,
-             "superseded": right.superseded}  # fmt: skip
+    parts = {"accepted": right.counted, "quarantined": right.aside, "superseded": right.superseded}
     for arrival, made in enumerate(files, start=1):
         row = found[arrival]
         if (row["status"] == "refused") != made.is_refused:
@@ -107,8 +113,7 @@ def of_files(
             yield arrival, f"must {must}: {row['status']}, {row['reason']}"
         if made.is_refused and not row["reason"]:
             yield arrival, "refused without a reason"
-        counts = {key: sum(place[0] == arrival for place in part)
-                  for key, part in parts.items()}  # fmt: skip
+        counts = {key: sum(place[0] == arrival for place in part) for key, part in parts.items()}
         counts["rows_in"] = len(made.lines)
         for key, count in counts.items():
             if row[key] != count:
@@ -130,9 +135,7 @@ def of_places(right: Truth, found: Found) -> Iterator[tuple[int, str]]:
             yield arrival, f"line {line} is {what} and must not be {why}"
 
 
-def of_values(
-    name: str, right: Truth, found: dict[Place, dict]
-) -> Iterator[tuple[int, str]]:
+def of_values(name: str, right: Truth, found: dict[Place, dict]) -> Iterator[tuple[int, str]]:
     """Every value of every row accepted."""
     for place, line in {**right.counted, **right.superseded}.items():
         for column in columns(name):
@@ -144,9 +147,7 @@ def of_values(
                 yield place[0], f"line {place[1]}: {words}; {said}"
 
 
-def of_faults(
-    right: Truth, found: dict[Place, dict[str, dict]]
-) -> Iterator[tuple[int, str]]:
+def of_faults(right: Truth, found: dict[Place, dict[str, dict]]) -> Iterator[tuple[int, str]]:
     """The rules, values and text of every row set aside."""
     for (arrival, number), line in right.aside.items():
         rules = found.get((arrival, number))
