@@ -24,7 +24,6 @@ from analytics import (
     effect,
     effect_change,
     giving_record,
-    impact,
     improvement,
     ledger,
     links,
@@ -42,6 +41,7 @@ from analytics import (
     timeline,
     value,
 )
+from analytics.impact import description
 from analytics.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
 from tests.support.demo import BY_HAND, EMPTY, PROGRAMME, by_hand, council_of, places
@@ -282,7 +282,7 @@ READS = {
     "series": lambda *given: marts.series(*given),
     "groups": lambda *given: marts.groups(*given, by="england"),
     "councils": lambda *given: marts.councils(*given),
-    "change": lambda *given: impact.change_since_support(*given),
+    "change": lambda *given: description.change_since_support(*given),
     "principles": lambda path, viewer, scope, _: principles(path, viewer, scope),
 }
 
@@ -353,8 +353,8 @@ def test_what_changed_after_funding_is_told_by_no_choice_of_councils(demo):
     viewer, about = council_of(demo), demo.indicator("hours_disrupted")
     one = neighbours(demo, viewer.gss_code)[:1]
     forged = replace(demo.scope(councils=one), peers_of=viewer.gss_code)
-    found = impact.change_since_support(demo.path, viewer, forged, about)
-    whole = impact.change_since_support(demo.path, viewer, demo.scope(), about)
+    found = description.change_since_support(demo.path, viewer, forged, about)
+    whole = description.change_since_support(demo.path, viewer, demo.scope(), about)
     pd.testing.assert_frame_equal(found.steps, whole.steps)
 
 
@@ -674,8 +674,7 @@ MODULES = [
     improvement,
     public_record,
     quality,
-    impact,
-    impact.description,
+    description,
     control,
     critical,
     links,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics import impact
+from analytics.impact import description
 from analytics.viewer import LOCAL_ANALYST, Viewer
 from tests.support.demo import BY_HAND, PROGRAMME, by_hand, places
 
@@ -39,15 +39,15 @@ def values(percent: dict[str, dict[int, int]] = YEARS, rank: int = 3, **extra) -
 def change(tmp_path):
     """A maker of the steps by year since support, from a warehouse of a few rows."""
 
-    def made(viewer: Viewer = LOCAL_ANALYST, **tables: str) -> impact.Change:
+    def made(viewer: Viewer = LOCAL_ANALYST, **tables: str) -> description.Change:
         tables = {"councils": PLACES, "support": SUPPORT, "values": values()} | tables
         path, about = by_hand(tmp_path / "made.duckdb", timing="state", **tables)
-        return impact.change_since_support(path, viewer, BY_HAND, about)
+        return description.change_since_support(path, viewer, BY_HAND, about)
 
     return made
 
 
-def steps(found: impact.Change) -> dict[int, tuple]:
+def steps(found: description.Change) -> dict[int, tuple]:
     """Change of the funded, of the others, and how many, by years since support."""
     rows = found.steps[["step", "change", "other_change", "councils", "other_councils"]]
     return {int(row[0]): tuple(row[1:]) for row in rows.round(6).to_numpy()}
@@ -89,8 +89,8 @@ def test_one_council_moves_the_mean_by_a_fifth_of_what_it_moved(change):
 
 def test_the_lines_of_the_chart_are_both_sides_of_every_step(change):
     lines = change().lines
-    assert set(lines["group_label"]) == {impact.FUNDED, impact.OTHERS}
-    funded = lines[lines["group_label"] == impact.FUNDED].set_index("quarter")["value"]
+    assert set(lines["group_label"]) == {description.FUNDED, description.OTHERS}
+    funded = lines[lines["group_label"] == description.FUNDED].set_index("quarter")["value"]
     assert funded[[-1, 0, 1]].round(6).tolist() == [0, 18, 40]
 
 
@@ -114,18 +114,18 @@ def test_rows_kept_to_the_council_are_left_out_for_another_council(change):
 
 
 def test_the_design_says_its_level_and_claims_no_effect():
-    assert "level 2 of 5 on the Maryland scale" in impact.DESIGN
-    assert "not the effect of funding" in impact.DESIGN
+    assert "level 2 of 5 on the Maryland scale" in description.DESIGN
+    assert "not the effect of funding" in description.DESIGN
 
 
 @pytest.fixture(scope="module")
-def planted(demo) -> impact.Change:
+def planted(demo) -> description.Change:
     about = demo.indicator("comparable_outcomes_achieved")
-    return impact.change_since_support(demo.path, LOCAL_ANALYST, demo.scope(), about)
+    return description.change_since_support(demo.path, LOCAL_ANALYST, demo.scope(), about)
 
 
 def test_two_years_on_funded_councils_rose_more_as_the_demonstration_plants(planted):
-    found = steps(planted)[impact.YEARS_ON]
+    found = steps(planted)[description.YEARS_ON]
     assert found[0] - found[1] > 3, "percentage points, funded less others"
     assert planted.words.startswith("2 years after first support, funded councils: up")
 
@@ -143,5 +143,5 @@ def test_funded_councils_started_lower_for_support_went_to_those_in_need(planted
 def test_every_side_of_every_step_has_five_councils_or_more(demo):
     for viewer in (LOCAL_ANALYST, PROGRAMME):
         for about in demo.indicators:
-            found = impact.change_since_support(demo.path, viewer, demo.scope(), about)
+            found = description.change_since_support(demo.path, viewer, demo.scope(), about)
             assert (found.steps[["councils", "other_councils"]] >= 5).all(axis=None)

@@ -1,20 +1,12 @@
 """What funding changed, and how sure one can be: estimates, value and wording.
 
-`change_since_support` reads the warehouse and describes; all else are functions over
-frames and numbers that read nothing but committed reference tables. diff-diff,
-statsmodels and scipy take a second to import, so functions import them, modules do not.
+All are functions over frames and numbers that read nothing but committed reference
+tables. diff-diff, statsmodels and scipy take a second to import, so functions import
+them, modules do not.
 """
 
 from analytics.impact.averages import Effect, PreTrend
 from analytics.impact.balance import UNBALANCED, balance_table
-from analytics.impact.description import (
-    DESIGN,
-    FUNDED,
-    OTHERS,
-    YEARS_ON,
-    Change,
-    change_since_support,
-)
 from analytics.impact.design import LEVELS, Confidence, Level, confidence_rubric, design
 from analytics.impact.inference import (
     FEWEST_CLUSTERS,
@@ -41,14 +33,9 @@ from analytics.impact.value import (
 
 
 __all__ = [
-    "DESIGN",
     "FEWEST_CLUSTERS",
-    "FUNDED",
     "LEVELS",
-    "OTHERS",
     "UNBALANCED",
-    "YEARS_ON",
-    "Change",
     "Confidence",
     "CostEffectiveness",
     "Effect",
@@ -59,7 +46,6 @@ __all__ = [
     "Randomisation",
     "StaggeredEffects",
     "balance_table",
-    "change_since_support",
     "confidence_rubric",
     "cost_effectiveness",
     "cost_per_unit",

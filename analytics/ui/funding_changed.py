@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics import effect_change, formats, impact
+from analytics import effect_change, formats
 from analytics.charts import words
 from analytics.charts.before_after import before_after
 from analytics.charts.event_time import event_time
 from analytics.effect_change import ANY, FUNDED, LEVEL, OTHERS, BeforeAfter
 from analytics.effect_panel import OUTCOMES, year_label
+from analytics.impact import description
 from analytics.impact.inference import FEWEST_TREATED
 from analytics.indicators import Indicator
 from analytics.marts import is_narrowed
@@ -247,7 +248,7 @@ def since_support(see: View, outcome: str) -> None:
 def change(see: View, key: str, title: str) -> None:
     """What changed after first support, beside councils not funded by then."""
     about = see.indicator(key)
-    found = store.read(impact.change_since_support, see.scope, about)
+    found = store.read(description.change_since_support, see.scope, about)
     if found.lines.empty:
         layout.empty("nothing_matches")
         return
@@ -258,7 +259,7 @@ def change(see: View, key: str, title: str) -> None:
     layout.figure(
         store.draw(event_time, found.lines, indicator=unit, step="Years"),
         title=title,
-        sentence=f"{found.words} {impact.DESIGN}",
+        sentence=f"{found.words} {description.DESIGN}",
         about=about,
         data=found.lines.rename(
             columns={
