@@ -16,11 +16,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from analytics import lookups, marts, warehouse
-from analytics.indicators import Indicator
-from analytics.scope import Scope
-from analytics.ui.marking import marking
-from analytics.viewer import LOCAL_ANALYST
+from analytics.reading import lookups, marts, warehouse
+from analytics.reading.indicators import Indicator
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import LOCAL_ANALYST
+from analytics.words.marking import marking
 
 
 class By(StrEnum):

@@ -18,8 +18,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from demonstration import write_demonstration
 from pipelines.build import build
-from pipelines.demonstration import write_demonstration
 from settings import Settings, settings
 
 

@@ -38,7 +38,7 @@ def main(
 
 def measure(folder: Path, count: int, rounds: int) -> None:
     """Files, warehouse and page, in that order; what is there already stays."""
-    from analytics.ui.disruption import VIEWS
+    from analytics.ui.gone_disruption import VIEWS
 
     views.console.print(f"[bold]{count:,} incidents[/]")
     if not (folder / "raw").exists():

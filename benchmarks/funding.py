@@ -36,7 +36,7 @@ def main(
 
 def measure(folder: Path, years: int, rounds: int) -> None:
     """Files, warehouse and page, in that order; what is there already stays."""
-    from analytics.ui.funding import VIEWS
+    from analytics.ui.gone_funding import VIEWS
 
     if not (folder / "demonstration").exists():
         write_files(folder, years)
@@ -46,7 +46,7 @@ def measure(folder: Path, years: int, rounds: int) -> None:
 
 def write_files(folder: Path, years: int) -> None:
     """The demonstration of every council, of every contract."""
-    from pipelines.demonstration import write_demonstration
+    from demonstration import write_demonstration
 
     counts = write_demonstration(
         folder / "demonstration",

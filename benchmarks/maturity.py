@@ -39,7 +39,7 @@ def main(
 
 def measure(folder: Path, years: int, systems: int, rounds: int) -> None:
     """Files, warehouse and page, in that order; what is there already stays."""
-    from analytics.ui.maturity import VIEWS
+    from analytics.ui.caf import VIEWS
 
     if not (folder / "raw").exists():
         write_files(folder, years, systems)

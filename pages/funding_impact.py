@@ -1,16 +1,18 @@
 """Funding impact: what does funding change, and how sure can one be?"""
 
-from analytics.ui import funding, layout, public_pages
-from analytics.ui.funding_changed import changed
-from analytics.ui.funding_effect import estimated
-from analytics.ui.funding_export import export_record
-from analytics.ui.funding_ledger import ledger_view
-from analytics.ui.funding_objectives import objectives
-from analytics.ui.funding_reach import reach_view
-from analytics.ui.funding_thread import thread
-from analytics.ui.funding_value import value
+from analytics.funding.effect.changed import changed
+from analytics.funding.effect.estimated import estimated
+from analytics.funding.money.view import ledger_view
+from analytics.funding.reach.view import reach_view
+from analytics.funding.scenario.view import value
+from analytics.funding.thread.view import thread
+from analytics.overview.objectives import objectives
+from analytics.reading.viewer import NotAllowedError
+from analytics.record import view as public_pages
+from analytics.record.export import export_record
+from analytics.ui import gone_funding, layout
+from analytics.ui import view as funding
 from analytics.ui.view import view
-from analytics.viewer import NotAllowedError
 
 
 SHOWN = {
@@ -30,7 +32,7 @@ if see.is_public:
     export_record(see)
 else:
     try:
-        SHOWN[funding.choose()](see)
+        SHOWN[gone_funding.choose()](see)
     except NotAllowedError as error:
         funding.refused(see, str(error))
 layout.footer()

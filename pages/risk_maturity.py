@@ -1,16 +1,17 @@
 """Risk maturity: how much of the framework do councils meet, and is it rising?"""
 
-from analytics.ui import layout, maturity, parts, public_pages
-from analytics.ui.maturity_actions import actions
-from analytics.ui.maturity_assurance import assurance
-from analytics.ui.maturity_completeness import completeness
-from analytics.ui.maturity_movement import movement
-from analytics.ui.maturity_outcomes import outcomes
-from analytics.ui.maturity_standing import compared, standing
-from analytics.ui.maturity_systems import systems
-from analytics.ui.maturity_versions import versions
+from analytics.maturity.actions.view import actions
+from analytics.maturity.movement.view import movement
+from analytics.maturity.outcomes.view import outcomes
+from analytics.maturity.standing.view import compared, standing
+from analytics.maturity.systems.view import systems
+from analytics.maturity.trust.assurance import assurance
+from analytics.maturity.trust.completeness import completeness
+from analytics.maturity.trust.versions import versions
+from analytics.reading.viewer import NotAllowedError
+from analytics.record import view as public_pages
+from analytics.ui import caf, layout, parts
 from analytics.ui.view import View, stop, view
-from analytics.viewer import NotAllowedError
 
 
 SHOWN = {
@@ -28,11 +29,11 @@ SHOWN = {
 
 def main_figures(see: View) -> None:
     """The page's own choices, then the view that was chosen and no other."""
-    chosen, found = maturity.choose(see)
+    chosen, found = caf.choose(see)
     if found is None:
         layout.empty("nothing_matches")
         return
-    parts.note(maturity.about_profile(found))
+    parts.note(caf.about_profile(found))
     SHOWN[chosen](found)
 
 

@@ -1,19 +1,20 @@
 """Service disruption: what does it cost residents and councils, and is it falling?"""
 
-from analytics.ui import disruption, layout, public_pages
-from analytics.ui.disruption_costs import costs
-from analytics.ui.disruption_critical import critical_weeks
-from analytics.ui.disruption_glance import glance
-from analytics.ui.disruption_measures import measures
-from analytics.ui.disruption_patterns import patterns
-from analytics.ui.disruption_patterns_shared import shared_record
-from analytics.ui.disruption_rates import rates
-from analytics.ui.disruption_services import services
-from analytics.ui.disruption_time import time
-from analytics.ui.disruption_timeline import own
-from analytics.ui.disruption_trend import trend
+from analytics.council.timeline import own
+from analytics.disruption.causes.view import patterns
+from analytics.disruption.costs.view import costs
+from analytics.disruption.duration.view import time
+from analytics.disruption.explore.rates import rates
+from analytics.disruption.explore.view import measures
+from analytics.disruption.services.critical import critical_weeks
+from analytics.disruption.services.view import services
+from analytics.disruption.trend.glance import glance
+from analytics.disruption.trend.view import trend
+from analytics.reading.viewer import NotAllowedError
+from analytics.record import view as public_pages
+from analytics.record.shared import shared_record
+from analytics.ui import gone_disruption, layout
 from analytics.ui.view import stop, view
-from analytics.viewer import NotAllowedError
 
 
 SHOWN = {
@@ -38,7 +39,7 @@ if see.is_public:
     shared_record(see)
 else:
     try:
-        SHOWN[disruption.choose()](see)
+        SHOWN[gone_disruption.choose()](see)
     except NotAllowedError as error:
         stop("not_allowed", str(error))
 layout.footer()

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from analytics import warehouse
-
-# Fixtures of the reads and pages: the demonstration warehouse.
+from analytics.reading import warehouse
 from tests.support.demo import demo, shown  # noqa: F401
 from tests.support.invented import Made, make
 from tests.support.warehouse import Installation

@@ -12,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from analytics.ui import router
-from analytics.ui.disruption import VIEWS as DISRUPTION
-from analytics.ui.funding import VIEWS as FUNDING
-from analytics.ui.maturity import VIEWS as VIEW_NAMES
+from analytics.ui.caf import VIEWS as VIEW_NAMES
+from analytics.ui.gone_disruption import VIEWS as DISRUPTION
+from analytics.ui.gone_funding import VIEWS as FUNDING
 from pipelines.publish import checksum_of, move_pointer, read_pointer
 from tests.support import browser
 from tests.support.browser import Visit, visitor

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import classes, composition, labels, marks, theme
-from analytics.charts.movement_words import UNKNOWN_LEVEL, directions, short
+from analytics.words import numbers
+from analytics.words.movement import UNKNOWN_LEVEL, directions, short
 
 
 PLOT = 380
@@ -193,7 +193,7 @@ def _said(row: dict[str, Any], years: list[str], levels: Sequence[str], what: st
     before, after = (labels.safe(levels[row[end]]) for end in ("before", "after"))
     moved = f"{before}, no change" if before == after else f"{before} to {after}"
     when = f"{labels.safe(years[row['start']])} to {labels.safe(years[row['end']])}"
-    of = f"{formats.count(row['count'])} of {formats.count(row['total'])}"
+    of = f"{numbers.count(row['count'])} of {numbers.count(row['total'])}"
     return f"{when}<br>{moved}: {of} {labels.safe(what)}"
 
 
@@ -207,7 +207,7 @@ def _targets(nodes: list[dict[str, Any]], years: list[str], what: str) -> go.Sca
         marker={"symbol": "square", "size": WIDTH, "opacity": 0},
         customdata=[
             f"{labels.safe(years[node['year']])}, {labels.safe(node['level'])}: "
-            f"{formats.count(node['count'])} of {formats.count(node['total'])} "
+            f"{numbers.count(node['count'])} of {numbers.count(node['total'])} "
             f"{labels.safe(what)}"
             for node in nodes
         ],

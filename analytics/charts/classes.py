@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from afcharts.af_colours import get_af_colours
 
-from analytics import formats
 from analytics.charts import theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 STEPS = get_af_colours("sequential")[::-1]
@@ -58,7 +58,7 @@ def luminance(colour: str) -> float:
 
 def ranges(edges: Sequence[float], indicator: Indicator) -> list[str]:
     """Name each class by its ends, in the unit: "39.8% to 48.0%"."""
-    said = [formats.value(indicator, edge) for edge in edges]
+    said = [numbers.value(indicator, edge) for edge in edges]
     if len(said) == 1:
         return said
     return [f"{low} to {high}" for low, high in zip(said, said[1:], strict=False)]

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
-from analytics.charts import classes, composition, labels, marks, theme
+from analytics.charts import classes, composition, labels, theme
+from analytics.charts import marks as charts_marks
+from analytics.words import numbers
 
 
 PLOT = 280
@@ -39,9 +40,9 @@ def columns(
     periods = list(cells["period_label"].unique())
     above = composition.key(shades, _signs(cells))
     left = _room(cells, unit)
-    found, places = marks.in_columns(periods, events)
+    found, places = charts_marks.in_columns(periods, events)
     first = 1 if divider else 0
-    rows = marks.ROW * (len(found) + first) + (4 if found else 2 * first)
+    rows = charts_marks.ROW * (len(found) + first) + (4 if found else 2 * first)
     over = 18 * len(above) + rows
     return theme.figure(
         [_bar(cells[cells["part"] == part], part, shades, unit) for part in parts],
@@ -52,21 +53,21 @@ def columns(
         yaxis=theme.scale(cells["end"], unit, room=0.08),
         shapes=[
             *([_upright(periods, divider)] if divider else []),
-            *marks.uprights(found, PLOT, lowest=first),
+            *charts_marks.uprights(found, PLOT, lowest=first),
         ],
         annotations=[
             composition.key_note(above, left, shift=8 + rows),
             *_unknown(cells),
             *([_words(periods, divider)] if divider else []),
-            *marks.words(found, PLOT, places, lowest=first),
+            *charts_marks.words(found, PLOT, places, lowest=first),
         ],
-        meta=marks.meta(found),
+        meta=charts_marks.meta(found),
     )
 
 
 def _signs(cells: pd.DataFrame) -> list[str]:
     gaps = cells["value"].isna().any()
-    return [f"{composition.NONE} {formats.UNKNOWN}"] if gaps else []
+    return [f"{composition.NONE} {numbers.UNKNOWN}"] if gaps else []
 
 
 def _room(cells: pd.DataFrame, unit: str) -> int:
@@ -93,7 +94,7 @@ def _bar(cells: pd.DataFrame, part: str, shades: dict[str, str], unit: str) -> g
 def _hover(known: pd.DataFrame, unit: str) -> list[str]:
     return [
         f"<b>{labels.safe(row['period_label'])}</b><br>"
-        f"{labels.safe(row['part'])}: {formats.in_words(unit, row['value'])}"
+        f"{labels.safe(row['part'])}: {numbers.in_words(unit, row['value'])}"
         for row in theme.records(known)
     ]
 

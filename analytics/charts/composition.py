@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
-from analytics.charts import classes, labels, marks, theme
+from analytics.charts import classes, labels, theme
+from analytics.charts import marks as charts_marks
+from analytics.words import numbers
 
 
 ROW, MANY = 28, 20
@@ -64,7 +65,7 @@ def composition(
     most = 100.0 if is_share else float(cells["end"].max()) or 1.0
     extras = [f"<b>|</b> {labels.safe(mark_words)}"] if mark_words else []
     above = key(shades, [*extras, *gap_words(cells)])
-    periods, found = marks.signed(down, events)
+    periods, found = charts_marks.signed(down, events)
     names = [_name(name, len(down)) for name in periods]
     left = room(names)
     rests = [_rest(row, is_share) for _, row in cells.groupby("place")]
@@ -81,7 +82,7 @@ def composition(
         xaxis={"visible": False, "range": [0, most * 1.004]},
         yaxis=row_axis(names),
         annotations=[key_note(above, left), *_rest_notes(cells, rests)],
-        meta=marks.meta(found, marks.SIGN),
+        meta=charts_marks.meta(found, charts_marks.SIGN),
     )
 
 
@@ -143,7 +144,7 @@ def gap_words(cells: pd.DataFrame) -> list[str]:
     """Explain the sign for a part that is not known, where the chart has one."""
     unknown = cells["value"].isna().groupby(cells["place"])
     in_part = unknown.any() & ~unknown.all()
-    return [f"{NONE} {formats.UNKNOWN}"] if in_part.any() else []
+    return [f"{NONE} {numbers.UNKNOWN}"] if in_part.any() else []
 
 
 def key_note(lines: Sequence[str], left: int, shift: int = 6) -> dict[str, Any]:
@@ -254,22 +255,22 @@ def _bar(cells: pd.DataFrame, part: str, shade: str, is_share: bool) -> go.Bar:
 
 def _written(row: dict[str, Any], is_share: bool) -> str:
     if not is_share:
-        return formats.count(row["value"])
+        return numbers.count(row["value"])
     return f"{row['value']:.0f}%" if row["value"] >= WRITTEN else ""
 
 
 def _rest(row: pd.DataFrame, is_share: bool) -> str:
     """Say what stands where a row's bar ends: its sum, or that a part is not known."""
     if row["value"].isna().all():
-        return formats.UNKNOWN
+        return numbers.UNKNOWN
     if row["value"].isna().any():
         return NONE
-    return "" if is_share else formats.count(row["value"].sum())
+    return "" if is_share else numbers.count(row["value"].sum())
 
 
 def _end_room(rests: Sequence[str]) -> int:
     """Give the room to the right of the bars; "not known" stands where none is."""
-    return labels.room_for([rest for rest in rests if rest != formats.UNKNOWN])
+    return labels.room_for([rest for rest in rests if rest != numbers.UNKNOWN])
 
 
 def _rest_notes(cells: pd.DataFrame, rests: Sequence[str]) -> list[dict[str, Any]]:
@@ -294,7 +295,7 @@ def _ticks(down: list[Any], mark: Mapping[str, float | None]) -> list[go.Scatter
     It is dark on a white ground, so that it is seen on every shade.
     """
     at = {n: mark.get(name) for n, name in enumerate(down)}
-    known = [n for n, share in at.items() if not formats.is_unknown(share)]
+    known = [n for n, share in at.items() if not numbers.is_unknown(share)]
     return [
         go.Scatter(
             x=[at[n] for n in known] * 2,
@@ -341,10 +342,10 @@ def _hover(cells: pd.DataFrame, is_share: bool) -> list[str]:
     of = cells.groupby("place")[column].transform(lambda some: some.sum(skipna=False))
     said = []
     for row, total in zip(theme.records(cells), of, strict=True):
-        words = formats.value("percent" if is_share else "count", row["value"])
-        behind = "" if not is_share else formats.count(row["count"])
-        if not formats.is_unknown(row["value"]) and not formats.is_unknown(total):
-            of_all = f"{behind} of {formats.count(total)}".strip()
+        words = numbers.value("percent" if is_share else "count", row["value"])
+        behind = "" if not is_share else numbers.count(row["count"])
+        if not numbers.is_unknown(row["value"]) and not numbers.is_unknown(total):
+            of_all = f"{behind} of {numbers.count(total)}".strip()
             words += f" ({of_all})" if is_share else f" {of_all}"
         said.append(f"{labels.safe(row['part'])}: {words}")
     return said

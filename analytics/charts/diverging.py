@@ -5,8 +5,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import composition, labels, theme
+from analytics.words import maturity, numbers
+from analytics.words.maturity import _counted, _net, _unknown, net, signed
+from analytics.words.sentences import listed
 
 
 PARTS = {
@@ -47,16 +49,6 @@ def diverging(frame: pd.DataFrame, *, left: str, right: str, keys: str | None = 
             *_ends(rows),
         ],
     )
-
-
-def net(frame: pd.DataFrame) -> pd.Series:
-    """Give right less left of each row in points; unknown where a part is unknown."""
-    return frame["above_one"] + frame["above_two"] - frame["below"]
-
-
-def signed(points: float) -> str:
-    """Write points with their sign: "+12.3", "-4.0", and "0.0" without one."""
-    return "0.0" if abs(points) < 0.05 else f"{points:+.1f}"
 
 
 def _names(names: pd.Series) -> list[str]:
@@ -103,7 +95,7 @@ def _hits(
 
 def _hover(row: dict[str, Any], left: str, right: str) -> str:
     said = {
-        part: formats.value("percent", row[part])
+        part: numbers.value("percent", row[part])
         for part in ("below", "same", "above_one", "above_two")
     }
     return (
@@ -111,7 +103,7 @@ def _hover(row: dict[str, Any], left: str, right: str) -> str:
         f"{labels.safe(left)}: {said['below']}<br>The same: {said['same']}<br>"
         f"{labels.safe(right)}:<br>one level {said['above_one']}, "
         f"two levels {said['above_two']}<br>"
-        f"Councils: {formats.count(row['councils'])}"
+        f"Councils: {numbers.count(row['councils'])}"
     )
 
 
@@ -155,11 +147,11 @@ def _ends(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Write each net in a column at the right, and "not known" where bars would be."""
     notes = []
     for place, points in enumerate(net(rows)):
-        if not formats.is_unknown(points):
+        if not numbers.is_unknown(points):
             notes.append(_at_end(signed(points), place, "y"))
             continue
         ink = {"size": theme.SMALL, "color": theme.QUIET}
-        said = {"text": formats.UNKNOWN, "x": 0, "y": place, "font": ink}
+        said = {"text": numbers.UNKNOWN, "x": 0, "y": place, "font": ink}
         notes.append({**said, "xanchor": "left", "xshift": 6})
     return notes
 
@@ -176,3 +168,30 @@ def _at_end(text: str, y: float, yref: str, **more: Any) -> dict[str, Any]:
         "font": {"size": theme.SMALL},
         **more,
     }
+
+
+def diverging_sentence(frame: pd.DataFrame, *, left: str, right: str, what: str = "outcome") -> str:
+    """Count the rows that lean each way, and name those that lean furthest.
+
+    `left` and `right` are the words over the two sides, as in the chart; `what` is
+    what one row stands for.
+    """
+    points = maturity.net(frame.set_index("row_label"))
+    known = points.dropna()
+    if known.empty:
+        return f"The difference is not known for any of {_counted(len(points), what)}."
+    rounded = known.round(1)
+    counts = {
+        f"“{right}”": int((rounded > 0).sum()),
+        f"“{left}”": int((rounded < 0).sum()),
+        "neither side": int((rounded == 0).sum()),
+    }
+    leaning = [f"{count} to {side}" for side, count in counts.items() if count]
+    if len(leaning) == 1 and len(known) > 1:
+        leaning = [leaning[0].replace(str(len(known)), "all", 1)]
+    verb = "leans" if leaning[0].startswith("1 ") else "lean"
+    leaning[0] = leaning[0].replace(" to", f" {verb} to", 1)
+    return (
+        f"Of {_counted(len(known), what)}, {listed(leaning)}. {_net(rounded)}"
+        f"{_unknown(list(points.index[points.isna()]))}"
+    )

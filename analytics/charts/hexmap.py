@@ -8,9 +8,9 @@ lets Plotly's own legend be the key, which wraps with the width of the page.
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import classes, hexagons, labels, theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 HEIGHT = 600
@@ -130,7 +130,7 @@ def _line(x: list[float | None], y: list[float | None], line: dict[str, object])
 def _targets(cells: pd.DataFrame, indicator: Indicator) -> go.Scatter:
     """Lay an unseen marker on each council: what is hovered over and clicked."""
     names = cells["council_name"].replace("", "A council").fillna("No council here")
-    said = [formats.in_words(indicator, value) for value in cells["value"]]
+    said = [numbers.in_words(indicator, value) for value in cells["value"]]
     return go.Scatter(
         x=cells["x"],
         y=cells["y"],

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import classes, composition, labels, marks, theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 ROW, SMALL_ROW = 40, 30
@@ -108,7 +108,7 @@ def _said(
 ) -> pd.Series:
     """Write each figure: in many columns a percentage is a whole number, bare."""
     is_bare = is_wide and indicator.unit == "percent"
-    known = frame[value].map(lambda n: f"{n:.0f}" if is_bare else formats.value(indicator, n))
+    known = frame[value].map(lambda n: f"{n:.0f}" if is_bare else numbers.value(indicator, n))
     said = frame[text].astype(str) if text else known
     absent = frame.get(unknown, unknown)
     return said.where(frame[value].notna(), absent).map(labels.safe)
@@ -118,7 +118,7 @@ def _hover(
     frame: pd.DataFrame, value: str, rows: str, columns: str, indicator: Indicator
 ) -> list[str]:
     return [
-        composition.hover_name(f"{row}, {column}: {formats.in_words(indicator, v)}")
+        composition.hover_name(f"{row}, {column}: {numbers.in_words(indicator, v)}")
         for row, column, v in zip(frame[rows], frame[columns], frame[value], strict=True)
     ]
 
@@ -221,7 +221,7 @@ def _key(
     unknown: str,
 ) -> list[str]:
     """Say what each shade stands for: "20% to 40%" holds 20% and not 40%."""
-    said = [formats.tick(indicator.unit, limit) for limit in limits]
+    said = [numbers.tick(indicator.unit, limit) for limit in limits]
     spans = [f"{low} to {high}" for low, high in zip(said, said[1:], strict=False)]
     gaps = {f"{unknown} not known".strip(): classes.UNKNOWN} if (step < 0).any() else {}
     return composition.key({**dict(zip(spans, shades, strict=True)), **gaps})

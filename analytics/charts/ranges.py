@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, marks, theme
-from analytics.charts.movement_words import ends_of, short, text_of
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
+from analytics.words.movement import ends_of, short, text_of
 
 
 ROW = 40
@@ -99,7 +99,7 @@ def _refuse_long(frame: pd.DataFrame) -> None:
 def _placed(row: dict[str, Any], place: int, indicator: Indicator) -> dict[str, Any]:
     """Give a row its place, its weaker and stronger end, and its words."""
     weak, strong = ends_of(row, indicator)
-    known = [v for v in (weak, strong) if not formats.is_unknown(v)]
+    known = [v for v in (weak, strong) if not numbers.is_unknown(v)]
     has_both = len(set(known)) == 2
     first, last = (known[0], known[-1]) if known else (None, None)
     return {
@@ -120,13 +120,13 @@ def _placed(row: dict[str, Any], place: int, indicator: Indicator) -> dict[str, 
 
 def _hover(row: dict[str, Any], indicator: Indicator, has_both: bool) -> str:
     said = [f"<b>{labels.safe(row['row_label'])}</b>"]
-    ends = [end for end in ("low", "high") if not formats.is_unknown(row[end])]
+    ends = [end for end in ("low", "high") if not numbers.is_unknown(row[end])]
     for end in ends if has_both else ends[:1]:
         name = labels.safe(text_of(row.get(f"{end}_label")))
-        words = formats.in_words(indicator, row[end])
+        words = numbers.in_words(indicator, row[end])
         said.append(f"{name}: {words}" if name else words)
-    if has_both and not formats.is_unknown(row["middle"]):
-        said.append(f"Middle: {formats.in_words(indicator, row['middle'])}")
+    if has_both and not numbers.is_unknown(row["middle"]):
+        said.append(f"Middle: {numbers.in_words(indicator, row['middle'])}")
     return "<br>".join(said)
 
 
@@ -146,7 +146,7 @@ def _lines(rows: list[dict[str, Any]]) -> go.Scatter:
 
 
 def _middles(rows: list[dict[str, Any]]) -> go.Scatter:
-    told = [r for r in rows if r["has_both"] and not formats.is_unknown(r["middle"])]
+    told = [r for r in rows if r["has_both"] and not numbers.is_unknown(r["middle"])]
     line = {"width": 2, "color": theme.TEXT}
     return go.Scatter(
         x=[row["middle"] for row in told],
@@ -192,7 +192,7 @@ def _numbers(row: dict[str, Any]) -> list[dict[str, Any]]:
     """Write the value outside each end, or that none is known."""
     y = row["place"]
     if not row["has_any"]:
-        return [_number(0.0, y, formats.UNKNOWN, 1, theme.QUIET)]
+        return [_number(0.0, y, numbers.UNKNOWN, 1, theme.QUIET)]
     weak = _number(row["weak"], y, f"<b>{row['weak_text']}</b>", row["side"], theme.TEXT)
     if not row["has_both"]:
         return [weak]

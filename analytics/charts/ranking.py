@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, marks, theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 Reference = tuple[str, float]
@@ -30,8 +30,8 @@ def ranking(
     theme.refuse_empty(groups, "ranking")
     rows = _ordered(groups)
     names = [labels.wrap(name, 20) for name in rows["group_label"]]
-    said = [formats.value(indicator, value) for value in rows["value"]]
-    lines = [reference] if reference and not formats.is_unknown(reference[1]) else []
+    said = [numbers.value(indicator, value) for value in rows["value"]]
+    lines = [reference] if reference and not numbers.is_unknown(reference[1]) else []
     limit = [*rows["value"], *(at for _, at in lines)]
     return theme.figure(
         [_marks(rows, indicator, highlight, keys)],
@@ -61,7 +61,7 @@ def _ordered(groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def _most(limit: list[float]) -> float:
-    return max((v for v in limit if not formats.is_unknown(v)), default=0.0) or 1.0
+    return max((v for v in limit if not numbers.is_unknown(v)), default=0.0) or 1.0
 
 
 def _marks(
@@ -72,7 +72,7 @@ def _marks(
     shared: dict[str, Any] = {
         "x": rows["value"],
         "y": list(range(len(rows))),
-        "text": [formats.value(indicator, value) for value in rows["value"]],
+        "text": [numbers.value(indicator, value) for value in rows["value"]],
         "customdata": [
             [row[keys] if keys else None, _hover(row, indicator)] for row in theme.records(rows)
         ],
@@ -89,8 +89,8 @@ def _marks(
 
 
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:
-    said = formats.in_words(indicator, row["value"])
-    reported = f"{formats.count(row['councils'])} of {formats.count(row['expected'])}"
+    said = numbers.in_words(indicator, row["value"])
+    reported = f"{numbers.count(row['councils'])} of {numbers.count(row['expected'])}"
     return f"{labels.safe(row['group_label'])}: {said}<br>{reported} councils"
 
 
@@ -101,7 +101,7 @@ def _values(rows: pd.DataFrame, said: list[str], gap: int) -> list[dict[str, Any
     """
     return [
         {
-            "x": 0.0 if formats.is_unknown(value) else value,
+            "x": 0.0 if numbers.is_unknown(value) else value,
             "y": place,
             "text": words,
             "xanchor": "left",
@@ -110,7 +110,7 @@ def _values(rows: pd.DataFrame, said: list[str], gap: int) -> list[dict[str, Any
             "borderpad": 1,
             "font": {
                 "size": theme.SMALL + 1,
-                "color": theme.QUIET if formats.is_unknown(value) else theme.TEXT,
+                "color": theme.QUIET if numbers.is_unknown(value) else theme.TEXT,
             },
         }
         for place, (value, words) in enumerate(zip(rows["value"], said, strict=True))
@@ -125,6 +125,6 @@ def _named(reference: Reference, indicator: Indicator, most: float) -> dict[str,
         "yref": "paper",
         "yanchor": "bottom",
         "xanchor": "right" if at > most / 2 else "left",
-        "text": f"{labels.safe(label)} {formats.value(indicator, at)}",
+        "text": f"{labels.safe(label)} {numbers.value(indicator, at)}",
         "font": {"size": theme.SMALL + 1},
     }

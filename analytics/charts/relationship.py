@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 def relationship(
@@ -63,13 +63,13 @@ def _dots(
 
 def _said(row: dict[str, Any], x: str, y: str, across: Indicator, up: Indicator) -> str:
     name = labels.safe(row.get("council_name") or "A council")
-    first = f"{across.title}: {formats.in_words(across, row[x])}"
-    second = f"{up.title}: {formats.in_words(up, row[y])}"
+    first = f"{across.title}: {numbers.in_words(across, row[x])}"
+    second = f"{up.title}: {numbers.in_words(up, row[y])}"
     return f"<b>{name}</b><br>{labels.safe(first)}<br>{labels.safe(second)}"
 
 
 def _title(indicator: Indicator) -> str:
-    words = formats.unit_words(indicator.unit)
+    words = numbers.unit_words(indicator.unit)
     return labels.wrap(f"{indicator.title}{f', {words}' if words else ''} →", 42)
 
 

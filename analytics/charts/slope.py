@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, theme
-from analytics.charts.movement_words import LITTLE, moved, short, text_of
 from analytics.charts.ranges import SOLID, targets
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
+from analytics.words.movement import LITTLE, moved, short, text_of
 
 
 LINE = 16
@@ -36,8 +36,8 @@ def slope(
     """
     theme.refuse_empty(frame, "slope")
     rows = [_placed(row, indicator, little) for row in theme.records(frame)]
-    right = [row for row in rows if not formats.is_unknown(row["after"])]
-    left = [row for row in rows if not formats.is_unknown(row["before"])]
+    right = [row for row in rows if not numbers.is_unknown(row["after"])]
+    left = [row for row in rows if not numbers.is_unknown(row["before"])]
     tall = sum(LINE * _lines(row) + GAP for row in right)
     plot = max(280, tall + 20)
     axis = _axis([row[end] for row in rows for end in ("before", "after")])
@@ -86,9 +86,9 @@ def _named(name: Any, value: str) -> str:
 
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:
     before, after = row["before"], row["after"]
-    said = f"{formats.value(indicator, before)} to {formats.value(indicator, after)}"
-    change = formats.change(indicator, before, after)
-    known = "" if change == formats.UNKNOWN else f", {change}"
+    said = f"{numbers.value(indicator, before)} to {numbers.value(indicator, after)}"
+    change = numbers.change(indicator, before, after)
+    known = "" if change == numbers.UNKNOWN else f", {change}"
     note = labels.safe(text_of(row.get("note")))
     more = f"<br>{note}" if note else ""
     return f"{labels.safe(row['row_label'])}<br>{said}{known}{more}"
@@ -118,14 +118,14 @@ def _hits(
         (x, y, key, row["hover"])
         for row, key in zip(rows, chosen, strict=True)
         for x, y in _along(row["before"], row["after"])
-        if not formats.is_unknown(y)
+        if not numbers.is_unknown(y)
     ]
     return targets(spots, has_keys=keys is not None)
 
 
 def _along(before: Any, after: Any) -> list[tuple[float, Any]]:
     ends = [(0.0, before), (1.0, after)]
-    if formats.is_unknown(before) or formats.is_unknown(after):
+    if numbers.is_unknown(before) or numbers.is_unknown(after):
         return ends
     return [*ends, (0.5, (before + after) / 2)]
 
@@ -135,7 +135,7 @@ def _axis(values: list[Any]) -> list[float]:
 
     Only slopes are compared, and every value that matters is written at its end.
     """
-    known = [v for v in values if not formats.is_unknown(v)] or [0.0]
+    known = [v for v in values if not numbers.is_unknown(v)] or [0.0]
     room = (max(known) - min(known)) * 0.04 or 1.0
     return [min(known) - room, max(known) + room]
 
@@ -219,7 +219,7 @@ def _missing(rows: list[dict[str, Any]], before: str, after: str) -> str:
     """Name the rows that have no line because a value is not known."""
     said = []
     for end, label in (("before", before), ("after", after)):
-        names = [r["row_label"] for r in rows if formats.is_unknown(r[end])]
+        names = [r["row_label"] for r in rows if numbers.is_unknown(r[end])]
         if names:
             said.append(labels.wrap(f"Not known in {label}: {', '.join(names)}", 46))
     return "<br>".join(said)

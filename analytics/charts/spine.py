@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, theme
+from analytics.words import numbers
 
 
 ROW = 78
@@ -48,7 +48,7 @@ def spine(frame: pd.DataFrame) -> go.Figure:
 def _placed(row: dict[str, Any], place: int) -> dict[str, Any]:
     """Put a row's numbers on a scale of 0 to 1, turned so that right is better."""
     points = ["low", "q1", "median", "q3", "high", "value"]
-    known = [row[p] for p in points if not formats.is_unknown(row[p])]
+    known = [row[p] for p in points if not numbers.is_unknown(row[p])]
     least, most = (min(known), max(known)) if known else (0.0, 0.0)
     turned = row["polarity"] == "lower_is_better"
     at = {p: _share(row[p], least, most, turned) for p in points}
@@ -57,15 +57,15 @@ def _placed(row: dict[str, Any], place: int) -> dict[str, Any]:
         "place": place,
         "at": at,
         "name": _name(row),
-        "left": formats.value(row["unit"], ends[0]),
-        "right": formats.value(row["unit"], ends[1]),
+        "left": numbers.value(row["unit"], ends[0]),
+        "right": numbers.value(row["unit"], ends[1]),
         "hover": _hover(row),
         "colour": theme.MUTED if row["polarity"] == "none" else theme.BLUE,
     }
 
 
 def _share(number: Any, least: float, most: float, turned: bool) -> float | None:
-    if formats.is_unknown(number):
+    if numbers.is_unknown(number):
         return None
     share = (number - least) / (most - least) if most > least else 0.5
     return 1 - share if turned else share
@@ -73,10 +73,10 @@ def _share(number: Any, least: float, most: float, turned: bool) -> float | None
 
 def _name(row: dict[str, Any]) -> str:
     title = labels.wrap(row["title"], 22)
-    if formats.is_unknown(row["value"]):
+    if numbers.is_unknown(row["value"]):
         return f"{title}<br><span style='color:{theme.QUIET}'>not known</span>"
-    said = f"<b>{formats.value(row['unit'], row['value'])}</b>"
-    if not formats.is_unknown(row["rank"]):
+    said = f"<b>{numbers.value(row['unit'], row['value'])}</b>"
+    if not numbers.is_unknown(row["rank"]):
         said += f", {int(row['rank'])} of {int(row['of'])}"
     if row["polarity"] == "none":
         said += f"<br><span style='color:{theme.QUIET}'>neither end is better</span>"
@@ -84,7 +84,7 @@ def _name(row: dict[str, Any]) -> str:
 
 
 def _hover(row: dict[str, Any]) -> str:
-    said = {p: formats.in_words(row["unit"], row[p]) for p in ("value", "median")}
+    said = {p: numbers.in_words(row["unit"], row[p]) for p in ("value", "median")}
     title = labels.safe(row["title"])
     return f"{title}<br>This council: {said['value']}<br>Peers' median: {said['median']}"
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 ROW = 52
@@ -49,7 +49,7 @@ def spread(
 
 def _key(indicator: Indicator) -> str:
     """Explain the marks, and the unit where the marks of the axis do not say it."""
-    unit = formats.unit_words(indicator.unit)
+    unit = numbers.unit_words(indicator.unit)
     return f"{KEY} Axis: {unit}." if unit else KEY
 
 
@@ -103,7 +103,7 @@ def _dots(dots: pd.DataFrame, by: str, indicator: Indicator) -> go.Scatter:
         cliponaxis=False,
         marker={"color": theme.MIDDLE, "size": 7, "opacity": 0.5},
         customdata=[
-            f"{labels.safe(name)}: {formats.in_words(indicator, value)}"
+            f"{labels.safe(name)}: {numbers.in_words(indicator, value)}"
             for name, value in zip(names, dots["value"], strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
@@ -114,7 +114,7 @@ def _chosen(chosen: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
     if chosen.empty:
         return []
     council = chosen.iloc[0]
-    said = formats.value(indicator, council["value"])
+    said = numbers.value(indicator, council["value"])
     return [
         go.Scatter(
             x=[council["value"]],
@@ -133,7 +133,7 @@ def _name(chosen: pd.DataFrame, indicator: Indicator, end: float) -> list[dict]:
     if chosen.empty:
         return []
     council = chosen.iloc[0]
-    said = formats.value(indicator, council["value"])
+    said = numbers.value(indicator, council["value"])
     return [
         {
             "x": council["value"],

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 from afcharts.af_colours import get_af_colours
 
-from analytics import formats
+from analytics.words import numbers
 
 
 BLUE, GREY = get_af_colours("focus")
@@ -85,7 +85,7 @@ def chosen(frame: pd.DataFrame, selected: str | None) -> pd.DataFrame:
 
 def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str, Any]:
     """Give an axis from zero whose marks are round numbers written in the unit."""
-    known = [v for v in values if not formats.is_unknown(v)] or [0.0]
+    known = [v for v in values if not numbers.is_unknown(v)] or [0.0]
     low, high = min(0.0, *known), max(0.0, *known) or 1.0
     step = _round_step((high - low) / 5)
     if unit == "count":
@@ -95,7 +95,7 @@ def scale(values: Iterable[float], unit: str, *, room: float = 0.06) -> dict[str
     return {
         "range": [marks[0], max(marks[-1], high + (high - low) * room)],
         "tickvals": marks,
-        "ticktext": [formats.tick(unit, mark) for mark in marks],
+        "ticktext": [numbers.tick(unit, mark) for mark in marks],
     }
 
 

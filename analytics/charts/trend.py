@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats
 from analytics.charts import labels, marks, theme
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
+from analytics.words import numbers
 
 
 PLOT = 320
@@ -98,8 +98,8 @@ def _with_breaks(group: pd.DataFrame) -> pd.DataFrame:
 
 
 def _hover(row: dict[str, Any], indicator: Indicator) -> str:
-    said = formats.in_words(indicator, row["value"])
-    reported = f"{formats.count(row['councils'])} of {formats.count(row['expected'])}"
+    said = numbers.in_words(indicator, row["value"])
+    reported = f"{numbers.count(row['councils'])} of {numbers.count(row['expected'])}"
     name = labels.safe(row["group_label"])
     return f"<b>{name}</b>, {row['period_label']}<br>{said} ({reported} councils)"
 
@@ -111,7 +111,7 @@ def _end(
     if known.empty:
         return None
     last = known.iloc[-1]
-    said = formats.value(indicator, last["value"])
+    said = numbers.value(indicator, last["value"])
     if last["period"] < series["period"].max():
         said += f" in {last['period_label']}"
     # Two narrow lines leave a phone more of the plot than one wide line.
@@ -150,7 +150,7 @@ def _path(ahead: pd.DataFrame, indicator: Indicator) -> list[go.Scatter]:
     if ahead.empty:
         return []
     said = [
-        f"{label}, on the path: {formats.in_words(indicator, value)}"
+        f"{label}, on the path: {numbers.in_words(indicator, value)}"
         for label, value in zip(ahead["period_label"], ahead["value"], strict=True)
     ]
     return [

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.indicators import Indicator
-from analytics.ui import labels
-from analytics.ui.marking import INVENTED, marking
+from analytics.reading.indicators import Indicator
 from analytics.ui.safe import neutral
+from analytics.words import labels
+from analytics.words.marking import INVENTED, marking
 
 
 class Facts(NamedTuple):

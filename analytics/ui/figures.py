@@ -6,16 +6,16 @@ from typing import cast
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics import formats, lookups
-from analytics.charts import words
 from analytics.charts.hexmap import hexmap
 from analytics.charts.ranking import ranking
 from analytics.charts.spread import spread
 from analytics.charts.trend import trend
-from analytics.indicators import Indicator
+from analytics.reading import lookups
+from analytics.reading.indicators import Indicator
 from analytics.ui import filters, layout, store
 from analytics.ui.layout import Card, Direction
 from analytics.ui.view import View
+from analytics.words import numbers, sentences
 
 
 TIERS = {"lower": "Districts and unitaries", "upper": "Counties and unitaries"}
@@ -29,18 +29,18 @@ def card(view: View, indicator: Indicator, *, objective: str = "") -> Card:
     With `objective`, the card is headed by it and the measure's name stands below.
     """
     rows = view.series(indicator, bucket="year").dropna(subset="value")
-    units = formats.unit_words(indicator.unit)
+    units = numbers.unit_words(indicator.unit)
     note = f"{indicator.title}, {units}" if objective and units else units
     note = note or (indicator.title if objective else "")
     label = objective or indicator.title
     if rows.empty:
-        return Card(label, formats.UNKNOWN, note=note)
+        return Card(label, numbers.UNKNOWN, note=note)
     last = rows.iloc[-1]
     change, direction = change_on_year(rows, indicator)
-    coverage = words.coverage(last["councils"], last["expected"])
+    coverage = sentences.coverage(last["councils"], last["expected"])
     return Card(
         label,
-        formats.value(indicator, last["value"]),
+        numbers.value(indicator, last["value"]),
         change,
         f"{last['period_label']}: {coverage}",
         note[:1].upper() + note[1:],
@@ -55,9 +55,9 @@ def change_on_year(rows: pd.DataFrame, indicator: Indicator) -> tuple[str, Direc
     before, last = rows.iloc[-2], rows.iloc[-1]
     if before["basis"] != last["basis"]:
         return f"{last['basis']}: not comparable with {before['basis']}", "unknown"
-    change = formats.change(indicator, before["value"], last["value"])
+    change = numbers.change(indicator, before["value"], last["value"])
     joined = "on" if change != "no change" else "from"
-    direction = words.direction(indicator, before["value"], last["value"])
+    direction = sentences.direction(indicator, before["value"], last["value"])
     return f"{change} {joined} {before['period_label']}", cast(Direction, direction)
 
 
@@ -85,7 +85,7 @@ def show(
         period=period or view.period,
         source=indicator.source,
         collection=view.collection,
-        alt=words.alt(kind, title, sentence),
+        alt=sentences.alt(kind, title, sentence),
         key=f"{kind.split()[0].lower()}-{indicator.key}",
         on_select=on_select,
     )
@@ -101,9 +101,9 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
     chart = store.draw(
         trend, data, indicator=indicator, highlight=highlight, annotations=view.marks()
     )
-    sentence = words.trend_sentence(data, indicator)
+    sentence = sentences.trend_sentence(data, indicator)
     if view.gss_code and (data["group_code"] == view.gss_code).any():
-        sentence += " " + words.trend_sentence(data, indicator, view.gss_code)
+        sentence += " " + sentences.trend_sentence(data, indicator, view.gss_code)
     last = data[data["group_code"] == "England"].iloc[-1]
     show(
         view,
@@ -113,7 +113,8 @@ def trend_of(view: View, indicator: Indicator, *, title: str = "") -> None:
         kind="Line chart",
         title=title or f"{indicator.title}, {view.period}",
         sentence=sentence,
-        coverage=f"{words.coverage(last['councils'], last['expected'])} in {last['period_label']}",
+        coverage=sentences.coverage(last["councils"], last["expected"])
+        + f" in {last['period_label']}",
     )
 
 
@@ -143,8 +144,8 @@ def comparison_of(view: View, indicator: Indicator, by: str, *, on_select: Selec
         data,
         kind="Bar chart",
         title=f"{indicator.title} {COMPARED[by]}, {state_or_range(view, indicator)}",
-        sentence=words.ranking_sentence(data, indicator, reference),
-        coverage=words.coverage(data["councils"].sum(), data["expected"].sum()),
+        sentence=sentences.ranking_sentence(data, indicator, reference),
+        coverage=sentences.coverage(data["councils"].sum(), data["expected"].sum()),
         period=state_or_range(view, indicator),
         on_select=on_select,
     )
@@ -179,9 +180,9 @@ def map_of(view: View, indicator: Indicator, *, on_select: Select = None) -> Non
         data,
         kind="Hexagon map",
         title=f"{indicator.title} in each council, {when}",
-        sentence=f"{words.map_sentence(data, indicator)} The map shows {shown}; "
+        sentence=f"{sentences.map_sentence(data, indicator)} The map shows {shown}; "
         "every council is in the table.",
-        coverage=words.coverage(known, total),
+        coverage=sentences.coverage(known, total),
         period=when,
         on_select=on_select,
     )
@@ -215,8 +216,8 @@ def spread_of(view: View, indicator: Indicator, by: str) -> None:
         data,
         kind="Spread chart",
         title=f"How much councils differ: {lower(indicator.title)} {COMPARED[by]}, {when}",
-        sentence=words.spread_sentence(data, indicator, selected),
-        coverage=words.coverage(int(data["value"].notna().sum()), len(data)),
+        sentence=sentences.spread_sentence(data, indicator, selected),
+        coverage=sentences.coverage(int(data["value"].notna().sum()), len(data)),
         period=when,
     )
 
@@ -241,3 +242,11 @@ def state_or_range(view: View, indicator: Indicator) -> str:
         return view.period
     rows = view.series(indicator, bucket="year").dropna(subset="value")
     return view.period if rows.empty else str(rows.iloc[-1]["period_label"])
+
+
+CARDS = (
+    "hours_disrupted",
+    "hours_disrupted_by_cyber",
+    "median_hours_to_restore",
+    "restored_within_objective",
+)

@@ -12,10 +12,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.charts import marks, theme
-from analytics.indicators import Indicator
-from analytics.ui import address, download, labels, store
-from analytics.ui.marking import BANNERS, caption, marking
+from analytics.reading.indicators import Indicator
+from analytics.ui import address, download, store
 from analytics.ui.safe import inert, plain
+from analytics.words import labels
+from analytics.words.marking import BANNERS, caption, marking
 from settings import ROOT, settings
 
 

@@ -9,8 +9,8 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from analytics.ui import address, layout, router
 from analytics.ui import download as csv_file
-from analytics.ui.marking import caption
 from analytics.ui.safe import plain
+from analytics.words.marking import caption
 
 
 # What a link carries on, so that the next page looks at the same councils and years.

@@ -14,11 +14,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analytics import warehouse
-from analytics.indicators import Indicator
-from analytics.scope import Scope
-from analytics.ui import labels
-from analytics.viewer import LOCAL_ANALYST, Viewer
+from analytics.reading import warehouse
+from analytics.reading.indicators import Indicator
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import LOCAL_ANALYST, Viewer
+from analytics.words import labels
 
 
 def digest(frame: pd.DataFrame) -> str:

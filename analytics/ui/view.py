@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import lookups, marts, maturity
-from analytics.indicators import Indicator
-from analytics.scope import Scope
+from analytics.reading import caf, lookups, marts
+from analytics.reading.indicators import Indicator
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import NotAllowedError
+from analytics.reading.warehouse import NoWarehouseError
 from analytics.ui import filters, layout, router, store
-from analytics.viewer import NotAllowedError
-from analytics.warehouse import NoWarehouseError
+from analytics.ui.safe import plain
 from settings import settings
 
 
@@ -190,7 +191,7 @@ def choose(whole: Scope) -> tuple[Scope, str, str]:
 
 def default_profile(collection: str) -> str:
     """The CAF profile that figures are judged by unless a page offers another."""
-    known = store.read(maturity.profiles, collection)
+    known = store.read(caf.profiles, collection)
     return settings.profile if settings.profile in known else next(iter(known), "")
 
 
@@ -207,3 +208,16 @@ def stop(reason: Any, detail: str = "") -> None:
         st.caption(detail)
     layout.footer()
     st.stop()
+
+
+def refused(see: View, why: str) -> None:
+    """Say what may not be seen and what to do, with a button that does it."""
+    layout.empty("not_allowed")
+    st.caption(plain(why))
+    if see.scope.regions or see.scope.groups:
+        st.button("Show all of England", on_click=widen)
+
+
+def widen() -> None:
+    """Clear the region and the type."""
+    filters.choose(region="", type="")

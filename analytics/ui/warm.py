@@ -14,13 +14,13 @@ import time
 from contextlib import suppress
 
 import analytics
-from analytics import effect, lookups, marts, warehouse
 from analytics.charts import theme
-from analytics.effect_panel import OUTCOMES
-from analytics.scope import Scope
+from analytics.reading import effect, lookups, marts, warehouse
+from analytics.reading.effect_panel import OUTCOMES
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import LOCAL_ANALYST
 from analytics.ui import store
 from analytics.ui.view import default_profile
-from analytics.viewer import LOCAL_ANALYST
 
 
 LOG = logging.getLogger(__name__)

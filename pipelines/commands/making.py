@@ -19,7 +19,7 @@ def demo(
     if_missing: Annotated[bool, typer.Option(help="Do nothing when the folder has files.")] = False,
 ) -> None:
     """Write invented files for every council, marked as such."""
-    from pipelines.demonstration import write_demonstration
+    from demonstration import write_demonstration
 
     folder = out or settings.demonstration
     if if_missing and any(folder.glob("*/*.csv")):
@@ -43,7 +43,7 @@ def reference(
     as_json: Json = False,
 ) -> None:
     """Remake the reference tables and the public record from public files."""
-    from pipelines.reference.compile import compile_reference
+    from tools.reference.compile import compile_reference
 
     say_counts(compile_reference(source, settings.reference, settings.public), as_json)
 

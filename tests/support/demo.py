@@ -14,12 +14,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics import lookups, warehouse
-from analytics.indicators import Indicator
-from analytics.scope import Scope
-from analytics.viewer import LOCAL_ANALYST, Viewer
+from analytics.reading import lookups, warehouse
+from analytics.reading.indicators import Indicator
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import LOCAL_ANALYST, Viewer
+from demonstration import write_demonstration
 from pipelines.build import build
-from pipelines.demonstration import write_demonstration
 from settings import ROOT, Settings, settings
 from tests.support.frames import table
 

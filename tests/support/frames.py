@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.indicators import Indicator
+from analytics.reading.indicators import Indicator
 
 
 OUTCOMES = Indicator(

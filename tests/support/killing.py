@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analytics.warehouse import current
+from analytics.reading.warehouse import current
 from pipelines.landing import Receipt
 from pipelines.publish import published, read_pointer
 from settings import ROOT

@@ -1,12 +1,12 @@
 """A page with one of each part, for tests of the layout."""
 
-from analytics.charts import words
 from analytics.charts.ranking import ranking
 from analytics.ui import layout
+from analytics.words import sentences
 from tests.support.frames import GROUPS, OUTCOMES
 
 
-SENTENCE = words.ranking_sentence(GROUPS, OUTCOMES)
+SENTENCE = sentences.ranking_sentence(GROUPS, OUTCOMES)
 
 layout.heading("Risk maturity", "How much of the framework do councils meet?")
 layout.banner("demonstration")
@@ -28,7 +28,7 @@ layout.figure(
     period="2021/22 to 2025/26",
     source=OUTCOMES.source,
     collection="demonstration",
-    alt=words.alt("Bar chart", "South meets most", SENTENCE),
+    alt=sentences.alt("Bar chart", "South meets most", SENTENCE),
     key="regions",
 )
 layout.empty("nothing_matches")

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analytics.scope import Scope
+from analytics.reading.scope import Scope
 from tests.support.demo import EMPTY, MEMBERSHIPS
 from tests.support.frames import table
 from tests.support.reference import table as reference_table

@@ -1,0 +1,55 @@
+import pandas as pd
+
+from analytics.reading.caf import named
+from analytics.reading.cells import cells, years
+from analytics.reading.marts import allow, beside, parameters, refuse_others
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import Viewer
+from analytics.reading.warehouse import query
+
+
+LEVELS = {
+    "achieved": "Achieved",
+    "partly": "Partially achieved",
+    "not_achieved": "Not achieved",
+    "unknown": "Not assessed",
+}
+
+
+def outcomes(
+    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "outcome"
+) -> pd.DataFrame:
+    """Levels and outcomes met, one row per group, year and outcome.
+
+    `unit` is outcome, principle or objective. Columns: group_code, group_label,
+    period, caf_version, code, name, principle_code, value (percent met of those that
+    the profile asks for), numerator, denominator, one count for each of LEVELS,
+    required, councils, note.
+    """
+    frame = cells(
+        path,
+        viewer,
+        scope,
+        "maturity/outcomes/outcomes",
+        by=by,
+        unit=unit,
+        within=("period", "caf_version", "code"),
+        counts=list(LEVELS),
+    )
+    return named(path, viewer, scope, frame, unit)
+
+
+def principles_beside_peers(
+    path: str, viewer: Viewer, scope: Scope, gss_code: str, peers: tuple[str, ...]
+) -> pd.DataFrame:
+    """One council's share of each principle beside its peers', in the latest year.
+
+    One row per principle and council: indicator (the principle's code), gss_code,
+    value (percent), is_own. Peers carry no code when the viewer may not name them.
+    """
+    allow(path, viewer, scope)
+    refuse_others(path, viewer, gss_code, peers)
+    chosen = parameters(scope, viewer) | years(scope)
+    frame = query("maturity/outcomes/principle_values", path, **chosen)
+    columns = ["indicator", "gss_code", "value", "is_own"]
+    return beside(path, viewer, frame, gss_code, peers)[columns]

@@ -1,0 +1,119 @@
+import streamlit as st
+
+from analytics.ui import layout, parts
+from analytics.ui.view import View
+
+
+THEMES = {
+    "risk_maturity": "Risk maturity",
+    "service_disruption": "Service disruption",
+    "funding_impact": "Funding impact",
+}
+POLARITY = {
+    "higher_is_better": "Higher is better",
+    "lower_is_better": "Lower is better",
+    "none": "Neither higher nor lower is better",
+}
+RULES = [
+    (
+        "Coverage",
+        "Every figure says how many councils are behind it. A month or year "
+        "without a return is unknown and is never counted or drawn as zero; a nil return "
+        "is zero.",
+    ),
+    (
+        "A full count",
+        "The 317 principal councils are all there are, not a sample. No "
+        "interval is put on one council's share of outcomes, because outcomes are not "
+        "repeated trials.",
+    ),
+    (
+        "Ratios",
+        "Numerators and denominators are added up first and divided once. No "
+        "figure averages percentages or medians.",
+    ),
+    (
+        "Weakest system",
+        "CAF objectives A and D are judged once per council, B and C "
+        "once per critical system. A council counts at its weakest system.",
+    ),
+    (
+        "Framework versions",
+        "CAF codes change meaning between versions. A line breaks "
+        "where the version changes, and a change across the break is not given. Re-based "
+        "figures count the 37 outcomes that mean the same in CAF 3.2 and 4.0 and judge "
+        "every year by what the profile asks for in 4.0.",
+    ),
+    (
+        "Profile",
+        "What a council is to reach, outcome by outcome. GovAssure's Baseline "
+        "unless another is chosen: the local-government profile is not public. One "
+        "outcome below settles that the profile is not met; with none below and one "
+        "unknown it is not known.",
+    ),
+    (
+        "Self-assessed and assured",
+        "Only outcomes that both the council and a reviewer "
+        "judged are compared. A level is the reviewer's where there is one.",
+    ),
+    (
+        "Complete",
+        "Every outcome judged for every critical system, at least three "
+        "systems, and none that is listed missing. Drafts are not counted.",
+    ),
+    (
+        "Movement",
+        "Councils assessed in both of two neighbouring years, outcome by "
+        "outcome; across versions only outcomes that mean the same.",
+    ),
+    (
+        "Reorganisation",
+        "A row dated before a reorganisation belongs to its council of "
+        "the day; its figures carry on to the successor. Where a council was split among "
+        "several, its history stays in regional and national totals only.",
+    ),
+    (
+        "Population",
+        "County and district residents are the same people. Regional and "
+        "national rates divide by district and unitary population (56.5 million).",
+    ),
+    (
+        "NCSC categories",
+        "Only the NCSC and law enforcement may assign one; a council's "
+        "own category is an estimate.",
+    ),
+    (
+        "Share levels",
+        "Each row says who may see it. A group is shown to councils only "
+        "when at least five contributed and none makes up more than half; [c] marks what "
+        "is withheld, [x] what is not available.",
+    ),
+    (
+        "Ranks and quarters",
+        "Ties share the better rank. Quarter A is the best quarter "
+        "of the council and its peers, where the measure has a better direction.",
+    ),
+    (
+        "Impact",
+        "Change after funding carries a design level of the Maryland "
+        "scale. Level 2 means change alongside funding, not its effect.",
+    ),
+]
+
+
+def measures(see: View) -> None:
+    """Every indicator, made from its header."""
+    for theme, name in THEMES.items():
+        parts.section(name)
+        for indicator in see.indicators(theme):
+            with st.expander(indicator.title, key=f"method-{indicator.key}"):
+                st.markdown(f"**{indicator.question}**")
+                layout.definition(indicator)
+                parts.facts(
+                    {
+                        "Source": indicator.source,
+                        "Direction": POLARITY[indicator.polarity],
+                        "Measured by": indicator.grain,
+                        "File": f"pipelines/sql/indicators/{theme}/{indicator.key}.sql",
+                    }
+                )

@@ -1,0 +1,36 @@
+from analytics.reading import lookups
+from analytics.ui import figures, layout, parts, store
+from analytics.ui.view import View
+
+
+def objectives(see: View) -> None:
+    """One card per objective of the Local Digital Collaboration Unit."""
+    names = store.read(lookups.objectives)
+    headline = {i.objective: i for i in see.measures if i.objective}
+    parts.section(
+        "Five objectives, one measure each",
+        "Each card gives the latest year, the change on the year before, and how many "
+        "councils are behind it.",
+    )
+    layout.headlines(
+        [
+            figures.card(see, headline[number], objective=names[number])
+            for number in sorted(headline)
+        ]
+    )
+
+
+def main_figures(see: View) -> None:
+    """The objectives, then one figure for each question."""
+    objectives(see)
+    parts.section("How mature is each council's cyber security, and is it rising?")
+    met = see.indicator("profile_outcomes_met")
+    figures.trend_of(see, see.indicator("comparable_outcomes_achieved"))
+    figures.map_of(see, met)
+    parts.link("risk_maturity", "More on risk maturity")
+    parts.section("What does disruption cost residents, and is it falling?")
+    figures.trend_of(see, see.indicator("hours_disrupted"))
+    parts.link("service_disruption", "More on service disruption")
+    parts.section("What does funding change?")
+    figures.comparison_of(see, see.indicator("awarded_per_resident"), "region")
+    parts.link("funding_impact", "More on funding impact")

@@ -1,0 +1,44 @@
+import pandas as pd
+
+from analytics.reading.cells import members
+from analytics.reading.marts import allow, parameters
+from analytics.reading.scope import Scope
+from analytics.reading.viewer import NotAllowedError, Viewer
+from analytics.reading.warehouse import query
+
+
+def refuse_choice(viewer: Viewer, scope: Scope) -> None:
+    """Nobody but an analyst chooses councils: two choices would differ by one."""
+    if viewer.role == "programme" and len(scope.councils) > 1:
+        raise NotAllowedError(
+            "Sums of chosen councils are shown to analysts only. Choose a region or a "
+            "type of council."
+        )
+
+
+def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Awards of a scope that may be named to the viewer, newest first.
+
+    One row per award and council with a part in it, with the columns of the contract
+    (the council's code of the day and of today), council_name, region, council_type,
+    programme_label, councils (in the award) and paid_gbp. A council sees its own and
+    those that are public.
+    """
+    refuse_choice(viewer, scope)
+    allow(path, viewer, scope)
+    chosen = parameters(scope, viewer) | ends(scope) | {"members": members(path, scope)}
+    frame = query("reading/awards", path, **chosen)
+    is_seen = frame["share_rank"] >= viewer.named_from
+    is_seen |= frame["gss_code"] == viewer.gss_code
+    return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
+
+
+def programmes(path: str, viewer: Viewer) -> dict[str, str]:
+    """Code and name of every programme, in their order."""
+    frame = query("reading/programmes", path)
+    return dict(zip(frame["code"], frame["label"], strict=True))
+
+
+def ends(scope: Scope) -> dict:
+    """First and last financial year of a scope, as the reads name them."""
+    return {"since_year": scope.since_year, "until_year": scope.until_year}
