@@ -9,14 +9,15 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
-from analytics.ui import warm
+from analytics.ui import router, warm
+from pages import THEMES
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Import and draw once before the first request is answered; estimate after."""
+    """Import and draw once before the first request is answered; prepare the rest after."""
     await asyncio.to_thread(warm.up)
-    warm.keep_estimated()
+    warm.keep_prepared([page.prepare for page in router.walk(THEMES) if page.prepare])
     yield
 
 

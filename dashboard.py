@@ -1,14 +1,11 @@
-"""The dashboard: sets up the page that was asked for; reads no data.
+"""The dashboard: opens the page that was asked for; reads no data.
 
 Run it with: streamlit run asgi.py
-The pages and their order are in analytics/ui/router.py.
+The pages and their order are in pages/.
 """
 
-import streamlit as st
-
 from analytics.ui import router
+from pages import MOVED, THEMES
 
 
-page = router.navigation()
-st.set_page_config(page_title=f"{page.title} – Council cyber dashboard", layout="wide")
-page.run()
+router.run(THEMES, MOVED)

@@ -1,6 +1,9 @@
+"""How does one council compare with councils like it, and what happened there?"""
+
 import pandas as pd
 
 from analytics.charts.spine import spine
+from analytics.council import timeline
 from analytics.reading import comparison, lookups, marts
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.view import View
@@ -79,8 +82,14 @@ def for_reading(rows: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def main_figures(see: View) -> None:
+def benchmark(see: View) -> None:
     """The peer set, then each theme."""
+    if not see.gss_code:
+        parts.note(
+            "Choose a council above, under “Council to pick out”. Its figures then stand "
+            "beside its ONS statistical nearest neighbours, its type or its region."
+        )
+        return
     kind = filters.one_of("Compare with", PEERS, "peers")
     peers = peers_of(see, kind)
     against = (
@@ -97,3 +106,11 @@ def main_figures(see: View) -> None:
         return
     for theme in THEMES:
         profile(see, theme, table, against)
+
+
+PARTS = {"benchmark": ("Beside its peers", benchmark), "timeline": ("Timeline", timeline.own)}
+
+
+def draw(see: View) -> None:
+    """The part that is chosen."""
+    parts.one_part(see, PARTS)

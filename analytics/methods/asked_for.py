@@ -6,20 +6,19 @@ opens every place that is named here and looks for the figure.
 
 from dataclasses import dataclass
 
-from analytics.ui.caf import VIEWS
-from analytics.ui.router import PAGES
+from analytics.ui.links import title_of
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One thing asked for: where it is answered, and the figure's key on that view.
+    """One thing asked for: the page and part where it is answered, and its figure's key.
 
     Without a page it is not answered yet, and `figure` says what there is.
     """
 
     asked: str
     page: str = ""
-    view: str = ""
+    part: str = ""
     figure: str = ""
 
     @property
@@ -27,24 +26,22 @@ class Answer:
         """The place in words."""
         if not self.page:
             return "Not yet"
-        view = f", {VIEWS[self.view]}" if self.view else ""
-        return PAGES[self.page] + view
+        return title_of(self.page) + (f", {self.part}" if self.part else "")
 
 
-MATURITY = "risk_maturity"
 ANSWERS = (
-    Answer("Councils by stage", MATURITY, "standing", "stages"),
-    Answer("Councils assessed, by themselves or assured", MATURITY, "standing", "states"),
-    Answer("Share achieved, partially and not, by objective", MATURITY, "outcomes", "levels"),
-    Answer("Top gaps", MATURITY, "outcomes", "heat"),
-    Answer("Completeness: outcomes not judged", MATURITY, "completeness", "left-out"),
-    Answer("Completeness: evidence missing", MATURITY, "completeness", "complete"),
-    Answer("Improvement plans waiting for sign-off", MATURITY, "standing", "stages"),
+    Answer("Councils by stage", "standing", "", "stages"),
+    Answer("Councils assessed, by themselves or assured", "standing", "", "states"),
+    Answer("Share achieved, partially and not, by objective", "outcomes", "", "levels"),
+    Answer("Top gaps", "outcomes", "", "heat"),
+    Answer("Completeness: outcomes not judged", "trust", "Completeness", "left-out"),
+    Answer("Completeness: evidence missing", "trust", "Completeness", "complete"),
+    Answer("Improvement plans waiting for sign-off", "standing", "", "stages"),
     Answer("Data quality", "data_quality"),
-    Answer("Trends in blockers", MATURITY, "standing", "blockers"),
-    Answer("Interventions: what is done, and who pays", MATURITY, "actions", "paid-by"),
-    Answer("Emerging risks", MATURITY, "movement", "changed"),
-    Answer("Councils that need attention first", MATURITY, "movement", "flows"),
+    Answer("Trends in blockers", "standing", "", "blockers"),
+    Answer("Interventions: what is done, and who pays", "actions", "", "paid-by"),
+    Answer("Emerging risks", "movement", "", "changed"),
+    Answer("Councils that need attention first", "movement", "", "flows"),
     Answer(
         "Best practice adopted by how many councils",
         figure="The sharing register is loaded; its page comes with the programme.",

@@ -1,9 +1,12 @@
+"""Where do councils stand? The three questions, and five objectives with one figure each."""
+
+from analytics.overview.objectives import objectives
 from analytics.reading import lookups
 from analytics.ui import figures, layout, parts, store
 from analytics.ui.view import View
 
 
-def objectives(see: View) -> None:
+def five_objectives(see: View) -> None:
     """One card per objective of the Local Digital Collaboration Unit."""
     names = store.read(lookups.objectives)
     headline = {i.objective: i for i in see.measures if i.objective}
@@ -22,15 +25,23 @@ def objectives(see: View) -> None:
 
 def main_figures(see: View) -> None:
     """The objectives, then one figure for each question."""
-    objectives(see)
+    five_objectives(see)
     parts.section("How mature is each council's cyber security, and is it rising?")
     met = see.indicator("profile_outcomes_met")
     figures.trend_of(see, see.indicator("comparable_outcomes_achieved"))
     figures.map_of(see, met)
-    parts.link("risk_maturity", "More on risk maturity")
+    parts.link("standing", "More on risk maturity")
     parts.section("What does disruption cost residents, and is it falling?")
     figures.trend_of(see, see.indicator("hours_disrupted"))
-    parts.link("service_disruption", "More on service disruption")
+    parts.link("is_it_falling", "More on service disruption")
     parts.section("What does funding change?")
     figures.comparison_of(see, see.indicator("awarded_per_resident"), "region")
-    parts.link("funding_impact", "More on funding impact")
+    parts.link("the_money", "More on funding impact")
+
+
+PARTS = {"overview": ("Three questions", main_figures), "objectives": ("Objectives", objectives)}
+
+
+def draw(see: View) -> None:
+    """The part that is chosen."""
+    parts.one_part(see, PARTS)

@@ -1,15 +1,17 @@
+"""What arrived, what was set aside and why, and how complete is it?"""
+
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
-from analytics.quality import arrivals, coverage, reads
+from analytics.quality import arrivals, conformance, coverage, reads
 from analytics.quality import revisions as quality_revisions
 from analytics.quality.words import counted, titles
-from analytics.reading import warehouse
+from analytics.reading import lookups, warehouse
 from analytics.reading.warehouse import NoWarehouseError
-from analytics.ui import layout, parts, store
+from analytics.ui import filters, layout, parts, store
 from analytics.ui.layout import Card
 from analytics.ui.view import View
 
@@ -195,3 +197,26 @@ NAMES = {
     "superseded": "Superseded",
     "received_at": "Received",
 }
+
+
+def draw(see: View) -> None:
+    """Counts, arrivals, completeness, rows set aside, rules, revisions, files."""
+    files = store.read(reads.files, see.collection)
+    if files.empty:
+        layout.empty("no_data")
+        return
+    headlines(files)
+    came(see, files)
+    complete(see)
+    parts.section("Rows accepted and set aside")
+    named_so = dict(sorted(zip(titles(files["dataset"]), files["dataset"], strict=True)))
+    options = {"": "All datasets", **{name: title for title, name in named_so.items()}}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="quality-choice"):
+        dataset = filters.one_from("Dataset", options, "dataset", default="")
+        gss_code, council = filters.council(store.read(lookups.all_councils))
+    if not see.is_public:
+        conformance.conformance(see, dataset, gss_code, council)
+    rows(see, dataset, gss_code, council)
+    rules(see)
+    revisions(see, files)
+    received_files(see, files)

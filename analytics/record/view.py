@@ -270,6 +270,9 @@ def award_table(awards: pd.DataFrame) -> pd.DataFrame:
 
 def benchmark(see: View) -> None:
     """One council in the public record, beside its nearest neighbours."""
+    if not see.gss_code:
+        parts.note("Choose a council above, under “Council to pick out”.")
+        return
     peers = store.read(lookups.neighbours, see.gss_code)
     scope = replace(see.scope, councils=(see.gss_code, *peers["gss_code"]))
     found = store.read(public_record.incidents, scope)

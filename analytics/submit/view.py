@@ -1,3 +1,5 @@
+"""Will this file load, and if not, what has to be mended?"""
+
 import streamlit as st
 
 from analytics.submit import submission, verdict
@@ -158,3 +160,19 @@ def told(job: Job) -> None:
         st.error(plain(submission.unforeseen(job.failure)))
     elif job.result is not None:
         verdict.became(job.result)
+
+
+def draw() -> None:
+    """The file, its verdict, and handing it in."""
+    parts.section("The file")
+    file = upload(choose())
+    job = check(file)
+    found = None
+    if job and file:
+        follow(job, "Checking")
+        if job.failure is not None:
+            st.error(plain(submission.unforeseen(job.failure)))
+        elif job.result is not None:
+            found = job.result
+            verdict.show(file, found)
+    hand_in(file, found)

@@ -44,6 +44,11 @@ def words(key: str) -> Words:
     return chosen.get(key, ())
 
 
+def all_names() -> list[str]:
+    """The names of all choices made here or on the page before."""
+    return sorted({*_kept(ADDRESS), *_kept(CHOSEN)})
+
+
 def choose(choices: dict[str, Words]) -> None:
     """Set choices, from a callback; no words for one mean its default."""
     for kept in (_kept(ADDRESS), _kept(CHOSEN)):

@@ -20,17 +20,6 @@ from analytics.ui.view import View, default_profile
 from analytics.words import sentences
 
 
-VIEWS = {
-    "standing": "Where councils stand",
-    "councils": "Councils compared",
-    "outcomes": "Outcomes",
-    "systems": "Critical systems",
-    "assurance": "Self and assured",
-    "movement": "What moved",
-    "versions": "CAF 3.2 and 4.0",
-    "actions": "Actions",
-    "completeness": "Completeness",
-}
 SOURCE = "CAF assessments: the reviewer's judgement where there is one, else the council's own"
 SHARE = Indicator(
     key="share",
@@ -116,12 +105,28 @@ class Maturity:
         return sentences.coverage(councils, self.see.expected)
 
 
-def choose(see: View) -> tuple[str, Maturity | None]:
-    """Draw the page's own choices; answers the view and what it looks at.
+def judged_view(draw: Callable[["Maturity"], None]) -> Callable[[View], None]:
+    """A view of CAF results: its profile and councils are chosen first, then it is drawn.
+
+    Where nobody in scope has an assessment in the range, that is said instead.
+    """
+
+    def draw_judged(see: View) -> None:
+        found = choose(see)
+        if found is None:
+            layout.empty("nothing_matches")
+            return
+        parts.note(about_profile(found))
+        draw(found)
+
+    return draw_judged
+
+
+def choose(see: View) -> Maturity | None:
+    """Draw the choices of a CAF view; answers what it looks at.
 
     None where nobody in scope has an assessment in the range.
     """
-    chosen = filters.one_of("Question", VIEWS, "view")
     profiles = store.read(caf.profiles, see.collection)
     with parts.row():
         profile = filters.one_from(
@@ -140,7 +145,7 @@ def choose(see: View) -> tuple[str, Maturity | None]:
         )
     see = judged(see, profile, profiles[profile])
     found = Maturity(see)
-    return chosen, (None if found.years.empty else found)
+    return None if found.years.empty else found
 
 
 def narrowed(see: View) -> View:

@@ -61,10 +61,13 @@ class Card:
     direction: Direction = "unknown"
 
 
-def heading(title: str, question: str) -> None:
-    """Open a page: its name, and the question that it answers."""
-    address.opened(title)
+def style() -> None:
+    """Send the style sheet, before anything that it dresses."""
     st.html(STYLE)
+
+
+def heading(title: str, question: str) -> None:
+    """The name of a page, and the question that it answers."""
     st.title(plain(title), anchor=False)
     with st.container(key="lead"):
         st.markdown(plain(question))

@@ -1,20 +1,18 @@
 """Small parts between figures: a section, a note, a way on to another page."""
 
-import contextlib
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.errors import StreamlitPageNotFoundError
 
-from analytics.ui import address, layout, router
 from analytics.ui import download as csv_file
+from analytics.ui import filters, frame, layout, links
 from analytics.ui.safe import plain
 from analytics.words.marking import caption
 
 
-# What a link carries on, so that the next page looks at the same councils and years.
-KEPT = ("data", "from", "to", "region", "type", "council")
 MOST_SHOWN = 2000
 # Tables of more columns than these keep their width on a phone, and scroll.
 WIDE, WIDEST = 4, 7
@@ -40,11 +38,15 @@ def note(text: str) -> None:
 
 def link(page: str, label: str) -> None:
     """A link to another page of the dashboard, keeping the choices made."""
-    chosen = {key: list(address.words(key)) for key in KEPT}
-    kept = {key: value for key, value in chosen.items() if value}
     # A page that is run on its own, outside dashboard.py, has no other page to go to.
-    with contextlib.suppress(StreamlitPageNotFoundError):
-        st.page_link(router.path(page), label=label, query_params=kept)
+    if (there := links.link_to(page)) is not None:
+        st.page_link(there, label=label, query_params=frame.kept_choices())
+
+
+def one_part(see: Any, known: Mapping[str, tuple[str, Callable[[Any], None]]]) -> None:
+    """One part of a view, the one chosen: each has a name and is drawn by a function."""
+    chosen = filters.one_of("Part", {code: name for code, (name, _) in known.items()}, "part")
+    known[chosen][1](see)
 
 
 def facts(pairs: dict[str, str]) -> None:

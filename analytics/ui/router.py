@@ -1,56 +1,87 @@
-"""The dashboard's pages in their order, and the way to one that a link names."""
+"""Which page an address asks for: one that there is, one that moved, or none.
 
-from pathlib import Path
-from urllib.parse import urlsplit
+Every page is drawn by a function; Streamlit's own menu is hidden, and `rail.py` draws
+ours. The first page opens by itself, at the address without a name.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from settings import ROOT
+from analytics.ui import frame
+from analytics.ui.links import GO_TO, SERVED
+from analytics.ui.pages import Moved, Page, Theme, addresses
 
 
-PAGES = {
-    "overview": "Overview",
-    "risk_maturity": "Risk maturity",
-    "service_disruption": "Service disruption",
-    "funding_impact": "Funding impact",
-    "benchmark": "Benchmark",
-    "submit_data": "Submit data",
-    "data_quality": "Data quality",
-    "methods": "Methods",
-}
-ROUTED = "routed"
+def run(themes: tuple[Theme, ...], moved: Sequence[Moved]) -> None:
+    """Run the page that the address asks for, within the frame."""
+    served = {name: page_of(themes, name) for name in addresses(themes)}
+    st.session_state[SERVED] = served
+    extra = [
+        st.Page(there, title=name, url_path=name) for name, there in others(themes, served, moved)
+    ]
+    page = st.navigation([*served.values(), *extra], position="hidden")
+    st.set_page_config(
+        page_title=f"{page.title} – Council cyber dashboard",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    asked = st.session_state.pop(GO_TO, None)
+    if asked in served:
+        st.switch_page(served[asked], query_params=frame.kept_choices(every=True))
+    page.run()
 
 
-def page(name: str) -> st.Page:
-    """One page of the dashboard; the first is the one that opens by itself."""
-    is_first = name == next(iter(PAGES))
-    return st.Page(path(name), title=PAGES[name], default=is_first)
+def page_of(themes: tuple[Theme, ...], address: str) -> st.Page:
+    """The page of an address; the first is the one that opens by itself."""
+    known = addresses(themes)
+    theme, page = known[address]
+    is_first = address == next(iter(known))
+    draw = partial(frame.run, themes, theme, page)
+    return st.Page(draw, title=page.title, url_path=address, default=is_first)
 
 
-def path(name: str) -> Path:
-    """The file of a page."""
-    return ROOT / "pages" / f"{name}.py"
+def others(
+    themes: tuple[Theme, ...], served: dict[str, st.Page], moved: Sequence[Moved]
+) -> list[tuple[str, Callable[[], None]]]:
+    """Addresses that are no page of today: old ones, and the one asked for if unknown."""
+    old = {one.page for one in moved} - served.keys()
+    found: list[tuple[str, Callable[[], None]]] = [
+        (name, partial(go_on, served, moved, name)) for name in sorted(old)
+    ]
+    first = next(iter(served))
+    found.append((first, partial(st.switch_page, served[first])))
+    asked = asked_for()
+    if asked and asked not in served and asked not in old:
+        found.append((asked, partial(frame.no_such_page, themes, asked)))
+    return found
 
 
-def navigation() -> st.Page:
-    """The menu on top; answers the page that was asked for."""
-    st.session_state[ROUTED] = True
-    return st.navigation([page(name) for name in PAGES], position="top")
+def asked_for() -> str:
+    """The last part of the address in the browser."""
+    return unquote(urlsplit(st.context.url or "").path.rpartition("/")[2])
 
 
-def ask_for_router() -> None:
-    """Go through dashboard.py when a link reached a page before that ever ran.
+def go_on(served: dict[str, st.Page], moved: Sequence[Moved], name: str) -> None:
+    """Go on from an old address to the new one, with the choices that it held."""
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    address, choices = translate(moved, name, asked)
+    st.switch_page(served[address], query_params=choices)
 
-    Until one session has called st.navigation, Streamlit serves the files of pages/ by
-    themselves, under a menu of file names. A page that is run on its own, as in tests,
-    goes on without the menu.
-    """
-    if ROUTED in st.session_state:
-        return
-    st.session_state[ROUTED] = False
-    name = urlsplit(st.context.url or "").path.rpartition("/")[2]
-    if name in PAGES:
-        asked = {key: st.query_params.get_all(key) for key in st.query_params}
-        navigation()
-        st.session_state[ROUTED] = False
-        st.switch_page(page(name), query_params=asked)
+
+def translate(
+    moved: Sequence[Moved], name: str, asked: dict[str, list[str]]
+) -> tuple[str, dict[str, list[str]]]:
+    """The address of today for an old page, and its choices; the view is no choice more."""
+    view = (asked.get("view") or [""])[0]
+    there = [one for one in moved if one.page == name]
+    found = next((one for one in there if one.view == view), there[0])
+    kept = {key: words for key, words in asked.items() if key != "view"}
+    return found.address, kept | {key: [word] for key, word in found.choices}
+
+
+def walk(themes: tuple[Theme, ...]) -> list[Page]:
+    """All pages in their order."""
+    return [page for theme in themes for page in theme.pages]

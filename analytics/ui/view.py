@@ -18,7 +18,7 @@ from analytics.reading.indicators import Indicator
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError
 from analytics.reading.warehouse import NoWarehouseError
-from analytics.ui import filters, layout, router, store
+from analytics.ui import filters, layout, store
 from analytics.ui.safe import plain
 from settings import settings
 
@@ -138,22 +138,27 @@ def view(
     title: str,
     question: str,
     *,
+    record: tuple[str, str] | None = None,
     has_filters: bool = True,
     available: Callable[..., dict] = lookups.collections,
 ) -> View:
     """Heading, switch and filters; stops the page when there is nothing to show.
 
-    `available` reads the collections that there are to choose from.
+    `available` reads the collections that there are to choose from; `record` is the
+    title and question in place of the page's own where the public record is chosen.
     """
-    router.ask_for_router()
-    layout.heading(title, question)
+    head = st.container()
     try:
         collections = store.read(available)
     except NoWarehouseError as error:
+        with head:
+            layout.heading(title, question)
         stop("no_data", str(error))
     switch, strip = st.columns([1, 1], vertical_alignment="bottom")
     with switch:
         collection = filters.collection(list(collections))
+    with head:
+        layout.heading(*(record if record and collection == marts.PUBLIC else (title, question)))
     with strip:
         layout.banner(collection)
     since, until = collections[collection]

@@ -2,8 +2,8 @@
 
 Imports, the first Plotly figure and the first read of a table take seconds, once in a
 process. Whoever opened a page first would wait for them; so the server does all three
-while it starts (`asgi.py`). Estimates of effects take seconds too: the server works out
-those that a page opens with right after, and again when a new warehouse is published.
+while it starts (`asgi.py`). Estimates of effects take seconds too: what a page names as
+`prepare` the server works out right after, and again when a new warehouse is published.
 """
 
 import importlib
@@ -11,24 +11,19 @@ import logging
 import pkgutil
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import analytics
 from analytics.charts import theme
-from analytics.reading import effect, lookups, marts, warehouse
-from analytics.reading.effect_panel import OUTCOMES
+from analytics.reading import lookups, marts, warehouse
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST
-from analytics.ui import store
-from analytics.ui.view import default_profile
 
 
 LOG = logging.getLogger(__name__)
 # Seconds from one look for a new warehouse to the next.
 LOOK = 30.0
-# What views of the page Funding impact open with: outcomes, and who is compared with.
-ESTIMATED = (next(iter(OUTCOMES)), "profile_outcomes_met", "hours_disrupted")
-CONTROL = "not_yet_treated"
 # Modules that functions of `analytics` import only when they are called.
 LATE = ("scipy.special", "statsmodels.duration.survfunc", "statsmodels.stats.proportion")
 
@@ -54,39 +49,26 @@ def read_once(path: str) -> None:
             marts.series(path, LOCAL_ANALYST, Scope(name, *span), known[0])
 
 
-def estimate_once() -> None:
-    """Estimate what pages open with, so that it is kept for whoever opens them.
-
-    The scope is that of a page without a choice; a visitor who comes meanwhile waits
-    for this one and does not start another.
-    """
-    for name, (since, until) in store.read(lookups.collections).items():
-        if name == marts.PUBLIC:
-            continue
-        scope = Scope(name, since, until, profile=default_profile(name))
-        for key in ESTIMATED:
-            store.read(effect.estimate, scope, key, CONTROL)
+def keep_prepared(prepare: Sequence[Callable[[], None]]) -> None:
+    """Work out now, and for every new warehouse, what pages prepare, beside the server."""
+    threading.Thread(target=prepare_always, args=(prepare,), name="prepare", daemon=True).start()
 
 
-def keep_estimated() -> None:
-    """Estimate now and for every new warehouse, beside the server, until it ends."""
-    threading.Thread(target=estimate_always, name="estimates", daemon=True).start()
-
-
-def estimate_always() -> None:
-    """As `estimate_once`, for each warehouse that is published."""
+def prepare_always(prepare: Sequence[Callable[[], None]]) -> None:
+    """Call each of them once for each warehouse that is published, until the server ends."""
     known = ""
     while True:
         with suppress(warehouse.NoWarehouseError):
             if (now := warehouse.current()) != known:
                 known = now
-                estimate_safely()
+                for each in prepare:
+                    prepare_safely(each)
         time.sleep(LOOK)
 
 
-def estimate_safely() -> None:
-    """As `estimate_once`; what fails is logged, since the page that asks says it."""
+def prepare_safely(each: Callable[[], None]) -> None:
+    """Call one; what fails is logged, since the page that asks says it."""
     try:
-        estimate_once()
+        each()
     except Exception:
-        LOG.exception("Estimates could not be made ahead; pages make their own")
+        LOG.exception("What a page prepares could not be made ahead; it makes its own")

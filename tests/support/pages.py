@@ -10,6 +10,7 @@ from streamlit.testing.v1.element_tree import Block
 
 from analytics.ui import router
 from analytics.ui.filters import COLLECTIONS
+from pages import MOVED
 
 
 # A name with an underscore, as columns and codes have it, and never a reader's word.
@@ -59,10 +60,28 @@ class Figure:
 
 def opened(page: str, **asked: str) -> AppTest:
     """A page as a link opens it; a collection may be given by its code."""
-    app = AppTest.from_file(str(router.path(page)), default_timeout=60)
-    for key, value in asked.items():
-        app.query_params[key] = COLLECTIONS.get(value, value)
+    app = app_of(page, **asked)
     return app.run()
+
+
+def app_of(page: str, **asked: str) -> AppTest:
+    """The same, not yet run. `page` is an address of today or of before."""
+    choices = {key: [COLLECTIONS.get(value, value)] for key, value in asked.items()}
+    if page in {one.page for one in MOVED}:
+        page, choices = router.translate(MOVED, page, choices)
+    app = AppTest.from_function(run_page, args=(page,), default_timeout=60)
+    for key, words in choices.items():
+        app.query_params[key] = words
+    return app
+
+
+def run_page(address: str) -> None:
+    """One page within its frame, without the rail."""
+    from analytics.ui import frame
+    from analytics.ui.pages import addresses
+    from pages import THEMES
+
+    frame.run((), *addresses(THEMES)[address])
 
 
 def charts(app: AppTest) -> list[Any]:

@@ -10,7 +10,7 @@ from analytics.disruption.causes import reads
 from analytics.disruption.causes.found import Found, layout_figure, shown
 from analytics.reading import shared_events
 from analytics.reading.viewer import NotAllowedError
-from analytics.ui import filters, parts, store
+from analytics.ui import filters, links, parts, store
 from analytics.words import numbers
 from analytics.words.events import EVENTS, HIT, INCIDENTS, MOST, event_name, records
 
@@ -200,7 +200,8 @@ def events(found: Found) -> None:
 
 def open_event(name: str) -> None:
     """Go to the timeline of one event."""
-    filters.choose(view="Which services", taken=EVENTS["shared"], event=name)
+    filters.choose(taken=EVENTS["shared"], event=name)
+    links.go_to("services")
 
 
 def event_table(data: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,7 @@ READING = (
 )
 
 
-def patterns(see: View) -> None:
+def draw(see: View) -> None:
     """How it happens: the part that is chosen."""
     parts.note(READING)
     look = filters.one_of("Part", LOOKS, "look")

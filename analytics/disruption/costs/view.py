@@ -37,7 +37,7 @@ PER_RESIDENT = words.measure(
 )
 
 
-def costs(see: View) -> None:
+def draw(see: View) -> None:
     """Headlines, how much is known, the years, groups, one incident, the scenario."""
     found = chosen(see)
     if found.told.empty or found.told["incidents"] == 0:

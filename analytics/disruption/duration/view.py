@@ -102,7 +102,7 @@ MONITORING = Indicator(
 )
 
 
-def time(see: View) -> None:
+def draw(see: View) -> None:
     """Headlines, the interval chosen, what it hangs on, and a council's own cases."""
     whole = store.read(reads.spans, see.scope)
     if not whole["denominator"].sum():
@@ -187,7 +187,7 @@ def lasting(see: View, interval: str) -> None:
             else:
                 spans = joined(frame, spans)
     title = f"{SPANS[interval].title}, {see.place}, {see.period}"
-    draw(see, interval, curves, spans, title=title, key="duration")
+    draw_curve(see, interval, curves, spans, title=title, key="duration")
 
 
 def split(see: View, interval: str, way: str) -> None:
@@ -196,7 +196,7 @@ def split(see: View, interval: str, way: str) -> None:
     if spans.empty:
         return
     title = f"{SPANS[interval].title} {BY[way]}, {see.place}, {see.period}"
-    draw(
+    draw_curve(
         see,
         interval,
         curves,
@@ -219,7 +219,7 @@ def joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else first
 
 
-def draw(
+def draw_curve(
     see: View,
     interval: str,
     curves: pd.DataFrame,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.charts.ranking import ranking
 from analytics.disruption.trend import reads
-from analytics.disruption.trend.view import card
+from analytics.disruption.trend.months import card
 from analytics.reading import control
 from analytics.reading.indicators import Indicator
 from analytics.reading.viewer import NotAllowedError

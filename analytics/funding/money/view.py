@@ -38,7 +38,7 @@ AWARDED = measure("Awarded", "gbp", "Money promised to councils, by day of the a
 RUNNING = measure("Running total", "gbp", "Sums up to the end of each year.")
 
 
-def ledger_view(see: View) -> None:
+def draw(see: View) -> None:
     """Headlines, from envelope to what is left, years, places, models, the files."""
     found = chosen(see)
     if not see.expected or (found.unread[0].empty and found.unread[1].empty):

@@ -35,7 +35,7 @@ COUNT = measure(
 )
 
 
-def reach_view(see: View) -> None:
+def draw(see: View) -> None:
     """Headlines, by place, by year, first support, need, the lists."""
     whole = store.read(reads.parts, see.scope, by="england")
     if whole.empty or (whole.loc[whole["part"] != "none", "numerator"] == 0).all():

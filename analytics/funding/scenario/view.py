@@ -8,7 +8,7 @@ from analytics.ui import layout
 from analytics.ui.view import View
 
 
-def value(see: View) -> None:
+def draw(see: View) -> None:
     """Cost per unit, cost-effectiveness of two options, and a scenario of value."""
     found = chosen(see)
     if found.spending.empty:

@@ -49,7 +49,7 @@ LEVELS = {1: "Not achieved", 2: "Partially achieved", 3: "Achieved"}
 MOST = 12
 
 
-def thread(see: View) -> None:
+def draw(see: View) -> None:
     """The chain, outcomes that failed, awards, and one council's own threads."""
     parts.note(NOTE)
     found = store.read(reads.whole, see.scope)

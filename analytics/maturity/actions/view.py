@@ -24,7 +24,7 @@ MOST_QUARTERS = 16
 NO_DATE = "No date"
 
 
-def actions(found: Maturity) -> None:
+def draw(found: Maturity) -> None:
     """Headlines, priorities, quarters, gaps without an action, and who pays."""
     whole = found.read(reads.actions).dropna(subset="numerator")
     if whole.empty:

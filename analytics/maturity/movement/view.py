@@ -26,7 +26,7 @@ FOLLOWED = (
 )
 
 
-def movement(found: Maturity) -> None:
+def draw(found: Maturity) -> None:
     """Headlines, the flows, principles, outcomes and councils."""
     moved = found.read(reads.moves).dropna(subset="numerator")
     if moved.empty:

@@ -31,7 +31,7 @@ ORDERS = {"gap": "Least met first", "code": "In the order of the framework"}
 LEAST = 5
 
 
-def outcomes(found: Maturity) -> None:
+def draw(found: Maturity) -> None:
     """Levels, the heat map, one council beside its peers, and one outcome in full."""
     unit = filters.one_of("Show", EVERY_UNIT, "level", default="principle")
     order = filters.one_of("Order", ORDERS, "order")

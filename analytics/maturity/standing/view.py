@@ -293,3 +293,14 @@ def blockers(found: Maturity) -> None:
         period=found.see.period,
         source="CAF stages, with what holds councils up",
     )
+
+
+PARTS = {
+    "standing": ("Where councils stand", standing),
+    "councils": ("Councils compared", compared),
+}
+
+
+def draw(found: Maturity) -> None:
+    """The part that is chosen."""
+    parts.one_part(found, PARTS)

@@ -35,7 +35,7 @@ SPREAD = replace(
 )
 
 
-def systems(found: Maturity) -> None:
+def draw(found: Maturity) -> None:
     """Held-down outcomes, spread, one council's systems, and the code of practice."""
     see = found.see
     layout.headlines([figures.card(see, found.indicator(key)) for key in CARDS])

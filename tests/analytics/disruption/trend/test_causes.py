@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.disruption.explore.view import together
+from analytics.disruption.explore.measures import together
 from analytics.disruption.trend import reads
 from analytics.reading import control
 from analytics.reading.scope import Scope
