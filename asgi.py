@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from analytics.ui import router, warm
+from analytics.ui.paths import OneWordAddresses
 from pages import THEMES
 
 
@@ -21,4 +23,4 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("dashboard.py", lifespan=lifespan)
+app = st.App("dashboard.py", lifespan=lifespan, middleware=[Middleware(OneWordAddresses)])

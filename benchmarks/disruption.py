@@ -38,14 +38,10 @@ def main(
 
 def measure(folder: Path, count: int, rounds: int) -> None:
     """Files, warehouse and page, in that order; what is there already stays."""
-    from analytics.ui.gone_disruption import VIEWS
-
     views.console.print(f"[bold]{count:,} incidents[/]")
     if not (folder / "raw").exists():
         write_files(folder, count)
-    asked = {name: {"view": name} for name in VIEWS.values()}
-    asked[VIEWS["timeline"]]["council"] = "Hackney"
-    views.measure(folder, "service_disruption", asked, rounds)
+    views.measure(folder, "Service disruption", rounds)
 
 
 def write_files(folder: Path, count: int) -> None:

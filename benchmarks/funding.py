@@ -36,12 +36,9 @@ def main(
 
 def measure(folder: Path, years: int, rounds: int) -> None:
     """Files, warehouse and page, in that order; what is there already stays."""
-    from analytics.ui.gone_funding import VIEWS
-
     if not (folder / "demonstration").exists():
         write_files(folder, years)
-    asked = {name: {"view": name} for name in VIEWS.values()}
-    views.measure(folder, "funding_impact", asked, rounds)
+    views.measure(folder, "Funding impact", rounds)
 
 
 def write_files(folder: Path, years: int) -> None:

@@ -39,13 +39,9 @@ def main(
 
 def measure(folder: Path, years: int, systems: int, rounds: int) -> None:
     """Files, warehouse and page, in that order; what is there already stays."""
-    from analytics.ui.caf import VIEWS
-
     if not (folder / "raw").exists():
         write_files(folder, years, systems)
-    views.measure(
-        folder, "risk_maturity", {name: {"view": name} for name in VIEWS.values()}, rounds
-    )
+    views.measure(folder, "Risk maturity", rounds)
 
 
 def write_files(folder: Path, years: int, systems: int) -> None:

@@ -32,17 +32,20 @@ WARM, COLD = 0.3, 1.0
 FLOOR = "Floor: a title"
 
 
-def measure(folder: Path, page: str, views: dict[str, dict[str, str]], rounds: int) -> None:
+def measure(folder: Path, theme: str, rounds: int) -> None:
     """Build what is in `folder`/raw and /demonstration unless it is built, then time
-    every view of a page.
-
-    `views` gives what the address says by the name of the view; a view that fails is
-    told at the end.
+    every view of a theme; a view that fails is told at the end.
     """
+    from pages import THEMES
+    from tests.support.pages import VIEWS
+
+    pages = {page.address for one in THEMES if one.title == theme for page in one.pages}
     if not (folder / "warehouse" / "CURRENT").exists():
         show_build(run(folder, "build"))
     found = {FLOOR: run(folder, "view", "", "{}", str(rounds))}
-    for label, asked in views.items():
+    for label, (page, asked) in VIEWS.items():
+        if page not in pages:
+            continue
         found[label] = run(folder, "view", page, json.dumps(asked), str(rounds))
     show_views(found)
     failed = [label for label, times in found.items() if not times]
@@ -106,9 +109,9 @@ def time_view(folder: Path, name: str, asked: str, rounds: int) -> None:
     # The first run of any page loads what runs it here, which a server has loaded.
     page = AppTest.from_string("import streamlit as st\nst.title('Floor')").run()
     if name:
-        path = ROOT / "pages" / f"{name}.py"
-        page = AppTest.from_file(str(path), default_timeout=300)
-        page.query_params.update(json.loads(asked))
+        from tests.support.pages import app_of
+
+        page = app_of(name, **json.loads(asked))
     times, waits = [], []
     for _ in range(rounds + 1):
         with figures_timed() as found:
@@ -143,10 +146,11 @@ def figures_timed() -> Iterator[list[float]]:
 
 def warm_up() -> None:
     """What the server does before it answers, imports among it, and right after."""
+    from analytics.funding.effect.view import estimate_ahead
     from analytics.ui import warm
 
     warm.up()
-    warm.estimate_once()
+    estimate_ahead()
 
 
 def timed(work: Callable[[], Any]) -> float:

@@ -71,9 +71,7 @@ def no_such_page(themes: tuple[Theme, ...], asked: str) -> None:
     """Say that there is no page of this name, and which there are."""
     begin(themes, "")
     layout.heading("There is no such page", "")
-    st.markdown(
-        f"Nothing stands at “{plain(asked)}”. The menu lists all pages that there are: "
-        + ", ".join(plain(page.title) for theme in themes for page in theme.pages)
-        + "."
-    )
+    named = st.query_params.get("asked", asked)
+    there_are = ", ".join(page.title for theme in themes for page in theme.pages)
+    st.markdown(plain(f"Nothing stands at “{named}”. The pages that there are: {there_are}."))
     layout.footer()

@@ -10,6 +10,9 @@ function linkTo(page, current, go) {
     if (opensElsewhere || event.button !== 0) return;
     event.preventDefault();
     go(page.address);
+    // On a phone the list lies over the page: close it.
+    const close = document.querySelector("[data-testid=stSidebarCollapseButton] button");
+    if (window.innerWidth < 768 && close) close.click();
   });
   item.append(link);
   return item;

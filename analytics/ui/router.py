@@ -40,7 +40,9 @@ def page_of(themes: tuple[Theme, ...], address: str) -> st.Page:
     theme, page = known[address]
     is_first = address == next(iter(known))
     draw = partial(frame.run, themes, theme, page)
-    return st.Page(draw, title=page.title, url_path=address, default=is_first)
+    # Streamlit keeps the name of the page at the root for itself and answers it with "Page
+    # not found", so that page is given a name that nobody asks for.
+    return st.Page(draw, title=page.title, url_path="-" if is_first else address, default=is_first)
 
 
 def others(

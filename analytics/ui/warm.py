@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+import streamlit as st
+
 import analytics
 from analytics.charts import theme
 from analytics.reading import lookups, marts, warehouse
@@ -36,9 +38,16 @@ def up() -> None:
     for name in LATE:
         importlib.import_module(name)
     theme.draw_once()
+    # Until this was called once, Streamlit takes the files of pages/ for pages of their
+    # own and complains of every other address.
+    st.navigation([st.Page(nothing, title="Nothing")], position="hidden")
     # Without a warehouse each page says so, and what to do.
     with suppress(warehouse.NoWarehouseError):
         read_once(warehouse.current())
+
+
+def nothing() -> None:
+    """A page that nobody opens."""
 
 
 def read_once(path: str) -> None:

@@ -10,15 +10,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.reading.viewer import Viewer
-from analytics.ui import router, store
+from analytics.ui import store
 from settings import settings
 from tests.support.pages import (
     COVERAGE,
     KINDS,
     NOTHING,
+    PAGES,
     PERIOD,
     RAW,
     SLOWEST,
+    VIEWS,
     captions,
     cells,
     charts,
@@ -38,7 +40,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "a council": {"council": "Hackney"},
     "a single year": {"from": "2024/25", "to": "2024/25"},
 }
-FILTERED = ("overview", "risk_maturity", "service_disruption", "funding_impact", "benchmark")
+NOT_FILTERED = ("submit_data", "data_quality", "methods")
 # How captions of lists begin; those of charts begin with financial years.
 LISTS = ("All files received", "As at ", "Since ", "Latest year known")
 
@@ -52,20 +54,40 @@ def published(demo) -> Iterator[None]:
 
 
 @cache
-def seen(page: str, data: str, choice: str) -> AppTest:
-    """A page that several tests look at and none changes."""
-    return opened(page, data=data, **CHOICES[choice])
+def seen(view: str, data: str, choice: str) -> AppTest:
+    """A view that several tests look at and none changes."""
+    page, asked = VIEWS[view]
+    return opened(page, data=data, **asked, **CHOICES[choice])
 
 
-# Submit data shows no collection, only what is handed in: tests/test_submit_data.py.
-SHOWING = [name for name in router.PAGES if name != "submit_data"]
-every = [
-    pytest.param(page, data, choice, id=f"{page}, {data}, {choice}")
-    for page in SHOWING
-    for data in (DEMONSTRATION, RECORD)
-    for choice in CHOICES
-    if page in FILTERED or choice == "no filter"
-]
+def several() -> Iterator[tuple[str, str, str]]:
+    """Every view with two of the choices, so that all pairs of a theme's are met; what
+    the public record shows of each theme, with all of them."""
+    for place, view in enumerate(VIEWS):
+        page = VIEWS[view][0]
+        if page == "submit_data":  # shows no collection: tests/analytics/submit
+            continue
+        choices = list(CHOICES) if page not in NOT_FILTERED else ["no filter"]
+        for choice in {choices[0], choices[place % len(choices)]}:
+            yield view, DEMONSTRATION, choice
+        if page in RECORDS:
+            for choice in choices:
+                yield view, RECORD, choice
+
+
+# One page of each theme, and those with a public record of their own.
+RECORDS = (
+    "overview",
+    "your_council",
+    "standing",
+    "is_it_falling",
+    "the_money",
+    "data_quality",
+    "methods",
+)
+THEMED = ("overview", "standing", "explore", "the_money")
+SHOWING = [name for name in PAGES if name != "submit_data"]
+every = [pytest.param(*each, id=", ".join(each)) for each in sorted(several())]
 each_page = pytest.mark.parametrize(("page", "data", "choice"), every)
 
 
@@ -149,36 +171,30 @@ def test_unknown_is_never_written_as_nan_none_or_zero_of_nothing(page, data, cho
 
 def test_every_page_has_a_title_of_its_own():
     titles = [seen(page, DEMONSTRATION, "no filter").title[0].value for page in SHOWING]
-    assert len({*titles, "Submit data"}) == len(router.PAGES)
+    assert [*titles, "Submit data"] == sorted(PAGES.values(), key="Submit data".__eq__)
 
 
 @pytest.mark.parametrize(
     ("page", "fewest"),
-    [
-        ("overview", 4),
-        ("risk_maturity", 5),
-        ("service_disruption", 4),
-        ("funding_impact", 4),
-        ("data_quality", 4),
-    ],
+    [("overview", 4), ("standing", 5), ("explore", 4), ("the_money", 4), ("data_quality", 4)],
 )
 def test_the_demonstration_draws_every_figure_of_a_page(page, fewest):
     assert len(charts(seen(page, DEMONSTRATION, "no filter"))) >= fewest
 
 
 def test_the_public_record_says_why_it_has_no_assessments():
-    words = said(seen("risk_maturity", RECORD, "no filter"))
+    words = said(seen("standing", RECORD, "no filter"))
     assert "No council's CAF assessment has been published" in words
-    assert charts(seen("risk_maturity", RECORD, "no filter")) == []
+    assert charts(seen("standing", RECORD, "no filter")) == []
 
 
 def test_the_public_record_says_why_it_has_no_spending_by_council():
-    words = said(seen("funding_impact", RECORD, "no filter"))
+    words = said(seen("the_money", RECORD, "no filter"))
     assert "council by council, is not public" in words
 
 
 def test_reports_are_said_to_be_no_census():
-    for page in ("overview", "service_disruption"):
+    for page in ("overview", "is_it_falling"):
         words = said(seen(page, RECORD, "no filter"))
         assert "Reports are not a census" in words
 
@@ -202,13 +218,13 @@ def test_a_council_picked_out_is_named_in_the_charts():
 
 
 def test_a_region_chosen_is_named_and_counted_instead_of_england():
-    app = seen("risk_maturity", DEMONSTRATION, "one region")
+    app = seen("standing", DEMONSTRATION, "one region")
     assert "of 33 councils" in said(app)
     assert "of 317 councils" not in said(app)
 
 
 def test_a_single_year_is_the_period_of_every_figure():
-    app = seen("service_disruption", DEMONSTRATION, "a single year")
+    app = seen("explore", DEMONSTRATION, "a single year")
     under = [line for line in captions(app) if " · OFFICIAL" in line]
     assert {line.split(" · ")[0] for line in under} == {"2024/25"}
 
@@ -260,13 +276,13 @@ def test_without_a_warehouse_a_page_says_what_to_run(page, tmp_path, monkeypatch
     assert charts(app) == []
 
 
-@pytest.mark.parametrize("page", FILTERED[:4])
+@pytest.mark.parametrize("page", THEMED)
 @pytest.mark.parametrize("data", [DEMONSTRATION, RECORD])
 def test_filters_that_match_nothing_say_so(page, data):
     # London has no district council.
     app = opened(page, data=data, region="London", type="District councils")
     assert [failure.message for failure in app.exception] == []
-    if (page, data) != ("risk_maturity", RECORD):  # the framework is everybody's
+    if (page, data) != ("standing", RECORD):  # the framework is everybody's
         assert "Nothing matches these filters." in said(app) + infos(app)
 
 
@@ -280,7 +296,7 @@ def test_labels_of_the_filters_are_those_that_the_tests_choose(demo):
 
 def test_benchmark_without_a_council_says_what_to_choose():
     for data in (DEMONSTRATION, RECORD):
-        app = seen("benchmark", data, "no filter")
+        app = seen("your_council", data, "no filter")
         assert "Choose a council above" in said(app)
         assert charts(app) == []
 
@@ -302,7 +318,7 @@ def council_viewer(demo, monkeypatch) -> Viewer:
     return viewer
 
 
-@pytest.mark.parametrize("page", FILTERED[:4])
+@pytest.mark.parametrize("page", THEMED)
 def test_a_council_that_combines_region_and_type_is_told_why_it_may_not(page, council_viewer):
     app = opened(page, region="London", type="London boroughs")
     assert [failure.message for failure in app.exception] == []
@@ -311,7 +327,7 @@ def test_a_council_that_combines_region_and_type_is_told_why_it_may_not(page, co
     assert charts(app) == []
 
 
-@pytest.mark.parametrize("page", router.PAGES)
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     "asked",
     [
@@ -333,7 +349,7 @@ def test_files_of_all_councils_are_not_shown_to_one(council_viewer):
     assert list(cells(app)) == []
 
 
-@pytest.mark.parametrize("page", FILTERED[:4])
+@pytest.mark.parametrize("page", THEMED)
 def test_no_page_names_another_council_to_a_council(page, council_viewer, demo):
     private = demo.rows(f"""
         select c.short_name, c.gss_code from marts.councils c
@@ -354,7 +370,7 @@ def test_no_page_names_another_council_to_a_council(page, council_viewer, demo):
 # Speed --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", router.PAGES)
+@pytest.mark.parametrize("page", PAGES)
 def test_a_page_seen_before_comes_back_at_once(page, record_property, capsys):
     app = opened(page, data=DEMONSTRATION, council="Hackney")
     taken = []

@@ -10,7 +10,7 @@ from streamlit.testing.v1.element_tree import Block
 
 from analytics.ui import router
 from analytics.ui.filters import COLLECTIONS
-from pages import MOVED
+from pages import MOVED, THEMES
 
 
 # A name with an underscore, as columns and codes have it, and never a reader's word.
@@ -40,10 +40,21 @@ KINDS = {
 # How captions begin and go on: the period, then who is behind the figure.
 PERIOD = re.compile(r"\d{4}/\d\d|All years")
 COVERAGE = re.compile(
-    r"\d+ (of \d+ )?(\w+ )?councils?|peers|Every programme|to \d|\d+ of \d+ files"
+    r"\d+ (of \d+ )?(\w+ )?councils?|peers|Every programme|to \d|\d+ of \d+ files|[\d,]+ incidents"
 )
 # Seconds that a page seen before may take; the design asks for half of it.
 SLOWEST = 0.6
+
+
+PAGES = {page.address: page.title for page in router.walk(THEMES)}
+# Every view there is: pages, and the parts of those that have several.
+VIEWS = {name: (name, {}) for name in PAGES} | {
+    f"{one.address}: {one.choices[0][1]}": (one.address, dict(one.choices))
+    for one in MOVED
+    if one.choices
+}
+# Those of Risk maturity, under the names that they had.
+MATURITY = {one.view: one for one in MOVED if one.page == "risk_maturity"}
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from analytics.submit import command, file_names, submission, verdict
 from analytics.submit.command import CommandError
 from analytics.submit.jobs import Job
 from analytics.submit.submission import Options, Outcome, Upload, Verdict
-from analytics.ui import router, safe, store
+from analytics.ui import safe, store
 from pipelines.landing import Landing
 from settings import settings
+from tests.support.pages import app_of
 from tests.support.rows import Row, incident
 
 
@@ -355,7 +356,7 @@ def calling(monkeypatch, found: Verdict, done: Outcome | None = None) -> Calls:
 
 def page(content: bytes = b"", name: str = "June *x*.csv") -> AppTest:
     """The page, with a file chosen where there is one."""
-    app = AppTest.from_file(str(router.path("submit_data")), default_timeout=60).run()
+    app = app_of("submit_data").run()
     return choose(app, content, name) if content else app
 
 
@@ -479,7 +480,7 @@ def test_options_are_asked_only_where_they_matter(monkeypatch, place):
     assert not any("Sheet" in label or "CAF" in label for label in labels)
     choose(app, b"PK", "book.xlsx")
     assert any("Sheet" in each.label for each in app.text_input)
-    other = AppTest.from_file(str(router.path("submit_data")), default_timeout=60)
+    other = app_of("submit_data")
     other.query_params["into"] = "CAF assessments"
     assert any("CAF version" in each.label for each in other.run().text_input)
 

@@ -18,7 +18,6 @@ from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.statistics import survival_quantile
 from analytics.ui import store
-from analytics.ui.gone_disruption import VIEWS
 from settings import ROOT, settings
 from tests.support import pages, twins
 from tests.support.demo import PROGRAMME, by_hand, places
@@ -778,7 +777,7 @@ def published(demo) -> Iterator[None]:
 
 
 def opened(**asked: str):
-    return pages.opened("service_disruption", view=VIEWS["time"], **asked)
+    return pages.opened("service_disruption", view="How long it lasts", **asked)
 
 
 @pytest.mark.parametrize(
