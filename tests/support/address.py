@@ -7,8 +7,9 @@ def first_page() -> None:
 
     import streamlit as st
 
-    from analytics.ui import filters, layout
+    from analytics.ui import address, filters, layout
 
+    address.opened("First")
     layout.heading("First", "What is chosen?")
     filters.regions(["London", "North East"])
     sizes = {"s": "Small", "l": "Large"}
@@ -22,8 +23,9 @@ def first_page() -> None:
 
 def second_page() -> None:
     """Another page with one of the same choices."""
-    from analytics.ui import filters, layout
+    from analytics.ui import address, filters, layout
 
+    address.opened("Second")
     layout.heading("Second", "What came along?")
     filters.one_from("Size", {"s": "Small", "l": "Large"}, "size", default="s")
     layout.footer()

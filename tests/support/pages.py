@@ -40,7 +40,8 @@ KINDS = {
 # How captions begin and go on: the period, then who is behind the figure.
 PERIOD = re.compile(r"\d{4}/\d\d|All years")
 COVERAGE = re.compile(
-    r"\d+ (of \d+ )?(\w+ )?councils?|peers|Every programme|to \d|\d+ of \d+ files|[\d,]+ incidents"
+    r"\d+ (of \d+ )?(\w+ )?councils?|peers|Every programme|to \d|\d+ of \d+ files"
+    r"|[\d,]+ (incidents|awards)"
 )
 # Seconds that a page seen before may take; the design asks for half of it.
 SLOWEST = 0.6

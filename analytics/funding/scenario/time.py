@@ -122,5 +122,5 @@ def schedule_words() -> str:
     return (
         f"Discounted at {sentences.listed(rates)}: {table['source'].iloc[0]}, "
         f"{day:%-d %B %Y}. An independent review has recommended another rate since; "
-        "rates are data (discount_rates.csv) and change with their file."
+        "rates are data and change with their file."
     )

@@ -249,7 +249,7 @@ def test_templates_come_in_four_forms(form, start):
 
 
 def test_the_page_starts_no_great_expectations():
-    code = "import sys, analytics.submission; print('great_expectations' in sys.modules)"
+    code = "import sys, analytics.submit.submission; print('great_expectations' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -15,7 +15,7 @@ READY = """
 import sys
 from analytics.ui import warm
 warm.up()
-needed = {"analytics.ui.maturity", "statsmodels.duration.survfunc", "scipy.special",
+needed = {"analytics.ui.caf", "statsmodels.duration.survfunc", "scipy.special",
           "plotly.graph_objs._sankey"}
 print(sorted(needed - sys.modules.keys()))
 """
@@ -44,14 +44,15 @@ def test_a_warehouse_is_read_before_anybody_asks(demo, monkeypatch):
         read.append(name)
         return query(name, path, **parameters)
 
-    monkeypatch.setattr("analytics.marts.query", remember)
+    monkeypatch.setattr("analytics.reading.marts.query", remember)
     warm.read_once(demo.path)
-    assert "series" in read or "event_series" in read
+    assert {"reading/series", "reading/event_series"} & {*read}
 
 
 def test_estimates_that_pages_open_with_are_there_before_anybody_asks(demo, monkeypatch):
+    from analytics.funding.effect import view
     from analytics.reading import effect
-    from analytics.ui import store, warm
+    from analytics.ui import store
 
     asked, estimate = [], effect.estimate
 
@@ -63,14 +64,14 @@ def test_estimates_that_pages_open_with_are_there_before_anybody_asks(demo, monk
     monkeypatch.setattr(effect, "estimate", remember)
     monkeypatch.setattr(settings, "warehouse", demo.folder)
     store._read.clear()
-    warm.estimate_once()
-    assert asked == [(key, warm.CONTROL) for key in warm.ESTIMATED]
-    for view in ("Estimated effect", "What it is worth"):
-        assert failures(opened("funding_impact", view=view)) == []
-    assert len(asked) == len(warm.ESTIMATED), "a page estimated again what was there"
+    view.estimate_ahead()
+    assert asked == [(key, view.CONTROL) for key in view.ESTIMATED]
+    for page in ("did_it_help", "scenario"):
+        assert failures(opened(page)) == []
+    assert len(asked) == len(view.ESTIMATED), "a page estimated again what was there"
 
 
-def test_every_new_warehouse_is_estimated_once(monkeypatch):
+def test_pages_prepare_once_for_every_new_warehouse(monkeypatch):
     from analytics.reading import warehouse
     from analytics.ui import warm
 
@@ -88,20 +89,18 @@ def test_every_new_warehouse_is_estimated_once(monkeypatch):
         return found
 
     monkeypatch.setattr(warehouse, "current", current)
-    monkeypatch.setattr(warm, "estimate_once", lambda: estimated.append(1))
     monkeypatch.setattr(warm, "LOOK", 0)
     with pytest.raises(NoMoreLooksError):
-        warm.estimate_always()
+        warm.prepare_always([lambda: estimated.append(1)])
     assert len(estimated) == 2
 
 
-def test_an_estimate_that_fails_is_logged_and_the_server_looks_on(monkeypatch, caplog):
+def test_what_cannot_be_prepared_is_logged_and_the_server_looks_on(caplog):
     from analytics.ui import warm
 
     def fail():
         raise ValueError("too few councils")
 
-    monkeypatch.setattr(warm, "estimate_once", fail)
-    warm.estimate_safely()
+    warm.prepare_safely(fail)
     assert "could not be made ahead" in caplog.text
     assert "too few councils" in caplog.text
