@@ -27,14 +27,14 @@ def ranges(
     *,
     indicator: Indicator,
     keys: str | None = None,
-    key: str = KEY,
+    key_words: str = KEY,
     events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw a line from low to high on each row, the weaker end the larger.
 
     Columns: row_label, low, high, middle, low_label, high_label. Low is the weaker end
     unless lower is better. A row with one value is one dot; a row with none says so.
-    `keys` names the column whose value a click gives; `key` explains the marks.
+    `keys` names the column whose value a click gives; `key_words` explain the marks.
     `events`, for rows that are periods, has happened_on, title and period_label: the
     rows of their periods are signed. Raises over 40 rows.
     """
@@ -63,7 +63,10 @@ def ranges(
             "ticklabelstandoff": _room(rows, -1),
             "zeroline": False,
         },
-        annotations=[*(note for row in rows for note in _numbers(row)), labels.key(key, below=8)],
+        annotations=[
+            *(note for row in rows for note in _numbers(row)),
+            labels.key(key_words, below=8),
+        ],
         meta=marks.meta(found, marks.SIGN),
     )
 

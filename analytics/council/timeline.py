@@ -43,18 +43,16 @@ def own(see: View) -> None:
     rows = for_chart(found)
     title = f"What happened at {see.council_name}, {see.period}"
     sentence = said(found, see.council_name)
-    layout.figure(
-        store.draw(lanes, rows, annotations=see.marks()),
+    see.figure(
+        lanes,
+        rows,
+        annotations=see.marks(),
+        table=table(found),
         title=title,
         sentence=sentence,
-        about=None,
-        data=table(found),
         coverage="1 council",
-        period=see.period,
         source="Incidents, disruptions, CAF assessments, actions and awards as the "
         "council and the department reported them",
-        collection=see.collection,
-        alt=sentences.alt("Timeline", title, sentence),
         key="own-timeline",
     )
 

@@ -8,7 +8,6 @@ from analytics.reading import comparison, lookups, marts
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.view import View
 from analytics.words import numbers as formats
-from analytics.words import sentences
 
 
 THEMES = {
@@ -47,17 +46,14 @@ def profile(see: View, theme: str, table: pd.DataFrame, against: str) -> None:
         f"Lowest quarter: {', '.join(last) or 'none'}."
     )
     title = f"{THEMES[theme]}: {see.council_name} beside {against}, {see.period}"
-    layout.figure(
-        store.draw(spine, rows),
+    see.figure(
+        spine,
+        rows,
+        table=for_reading(rows),
         title=title,
         sentence=sentence,
-        about=None,
-        data=for_reading(rows),
         coverage=f"{int(rows['peers'].max())} peers with figures",
-        period=see.period,
         source="See each measure on the page Methods",
-        collection=see.collection,
-        alt=sentences.alt("Spine chart", title, sentence),
         key=f"spine-{theme}",
     )
 

@@ -190,18 +190,18 @@ def one(see: View, each: Objective) -> None:
         return
     title = f"Objective {each.number}, {each.name}: money and measure, {see.period}"
     sentence = sentence_of(each)
-    layout.figure(
-        store.draw(spend_beside, frame, indicator=each.about, events=see.marks_by("year")),
+    see.figure(
+        spend_beside,
+        frame,
+        indicator=each.about,
+        events=see.marks_by("year"),
+        table=tabled(frame),
         title=title,
         sentence=sentence,
         about=each.about,
-        data=tabled(frame),
         coverage=sentences.coverage(each.moved.councils, each.moved.expected)
         + (f" in {each.moved.until}" if each.moved.until else ""),
-        period=see.period,
         source=f"{each.about.source}; {SOURCE}",
-        collection=see.collection,
-        alt=sentences.alt("Column chart", title, sentence),
         key=f"objective-{each.about.key}",
     )
 

@@ -7,9 +7,8 @@ import pandas as pd
 from analytics.charts.matrix import matrix
 from analytics.quality import reads
 from analytics.quality.words import counted, dataset_names, day_words, titles, worded
-from analytics.ui import filters, layout, parts, store
+from analytics.ui import filters, parts, store
 from analytics.ui.view import View
-from analytics.words import sentences
 
 
 MONTHS = 12
@@ -30,20 +29,15 @@ def arrivals(see: View, received: pd.DataFrame) -> None:
     )
     title = f"Files received by dataset and month, {months}"
     years = filters.financial_years(grid["month"].min(), grid["month"].max())
-    layout.figure(
-        store.draw(
-            matrix,
-            grid,
-            value="value",
-            rows="dataset",
-            columns="month_label",
-            unknown="",
-            indicator=reads.ARRIVED,
-        ),
-        title=title,
-        sentence=sentence,
-        about=reads.ARRIVED,
-        data=pd.DataFrame(
+    see.figure(
+        matrix,
+        grid,
+        value="value",
+        rows="dataset",
+        columns="month_label",
+        unknown="",
+        indicator=reads.ARRIVED,
+        table=pd.DataFrame(
             {
                 "Dataset": titles(by_month["dataset"]),
                 "Month": [f"{month:%B %Y}" for month in by_month["month"]],
@@ -52,11 +46,13 @@ def arrivals(see: View, received: pd.DataFrame) -> None:
                 "Rows": by_month["rows_in"],
             }
         ),
+        title=title,
+        sentence=sentence,
+        kind="Grid chart",
+        about=reads.ARRIVED,
         coverage=f"{recent:,} of {total:,} files",
         period=" to ".join(dict.fromkeys([years[0], years[-1]])),
         source=reads.ARRIVED.source,
-        collection=see.collection,
-        alt=sentences.alt("Grid chart", title, sentence),
         key="arrivals",
     )
 

@@ -34,18 +34,19 @@ def conformance(see: View, dataset: str, gss_code: str, name: str) -> None:
     sentence += own_words(lines, gss_code, name) + nobodys(found)
     title = f"Share of rows{of} accepted, by the year in which they were received"
     period = " to ".join(dict.fromkeys([lines["period_label"].min(), lines["period_label"].max()]))
-    layout.figure(
-        store.draw(trend, lines, indicator=reads.CONFORMANCE, highlight=gss_code or MIDDLE),
+    see.figure(
+        trend,
+        lines,
+        indicator=reads.CONFORMANCE,
+        highlight=gss_code or MIDDLE,
+        table=every_council(known, everyone),
         title=title,
         sentence=sentence,
         about=reads.CONFORMANCE,
-        data=every_council(known, everyone),
         coverage=sentences.coverage(last["councils"], last["expected"])
         + f" in {last['period_label']}",
         period=period,
         source=reads.CONFORMANCE.source,
-        collection=see.collection,
-        alt=sentences.alt("Line chart", title, sentence),
         key="conformance",
     )
 

@@ -21,21 +21,20 @@ def reporting(see: View, data: pd.DataFrame) -> None:
         for row in latest.itertuples()
     )
     sentence = f"In {latest['period_label'].iloc[0]}: {said}."
-    layout.figure(
-        store.draw(
-            trend, data, indicator=reads.REPORTED, highlight=tuple(data["group_code"].unique())
+    see.figure(
+        trend,
+        data,
+        indicator=reads.REPORTED,
+        highlight=tuple(data["group_code"].unique()),
+        table=data[["group_label", "period_label", "councils", "expected", "nil_returns"]].rename(
+            columns={"group_label": "Dataset", "nil_returns": "Nil returns"}
         ),
         title="Share of councils that sent at least one return, by dataset",
         sentence=sentence,
         about=reads.REPORTED,
-        data=data[["group_label", "period_label", "councils", "expected", "nil_returns"]].rename(
-            columns={"group_label": "Dataset", "nil_returns": "Nil returns"}
-        ),
         coverage=sentences.coverage(see.expected, see.expected),
         period=f"{data['period_label'].min()} to {data['period_label'].max()}",
         source=reads.REPORTED.source,
-        collection=see.collection,
-        alt=sentences.alt("Line chart", "Councils reporting", sentence),
         key="returns",
     )
 
@@ -65,25 +64,21 @@ def coverage_map(see: View, sent: pd.DataFrame) -> None:
         f"{figures.TIERS[tier].lower()}; every council is in the table."
     )
     title = f"Councils that sent a return: {lower(called[dataset])}, {year}"
-    layout.figure(
-        store.draw(
-            hexmap,
-            figures.on_map(data, hexes, tier),
-            hexes,
-            indicator=reads.RETURNED,
-            selected=None,
-            outlines="region",
-        ),
+    see.figure(
+        hexmap,
+        figures.on_map(data, hexes, tier),
+        hexes,
+        indicator=reads.RETURNED,
+        selected=None,
+        outlines="region",
+        table=data[
+            ["council_name", "region", "council_type", "value", "nil_returns", "note"]
+        ].rename(columns={"nil_returns": "Of them nil"}),
         title=title,
         sentence=sentence,
         about=reads.RETURNED,
-        data=data[
-            ["council_name", "region", "council_type", "value", "nil_returns", "note"]
-        ].rename(columns={"nil_returns": "Of them nil"}),
         coverage=sentences.coverage(sending, len(data)),
         period=year,
         source=reads.RETURNED.source,
-        collection=see.collection,
-        alt=sentences.alt("Hexagon map", title, sentence),
         key="coverage",
     )

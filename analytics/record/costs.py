@@ -4,9 +4,8 @@ import pandas as pd
 
 from analytics.record import reads
 from analytics.record.chart import MOST_ROWS, accounts
-from analytics.ui import layout, store
 from analytics.ui.view import View
-from analytics.words import numbers, sentences
+from analytics.words import numbers
 
 
 SOURCE = "Reports by press, councils and regulators; see the page Methods"
@@ -74,17 +73,14 @@ def figure_of(
     drawn = drawn[drawn["row_key"].isin(first)]
     named, hit = data["council_name"].nunique(), counted["council_name"].nunique()
     title = f"{title}, {see.period}"
-    layout.figure(
-        store.draw(accounts, drawn.reset_index(drop=True)),
+    see.figure(
+        accounts,
+        drawn.reset_index(drop=True),
+        table=table(data),
         title=title,
         sentence=sentence,
-        about=None,
-        data=table(data),
         coverage=f"{named} of {hit} councils named in reports",
-        period=see.period,
         source=SOURCE,
-        collection=see.collection,
-        alt=sentences.alt("Range chart", title, sentence),
         key=key,
     )
 

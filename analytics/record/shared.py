@@ -3,9 +3,9 @@ import pandas as pd
 from analytics.charts.ranking import ranking
 from analytics.record import reads
 from analytics.record.view import NOT_A_CENSUS, REPORTED
-from analytics.ui import layout, store
+from analytics.ui import store
 from analytics.ui.view import View
-from analytics.words import numbers, sentences
+from analytics.words import numbers
 from analytics.words.events import HIT, MOST, records
 from analytics.words.periods import day
 
@@ -31,17 +31,15 @@ def shared_record(see: View) -> None:
         f"({numbers.count(suspected)} of them suspected), {numbers.count(len(every))} "
         f"counted once per event. {NOT_A_CENSUS}"
     )
-    layout.figure(
-        store.draw(ranking, drawn, indicator=HIT),
+    see.figure(
+        ranking,
+        drawn,
+        indicator=HIT,
+        table=record_table(data),
         title=title,
         sentence=sentence,
-        about=None,
-        data=record_table(data),
-        period=see.period,
-        source=REPORTED,
         coverage=f"{numbers.count(hits)} councils named in reports",
-        collection=see.collection,
-        alt=sentences.alt("Bar chart", title, sentence),
+        source=REPORTED,
         key="patterns-record",
     )
 

@@ -89,17 +89,14 @@ def incident_timeline(see: View, found: pd.DataFrame) -> None:
     ).sort_values("kind", key=lambda kinds: kinds.map(ORDER.index))
     sentence = f"{sentences.timeline_sentence(data)} {NOT_A_CENSUS}"
     title = f"Cyber incidents at councils that were reported publicly, {see.period}"
-    layout.figure(
-        store.draw(timeline, data),
+    see.figure(
+        timeline,
+        data,
+        table=incident_table(found),
         title=title,
         sentence=sentence,
-        about=None,
-        data=incident_table(found),
         coverage=f"{counted['council_name'].nunique()} councils named in reports",
-        period=see.period,
         source=REPORTED,
-        collection=see.collection,
-        alt=sentences.alt("Timeline", title, sentence),
         key="timeline",
     )
 
@@ -232,17 +229,15 @@ def by_fund(see: View, awards: pd.DataFrame) -> None:
             f"{pilot['council_name'].nunique()} councils: a joint award counts once."
         )
     title = "Awards to named councils, by fund"
-    layout.figure(
-        store.draw(ranking, bars, indicator=unit),
+    see.figure(
+        ranking,
+        bars,
+        indicator=unit,
+        table=award_table(awards),
         title=title,
         sentence=sentence,
-        about=None,
-        data=award_table(awards),
         coverage=f"{awards['council_name'].nunique()} councils named",
-        period=see.period,
         source="Announcements; see the page Methods",
-        collection=see.collection,
-        alt=sentences.alt("Bar chart", title, sentence),
         key="funds",
     )
 

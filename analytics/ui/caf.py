@@ -84,6 +84,11 @@ class Maturity:
         """Whether one council alone is looked at."""
         return len(self.scope.councils) == 1
 
+    def figure(self, chart: Any, *frames: pd.DataFrame, period: str = "", **told: Any) -> None:
+        """As `View.figure`; of the last year with assessments unless told otherwise."""
+        told.setdefault("source", SOURCE)
+        self.see.figure(chart, *frames, period=period or self.year, **told)
+
     def read(self, function: Callable[..., Any], *given: Any, **options: Any) -> Any:
         """A read of the whole range."""
         return store.read(function, self.scope, *given, **options)
@@ -174,38 +179,6 @@ def judged(see: View, profile: str, label: str) -> View:
     )
     scope = replace(see.scope, profile=profile)
     return replace(see, scope=scope, measures=measures, profile=label)
-
-
-def show(
-    found: Maturity,
-    chart: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    title: str,
-    sentence: str,
-    key: str,
-    coverage: str,
-    period: str = "",
-    source: str = SOURCE,
-    about: Indicator | None = None,
-    on_select: Callable[[str], None] | None = None,
-) -> None:
-    """A figure of this page with everything that must stand beside it."""
-    layout.figure(
-        chart,
-        title=title,
-        sentence=sentence,
-        about=about,
-        data=data,
-        coverage=coverage,
-        period=period or found.year,
-        source=source,
-        collection=found.see.collection,
-        alt=sentences.alt(kind, title, sentence),
-        key=key,
-        on_select=on_select,
-    )
 
 
 def about_profile(found: Maturity) -> str:

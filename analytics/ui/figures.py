@@ -75,17 +75,16 @@ def show(
     on_select: Select = None,
 ) -> None:
     """A figure with everything that must stand beside it."""
-    layout.figure(
+    view.figure(
         chart,
+        table=data,
         title=title,
         sentence=sentence,
+        kind=kind,
         about=indicator,
-        data=data,
         coverage=coverage,
         period=period or view.period,
         source=indicator.source,
-        collection=view.collection,
-        alt=sentences.alt(kind, title, sentence),
         key=f"{kind.split()[0].lower()}-{indicator.key}",
         on_select=on_select,
     )

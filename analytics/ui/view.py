@@ -11,8 +11,10 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.charts import shapes
 from analytics.reading import caf, lookups, marts
 from analytics.reading.indicators import Indicator
 from analytics.reading.scope import Scope
@@ -20,6 +22,7 @@ from analytics.reading.viewer import NotAllowedError
 from analytics.reading.warehouse import NoWarehouseError
 from analytics.ui import filters, layout, store
 from analytics.ui.safe import plain
+from analytics.words import sentences
 from settings import settings
 
 
@@ -34,6 +37,56 @@ class View:
     measures: tuple[Indicator, ...]
     profile: str = ""
     events: tuple[str, ...] = ()
+    # What figures say unless they are told otherwise.
+    source: str = ""
+    about: Indicator | None = None
+    coverage: str = ""
+    prefix: str = ""
+
+    def telling(self, **defaults: Any) -> "View":
+        """The same view, whose figures say this unless told otherwise: source, about,
+        coverage, period; `prefix` begins their keys."""
+        return replace(self, **defaults)
+
+    def figure(
+        self,
+        chart: Callable[..., go.Figure] | go.Figure,
+        *frames: pd.DataFrame,
+        title: str,
+        sentence: str,
+        key: str,
+        table: pd.DataFrame | None = None,
+        kind: str = "",
+        about: Indicator | None = None,
+        coverage: str = "",
+        period: str = "",
+        source: str = "",
+        on_select: Callable[[str], None] | None = None,
+        **options: Any,
+    ) -> None:
+        """A chart of these frames, with its words, table, download and definition.
+
+        `chart` is a chart function, drawn with `options`, or a figure drawn already;
+        `table` is what it shows as a table (the first frame unless given) and `kind` the
+        shape that its text alternative names. Period, collection and marking are the
+        view's; coverage, source and definition too, where it has them (`telling`).
+        """
+        drawn = store.draw(chart, *frames, **options) if callable(chart) else chart
+        about = about or self.about
+        layout.figure(
+            drawn,
+            title=title,
+            sentence=sentence,
+            about=about,
+            data=frames[0] if table is None else table,
+            coverage=coverage or self.coverage,
+            period=period or self.period,
+            source=source or self.source or (about.source if about else ""),
+            collection=self.collection,
+            alt=sentences.alt(kind or shapes.shape_of(chart), title, sentence),
+            key=self.prefix + key,
+            on_select=on_select,
+        )
 
     @property
     def collection(self) -> str:

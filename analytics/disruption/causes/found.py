@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.reading import patterns
-from analytics.ui import filters, layout, parts, store
+from analytics.ui import filters, parts, store
 from analytics.ui.view import View
 from analytics.words import numbers, sentences
 from analytics.words.events import SOURCE
@@ -117,17 +117,15 @@ def layout_figure(
     **options: Any,
 ) -> None:
     """A figure of this view with everything that must stand beside it."""
-    layout.figure(
+    found.see.figure(
         chart,
+        table=data,
         title=title,
         sentence=sentence,
+        kind=kind,
         about=options.pop("about", None),
-        data=data,
         coverage=coverage or found.coverage,
-        period=found.see.period,
         source=source,
-        collection=found.see.collection,
-        alt=sentences.alt(kind, title, sentence),
         key=f"patterns-{key}",
         **options,
     )

@@ -10,7 +10,7 @@ from analytics.disruption.costs import reads as costs_reads
 from analytics.disruption.costs import words
 from analytics.reading import prices as reads
 from analytics.reading.indicators import Indicator
-from analytics.ui import filters, layout, parts, store
+from analytics.ui import filters, parts, store
 from analytics.ui.view import View
 from analytics.words import money, numbers, sentences
 
@@ -102,16 +102,14 @@ def figure_of(
 
     `coverage` is that of all councils in scope unless it says another.
     """
-    layout.figure(
+    found.see.figure(
         chart,
+        table=data,
         title=title,
         sentence=sentence,
+        kind=kind,
         about=about,
-        data=data,
         coverage=coverage or found.coverage,
-        period=found.see.period,
         source=found.source,
-        collection=found.see.collection,
-        alt=sentences.alt(kind, title, sentence),
         key=f"costs-{key}",
     )

@@ -57,7 +57,7 @@ def one_incident(found: Costs) -> None:
     title = f"Reported cost of one incident by {options[chosen].lower()}, {found.prices}"
     figure_of(
         found,
-        store.draw(ranges, drawn, indicator=ONE, key=KEY, events=events),
+        store.draw(ranges, drawn, indicator=ONE, key_words=KEY, events=events),
         table(rows, found),
         kind="Range chart",
         title=f"{title}, {found.see.period}",

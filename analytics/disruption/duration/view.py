@@ -252,17 +252,15 @@ def draw_curve(
         survival, drawn, upright=f"{span.upright}, %", ended=span.ended, highlight=highlight
     )
     indicator = about(interval)
-    layout.figure(
+    see.figure(
         chart,
+        table=table(spans, curves),
         title=title,
         sentence=sentence,
+        kind="Line chart",
         about=indicator,
-        data=table(spans, curves),
         coverage=f"{coverage(see, interval)} with one",
-        period=see.period,
         source=indicator.source,
-        collection=see.collection,
-        alt=sentences.alt("Line chart", title, sentence),
         key=key,
     )
 
@@ -387,20 +385,15 @@ def by_council(see: View) -> None:
         f"{direction(rank)}. That is no proof of a cause."
     )
     title = f"Time to detect beside monitoring, council by council, {see.period}"
-    layout.figure(
-        store.draw(
-            relationship,
-            rows,
-            x="monitored",
-            y="value",
-            x_indicator=MONITORING,
-            y_indicator=y,
-            selected=see.gss_code or None,
-        ),
-        title=title,
-        sentence=sentence,
-        about=MONITORING,
-        data=rows[
+    see.figure(
+        relationship,
+        rows,
+        x="monitored",
+        y="value",
+        x_indicator=MONITORING,
+        y_indicator=y,
+        selected=see.gss_code or None,
+        table=rows[
             ["council_name", "region", "council_type", "monitored", "value", "numerator"]
         ].set_axis(
             [
@@ -413,11 +406,11 @@ def by_council(see: View) -> None:
             ],
             axis=1,
         ),
+        title=title,
+        sentence=sentence,
+        about=MONITORING,
         coverage=sentences.coverage(len(rows), see.expected),
-        period=see.period,
         source=f"{INCIDENTS}; CAF assessments",
-        collection=see.collection,
-        alt=sentences.alt("Scatter chart", title, sentence),
         key="monitoring-councils",
     )
 

@@ -1,7 +1,7 @@
 """Incidents, breaches and cost, one measure at a time, and who reports."""
 
 from analytics.charts.relationship import relationship
-from analytics.ui import figures, filters, layout, parts, store
+from analytics.ui import figures, filters, layout, parts
 from analytics.ui.figures import CARDS as HOURS
 from analytics.ui.view import View
 from analytics.words import sentences
@@ -52,27 +52,22 @@ def reporting(see: View) -> None:
         f"Across {len(both)} councils the rank correlation of maturity and incidents "
         f"reported is {rank:+.2f}: {together(rank)}"
     )
-    layout.figure(
-        store.draw(
-            relationship,
-            data,
-            x="maturity",
-            y="reported",
-            x_indicator=x,
-            y_indicator=y,
-            selected=see.gss_code or None,
+    see.figure(
+        relationship,
+        data,
+        x="maturity",
+        y="reported",
+        x_indicator=x,
+        y_indicator=y,
+        selected=see.gss_code or None,
+        table=both[["council_name", "region", "council_type", "maturity", "reported"]].rename(
+            columns={"maturity": x.title, "reported": y.title}
         ),
         title=f"Incidents reported beside maturity, {see.period}",
         sentence=sentence,
         about=y,
-        data=both[["council_name", "region", "council_type", "maturity", "reported"]].rename(
-            columns={"maturity": x.title, "reported": y.title}
-        ),
         coverage=sentences.coverage(len(both), len(data)),
-        period=see.period,
         source=f"{x.source}; {y.source.lower()}",
-        collection=see.collection,
-        alt=sentences.alt("Scatter chart", "Incidents reported beside maturity", sentence),
         key="reporting",
     )
 

@@ -150,17 +150,16 @@ def by_size(found: Rates) -> None:
     title += f", {found.tier_words}, {found.see.period}"
     sentence = f"{funnel_sentence(found, known)} {drawn(found)}".strip()
     frames = [known] if curves is None else [known, curves]
-    layout.figure(
-        store.draw(funnel, *frames, many=measure.many, selected=found.see.gss_code or None),
+    found.see.figure(
+        funnel,
+        *frames,
+        many=measure.many,
+        selected=found.see.gss_code or None,
+        table=table(found, farthest_first(data)),
         title=title,
         sentence=sentence,
-        about=None,
-        data=table(found, farthest_first(data)),
         coverage=sentences.coverage(len(known), found.standing),
-        period=found.see.period,
         source=found.source,
-        collection=found.see.collection,
-        alt=sentences.alt("Scatter chart", title, sentence),
         key="funnel",
     )
 
@@ -379,17 +378,16 @@ def figure_of(
     coverage: str,
 ) -> None:
     """Rates of groups with everything that must stand beside them."""
-    layout.figure(
-        store.draw(rated, told(data), unit=UNIT, reference=reference),
+    found.see.figure(
+        rated,
+        told(data),
+        unit=UNIT,
+        reference=reference,
+        table=group_table(found, data, first),
         title=f"{title}, {found.see.period}",
         sentence=sentence,
-        about=None,
-        data=group_table(found, data, first),
         coverage=coverage,
-        period=found.see.period,
         source=found.source,
-        collection=found.see.collection,
-        alt=sentences.alt("Range chart", title, sentence),
         key=key,
     )
 

@@ -99,17 +99,15 @@ def grid(see: View, data: pd.DataFrame, known: pd.DataFrame, place: str, key: st
         events=see.marks_by("year"),
     )
     sentence = told(data, is_one)
-    layout.figure(
+    see.figure(
         chart,
+        table=table(data),
         title=title,
         sentence=sentence,
+        kind="Grid chart",
         about=HIT,
-        data=table(data),
         coverage=sentences.coverage(data["denominator"].max(), see.expected),
-        period=see.period,
         source=SOURCE,
-        collection=see.collection,
-        alt=sentences.alt("Grid chart", title, sentence),
         key=key,
     )
 

@@ -49,6 +49,7 @@ READING = (
 
 def services(see: View) -> None:
     """Ranking, matrix by cause, suppliers, and the cascades of one event."""
+    see = see.telling(source=SOURCE, prefix="services-")
     data = store.read(reads.services, see.scope)
     if data["value"].isna().all():
         layout.empty("nothing_matches")
@@ -126,11 +127,11 @@ def ranking_of(
         f"{formats.count(top['councils'])} councils. The {len(known)}{more} shown lost "
         f"{share:.0f}% of all hours."
     )
-    show(
-        see,
-        store.draw(ranking, known.assign(expected=see.expected), indicator=HOURS),
-        table(rows),
-        kind="Bar chart",
+    see.figure(
+        ranking,
+        known.assign(expected=see.expected),
+        indicator=HOURS,
+        table=table(rows),
         title=f"{title}, {see.period}",
         sentence=sentence,
         coverage=coverage,
@@ -180,13 +181,12 @@ def by_cause(see: View, data: pd.DataFrame, coverage: str) -> None:
     wide = cells.pivot(index="group_label", columns="cause_label", values="shown")
     wide = wide.reindex(index=cells["group_label"].unique(), columns=cells["cause_label"].unique())
     wide.columns.name = None
-    show(
-        see,
+    see.figure(
         chart,
-        wide.rename_axis("Service (hours)").reset_index(),
-        kind="Heat map",
+        table=wide.rename_axis("Service (hours)").reset_index(),
         title=f"Hours disrupted by service and cause, {see.period}",
         sentence=sentence,
+        kind="Heat map",
         coverage=coverage,
         key="matrix",
     )
@@ -240,14 +240,14 @@ def suppliers(see: View, coverage: str) -> None:
             "suppliers were part of an event that several councils shared. Suppliers "
             "at fewer than five councils are not named."
         )
-    show(
-        see,
-        store.draw(ranking, spread_labels(data, see), indicator=HOURS),
-        supplier_table(data),
-        kind="Bar chart",
+    see.figure(
+        ranking,
+        spread_labels(data, see),
+        indicator=HOURS,
+        table=supplier_table(data),
+        title=f"Hours that suppliers disrupted (councils in brackets), {see.period}",
         sentence=sentence,
         coverage=coverage,
-        title=f"Hours that suppliers disrupted (councils in brackets), {see.period}",
         key="suppliers",
     )
 
@@ -366,11 +366,11 @@ def timeline(see: View, event: pd.Series, kind: str, code: str) -> None:
         return
     rows = drawn(spells, kind)
     name = event_name({"group_code": code, **dict(event)})
-    show(
-        see,
-        store.draw(gantt, rows, mark=MARK.strip()),
-        spell_table(spells),
-        kind="Timeline",
+    see.figure(
+        gantt,
+        rows,
+        mark=MARK.strip(),
+        table=spell_table(spells),
         title=f"What one event took: {name}",
         sentence=timeline_sentence(spells, event, kind, rows),
         coverage=sentences.coverage(spells["gss_code"].nunique(), event["councils"]),
@@ -442,31 +442,4 @@ def spell_table(spells: pd.DataFrame) -> pd.DataFrame:
             "From": [clock(at) for at in spells["started_at"]],
             "To": until,
         }
-    )
-
-
-def show(
-    see: View,
-    chart: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    title: str,
-    sentence: str,
-    coverage: str,
-    key: str,
-) -> None:
-    """A figure of this view with everything that must stand beside it."""
-    layout.figure(
-        chart,
-        title=title,
-        sentence=sentence,
-        about=None,
-        data=data,
-        coverage=coverage,
-        period=see.period,
-        source=SOURCE,
-        collection=see.collection,
-        alt=sentences.alt(kind, title, sentence),
-        key=f"services-{key}",
     )

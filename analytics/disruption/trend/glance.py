@@ -59,12 +59,12 @@ def by_cause(see: View) -> None:
     data = data.assign(expected=see.expected)
     hours = replace(see.indicator("hours_disrupted"), unit="hours", title="Hours disrupted")
     sentence = cause_sentence(data)
-    layout.figure(
-        store.draw(ranking, data, indicator=hours, highlight="cyber"),
-        title=f"Hours of unplanned disruption by cause, {see.period}",
-        sentence=sentence,
-        about=None,
-        data=data[["group_label", "value", "disruptions", "note"]].rename(
+    see.figure(
+        ranking,
+        data,
+        indicator=hours,
+        highlight="cyber",
+        table=data[["group_label", "value", "disruptions", "note"]].rename(
             columns={
                 "value": "Hours",
                 "disruptions": "Disruptions that began",
@@ -72,13 +72,12 @@ def by_cause(see: View) -> None:
                 "note": "Note",
             }
         ),
+        title=f"Hours of unplanned disruption by cause, {see.period}",
+        sentence=sentence,
         coverage=sentences.coverage(data["councils"].max(), see.expected)
         + " in the year with most",
-        period=see.period,
         source="Service disruptions reported by councils. Overlapping disruptions of "
         "one service with one cause are united; an hour with two causes is under each",
-        collection=see.collection,
-        alt=sentences.alt("Bar chart", "Hours of disruption by cause", sentence),
         key="causes",
     )
 

@@ -286,17 +286,15 @@ def show(
     found: Shown, drawn: Any, data: pd.DataFrame, *, kind: str, key: str, title: str, sentence: str
 ) -> None:
     """A figure of this view with everything that must stand beside it."""
-    layout.figure(
+    found.see.figure(
         drawn,
+        table=data,
         title=title,
         sentence=sentence,
+        kind=kind,
         about=found.about,
-        data=data,
         coverage=coverage(found),
-        period=found.see.period,
         source=found.about.source,
-        collection=found.see.collection,
-        alt=sentences.alt(kind, title, sentence),
         key=key,
     )
 

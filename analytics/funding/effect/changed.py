@@ -93,25 +93,20 @@ def councils_figure(see: View, found: BeforeAfter, on: str) -> None:
     when = YEARS_ON[on][:1].lower() + YEARS_ON[on][1:]
     title = f"{found.outcome.title}: the year before support, and {when}"
     sentence = f"{moved(found, unit)} {picked(see, found, unit)}{design.short(LEVEL)}"
-    layout.figure(
-        store.draw(
-            before_after,
-            found.lines,
-            found.sides,
-            indicator=unit,
-            label_before="Year before support",
-            label_after=YEARS_ON[on],
-            selected=see.gss_code,
-        ),
+    see.figure(
+        before_after,
+        found.lines,
+        found.sides,
+        indicator=unit,
+        label_before="Year before support",
+        label_after=YEARS_ON[on],
+        selected=see.gss_code,
+        table=table(found, unit),
         title=title,
         sentence=sentence,
         about=about,
-        data=table(found, unit),
         coverage=sentences.coverage(known(found), found.councils) + ", known in both years",
-        period=see.period,
         source=f"{about.source}; {SOURCE}",
-        collection=see.collection,
-        alt=sentences.alt("Slope chart", title, sentence),
         key="before-after",
     )
 
@@ -252,21 +247,22 @@ def change(see: View, key: str, title: str) -> None:
     title += ", in percentage points" if unit.unit == "points" else ""
     funded = int(found.steps["councils"].max())
     others = int(found.steps["other_councils"].max())
-    layout.figure(
-        store.draw(event_time, found.lines, indicator=unit, step="Years"),
-        title=title,
-        sentence=f"{told} {alongside_words.DESIGN}",
-        about=about,
-        data=found.lines.rename(
+    see.figure(
+        event_time,
+        found.lines,
+        indicator=unit,
+        step="Years",
+        table=found.lines.rename(
             columns={
                 "quarter": "Years since first support",
                 "value": "Change since the year before",
             }
         ),
+        title=title,
+        sentence=f"{told} {alongside_words.DESIGN}",
+        about=about,
         coverage=f"up to {funded} funded councils and {others} others in a year",
         period="All years with assessments or returns",
         source=f"{about.source}; awards ledger",
-        collection=see.collection,
-        alt=sentences.alt("Line chart", title, told),
         key=f"change-{key}",
     )

@@ -5,9 +5,9 @@ import pandas as pd
 from analytics.funding.effect import design, words
 from analytics.funding.effect.forest import forest
 from analytics.reading.effect import LEVEL, Estimated
-from analytics.ui import layout, parts, store
+from analytics.ui import layout, parts
 from analytics.ui.view import View
-from analytics.words import numbers, sentences
+from analytics.words import numbers
 
 
 NAIVE = "Usual two-way estimate (no answer)"
@@ -19,17 +19,16 @@ def other_ways(see: View, found: Estimated) -> None:
     table = with_naive(found)
     title = f"The same estimate made in other ways: {found.outcome.title}"
     sentence = f"{spread(found)} {words.why_naive(found)} {design.short(LEVEL)}"
-    layout.figure(
-        store.draw(forest, table, indicator=words.axis_of(found.outcome, about)),
+    see.figure(
+        forest,
+        table,
+        indicator=words.axis_of(found.outcome, about),
+        table=ways_table(table, found),
         title=title,
         sentence=sentence,
         about=about,
-        data=ways_table(table, found),
         coverage=words.coverage(found),
-        period=see.period,
         source=f"{about.source}; awards ledger",
-        collection=see.collection,
-        alt=sentences.alt("Range chart", title, sentence),
         key="effect-ways",
     )
 

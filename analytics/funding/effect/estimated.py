@@ -12,7 +12,7 @@ from analytics.reading.effect_panel import CONTROLS, OUTCOMES
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.layout import Card
 from analytics.ui.view import View
-from analytics.words import numbers, sentences
+from analytics.words import numbers
 
 
 SOURCE = "awards ledger (first day of support)"
@@ -109,17 +109,16 @@ def study(see: View, found: Estimated) -> None:
     about = see.indicator(found.outcome.indicator)
     title = f"Estimated effect by years since support: {found.outcome.title}"
     sentence = f"{words.overall(found)} {words.study(found)} {design.short(LEVEL)}"
-    layout.figure(
-        store.draw(event_study, found.by_event, indicator=words.axis_of(found.outcome, about)),
+    see.figure(
+        event_study,
+        found.by_event,
+        indicator=words.axis_of(found.outcome, about),
+        table=words.events(found),
         title=title,
         sentence=sentence,
         about=about,
-        data=words.events(found),
         coverage=words.coverage(found),
-        period=see.period,
         source=f"{about.source}; {SOURCE}",
-        collection=see.collection,
-        alt=sentences.alt("Range chart", title, sentence),
         key="event-study",
     )
 

@@ -382,16 +382,15 @@ def show(
     found: Money, chart: Any, data: pd.DataFrame, *, kind: str, title: str, sentence: str, key: str
 ) -> None:
     """A figure of this view with everything that must stand beside it."""
-    layout.figure(
+    found.see.figure(
         chart,
+        table=data,
         title=title,
         sentence=sentence,
+        kind=kind,
         about=AWARDED,
-        data=data,
         coverage=found.coverage,
         period=found.years,
         source=found.source,
-        collection=found.see.collection,
-        alt=sentences.alt(kind, title, sentence),
         key=f"money-{key}",
     )

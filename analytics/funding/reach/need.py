@@ -236,16 +236,15 @@ def show(
     """A figure of this part with everything that must stand beside it."""
     period = period_of(see, found)
     about = replace(AWARD, caveat=f"{AWARD.caveat} {MEASURES[need].definition}")
-    layout.figure(
+    see.figure(
         chart,
+        table=data,
         title=f"{title}, {period}",
         sentence=sentence,
+        kind=kind,
         about=about,
-        data=data,
         coverage=sentences.coverage(found.known, found.expected),
         period=period,
         source=f"Awards ledger; {SOURCES[need]}",
-        collection=see.collection,
-        alt=sentences.alt(kind, title, sentence),
         key=f"need-{key}",
     )

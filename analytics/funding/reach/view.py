@@ -1,7 +1,5 @@
 """Who got what: councils that had a part in awards, when, and who never had one."""
 
-from typing import Any
-
 import pandas as pd
 
 from analytics.charts.columns import columns
@@ -43,9 +41,10 @@ def draw(see: View) -> None:
         return
     parts.note(READING)
     headlines(see, whole)
-    by_place(see)
-    by_year(see)
-    first_support(see)
+    figures = see.telling(source=SOURCE, about=COUNT, prefix="reach-")
+    by_place(figures)
+    by_year(figures)
+    first_support(figures)
     needs(see)
     own_awards(see)
     lists(see)
@@ -106,15 +105,15 @@ def by_place(see: View) -> None:
     wide.columns.name = None
     wide = wide.astype(object).where(wide.notna(), "[c]")
     wide["Councils"] = data.groupby("row_label")["denominator"].max()
-    show(
-        see,
-        store.draw(composition, data, parts=list(PARTS.values())),
-        wide.rename_axis(BY[by]).reset_index(),
-        kind="Bar chart",
-        key="place",
+    see.figure(
+        composition,
+        data,
+        parts=list(PARTS.values()),
+        table=wide.rename_axis(BY[by]).reset_index(),
         title=f"Who had a part in awards by {BY[by].lower()}, {see.period}",
         sentence=sentence,
         coverage=behind(found),
+        key="place",
     )
 
 
@@ -149,18 +148,17 @@ def by_year(see: View) -> None:
     wide = wide.reindex(index=data["group_label"].unique())
     wide.columns.name = None
     top = found.dropna(subset="value").sort_values("value").iloc[-1]
-    show(
-        see,
+    see.figure(
         chart,
-        wide.rename_axis("Region").reset_index(),
-        kind="Heat map",
-        key="years",
-        coverage=behind(found),
+        table=wide.rename_axis("Region").reset_index(),
         title=f"Councils with a part in an award by region and year, {see.period}",
         sentence="The figure is the number of councils; the shade is their share of "
         f"the region. Highest share: {top['group_label']} in {top['period_label']}, "
         f"{numbers.count(top['numerator'])} of {numbers.count(top['denominator'])}. A "
         "council counts once in each year in which it had an award.",
+        kind="Heat map",
+        coverage=behind(found),
+        key="years",
     )
 
 
@@ -179,17 +177,19 @@ def first_support(see: View) -> None:
             for _, row in known.iterrows()
         ]
     )
-    show(
-        see,
-        store.draw(columns, data, parts=[part]),
-        data[["period_label", "value"]].set_axis(["Year of first support", "Councils"], axis=1),
-        kind="Column chart",
-        key="support",
-        coverage=behind(found),
+    see.figure(
+        columns,
+        data,
+        parts=[part],
+        table=data[["period_label", "value"]].set_axis(
+            ["Year of first support", "Councils"], axis=1
+        ),
         title=f"Councils by the year that they first felt support, {see.period}",
         sentence=f"First supported: {said}; {numbers.count(never)} not by the end. "
         "Councils of one column are compared with those not yet supported in the view "
         "Estimated effect.",
+        coverage=behind(found),
+        key="support",
     )
 
 
@@ -307,31 +307,4 @@ def council_table(found: pd.DataFrame) -> pd.DataFrame:
             "Awarded (£)": found["awarded_gbp"],
             "Per resident (£)": (found["awarded_gbp"] / found["population"]).round(2),
         }
-    )
-
-
-def show(
-    see: View,
-    chart: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    title: str,
-    sentence: str,
-    coverage: str,
-    key: str,
-) -> None:
-    """A figure of this view with everything that must stand beside it."""
-    layout.figure(
-        chart,
-        title=title,
-        sentence=sentence,
-        about=COUNT,
-        data=data,
-        coverage=coverage,
-        period=see.period,
-        source=SOURCE,
-        collection=see.collection,
-        alt=sentences.alt(kind, title, sentence),
-        key=f"reach-{key}",
     )

@@ -132,19 +132,19 @@ def shown(found: Found, a: Option, b: Option, key: str, left: list[str]) -> None
     title = f"{b.label} beside {a.label}: cost and {EFFECTS[key].lower()}, one council"
     sentence = f"{sentence_of(a, b, result, key)} {design_words(2)}"
     frame = placed(a, b)
-    layout.figure(
-        store.draw(plane, frame, effect_words=EFFECTS[key], a=a.label, b=b.label),
+    found.see.figure(
+        plane,
+        frame,
+        effect_words=EFFECTS[key],
+        a=a.label,
+        b=b.label,
+        table=tabled(a, b, key),
         title=title,
         sentence=sentence,
-        about=None,
-        data=tabled(a, b, key),
         coverage=f"{numbers.count(a.councils)} councils in {a.label} and "
         f"{numbers.count(b.councils)} councils in {b.label}",
-        period=found.see.period,
         source=f"{SOURCE} ({AMOUNTS[found.amount].lower()}); councils' own returns",
-        collection=found.see.collection,
         key="plane",
-        alt=sentences.alt("Scatter chart", title, sentence),
     )
     if left:
         st.caption(plain(left_out(left)))

@@ -7,8 +7,7 @@ from analytics.funding.scenario.boxes import SETTINGS
 from analytics.funding.scenario.found import SOURCE, Found, unparted
 from analytics.funding.scenario.time import rate_words
 from analytics.funding.scenario.tornado import tornado
-from analytics.ui import layout, store
-from analytics.words import numbers, sentences
+from analytics.words import numbers
 
 
 MARK = "Scenario, not a result"
@@ -25,17 +24,15 @@ def hangs_on(found: Found, made: Scenario) -> None:
         f"central, the net present value goes from {ends_of(top)}.{over_time(table)} "
         f"{MARK}: assumptions are changed one at a time, and two together may do more."
     )
-    layout.figure(
-        store.draw(tornado, drawable(table), zero_words="costs and benefits equal"),
+    found.see.figure(
+        tornado,
+        drawable(table),
+        zero_words="costs and benefits equal",
+        table=tabled(table),
         title=title,
         sentence=unparted(sentence),
-        about=None,
-        data=tabled(table),
         coverage=f"{numbers.count(found.councils)} councils with dated support",
-        period=found.see.period,
         source=f"assumptions above; {SOURCE}",
-        collection=found.see.collection,
-        alt=sentences.alt("Bar chart", title, sentence),
         key="tornado",
     )
 

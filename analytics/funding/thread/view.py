@@ -51,6 +51,7 @@ MOST = 12
 
 def draw(see: View) -> None:
     """The chain, outcomes that failed, awards, and one council's own threads."""
+    see = see.telling(source=SOURCE)
     parts.note(NOTE)
     found = store.read(reads.whole, see.scope)
     if found.empty or not found["denominator"].iloc[0] > 0:
@@ -84,10 +85,11 @@ def chain(see: View, row: dict[Any, Any]) -> None:
         f"{numbers.count(row['risen'])} the outcome's level has risen since, at "
         f"{numbers.count(row['fallen'])} it has fallen."
     )
-    show(
-        see,
-        store.draw(composition, halves(data), parts=(THERE, MISSING)),
-        data.rename(
+    see.figure(
+        composition,
+        halves(data),
+        parts=(THERE, MISSING),
+        table=data.rename(
             columns={
                 "link": "Link",
                 "of": "Out of",
@@ -98,8 +100,8 @@ def chain(see: View, row: dict[Any, Any]) -> None:
         ).drop(columns="key"),
         title=f"How far an incident's thread goes, {see.place}, {see.period}",
         sentence=sentence,
-        key="thread",
         coverage=sentences.coverage(row["councils"], see.expected),
+        key="thread",
     )
 
 
@@ -132,20 +134,17 @@ def outcomes(see: View, found: pd.DataFrame) -> None:
         f"{numbers.count(top['councils'])} councils. For {none:.0f}% of incidents that "
         "name an outcome no action of the council works on it."
     )
-    show(
-        see,
-        store.draw(
-            composition,
-            cut(data.head(MOST), ANSWERS),
-            parts=tuple(ANSWERS.values()),
-            is_share=False,
-        ),
-        outcome_table(data),
+    see.figure(
+        composition,
+        cut(data.head(MOST), ANSWERS),
+        parts=tuple(ANSWERS.values()),
+        is_share=False,
+        table=outcome_table(data),
         title=f"Outcomes that failed, by what answers them, {see.place}, {see.period}",
         sentence=sentence,
-        key="thread-outcomes",
         coverage=f"{numbers.count(data['denominator'].sum())} incidents with a root "
         f"cause named; the {min(MOST, len(data))} outcomes named most are drawn",
+        key="thread-outcomes",
     )
 
 
@@ -200,14 +199,16 @@ def awards(see: View, found: pd.DataFrame) -> None:
         f"{numbers.count(total['fallen'])} have fallen (changed alongside: level 1 of "
         "5 on the Maryland scale)."
     )
-    show(
-        see,
-        store.draw(composition, cut(data, AWARDS), parts=tuple(AWARDS.values()), is_share=False),
-        award_table(told),
+    see.figure(
+        composition,
+        cut(data, AWARDS),
+        parts=tuple(AWARDS.values()),
+        is_share=False,
+        table=award_table(told),
         title=f"How far the thread of an award goes, {see.place}, {see.period}",
         sentence=sentence,
-        key="thread-awards",
         coverage=f"{numbers.count(total['denominator'])} awards to named councils",
+        key="thread-awards",
     )
 
 
@@ -329,24 +330,5 @@ def listing(see: View, data: pd.DataFrame, what: str, key: str, sentence: str) -
         coverage="1 council",
         source=SOURCE,
         collection=see.collection,
-        key=key,
-    )
-
-
-def show(
-    see: View, chart: Any, data: pd.DataFrame, *, title: str, sentence: str, key: str, coverage: str
-) -> None:
-    """A figure of this view with all that stands beside it."""
-    layout.figure(
-        chart,
-        title=title,
-        sentence=sentence,
-        about=None,
-        data=data,
-        coverage=coverage,
-        period=see.period,
-        source=SOURCE,
-        collection=see.collection,
-        alt=sentences.alt("Bar chart", title, sentence),
         key=key,
     )

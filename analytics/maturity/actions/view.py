@@ -7,7 +7,7 @@ from analytics.charts.composition import composition
 from analytics.maturity.actions import reads
 from analytics.reading import caf
 from analytics.ui import filters, layout, parts, store
-from analytics.ui.caf import Maturity, day, pick_outcome, quarter, show, units
+from analytics.ui.caf import Maturity, day, pick_outcome, quarter, units
 from analytics.ui.layout import Card
 from analytics.words import numbers
 
@@ -117,22 +117,18 @@ def without_action(found: Maturity, unit: str) -> None:
     )
     table = rows[["denominator", "numerator", "unanswered", "councils"]]
     table.insert(0, "named", named)
-    show(
-        found,
-        store.draw(
-            composition,
-            data,
-            parts=(ANSWERED, UNANSWERED),
-            is_share=False,
-            keys="code" if unit == "outcome" else None,
-        ),
-        table.set_axis([unit.capitalize(), "Gaps", ANSWERED, UNANSWERED, "Councils"], axis=1),
-        kind="Bar chart",
-        key="gaps",
-        sentence=sentence,
+    found.figure(
+        composition,
+        data,
+        parts=(ANSWERED, UNANSWERED),
+        is_share=False,
+        keys="code" if unit == "outcome" else None,
+        table=table.set_axis([unit.capitalize(), "Gaps", ANSWERED, UNANSWERED, "Councils"], axis=1),
         title=f"Gaps to the profile ({found.profile}) and what answers them, {found.place}",
+        sentence=sentence,
         coverage=f"{found.coverage(rows['councils'].max())} below on one",
         source=f"CAF assessments; {SOURCE.lower()}",
+        key="gaps",
         on_select=pick_outcome(found) if unit == "outcome" else None,
     )
 
@@ -173,10 +169,12 @@ def by_outcome(found: Maturity, unit: str) -> None:
     )
     table = rows[["numerator", *STATUS, "with_award", "estimated_gbp", "councils"]]
     table.insert(0, "named", named)
-    show(
-        found,
-        store.draw(composition, data, parts=tuple(STATUS.values()), is_share=False),
-        table.set_axis(
+    found.figure(
+        composition,
+        data,
+        parts=tuple(STATUS.values()),
+        is_share=False,
+        table=table.set_axis(
             [
                 unit.capitalize(),
                 "Actions",
@@ -187,15 +185,14 @@ def by_outcome(found: Maturity, unit: str) -> None:
             ],
             axis=1,
         ),
-        kind="Bar chart",
-        key="by-outcome",
-        sentence=sentence,
         title=f"Improvement actions by {unit}"
         + (f" of CAF {found.version}" if unit == "outcome" else "")
         + f", {found.place}",
+        sentence=sentence,
         coverage=found.coverage(rows["councils"].max()) + " on one at most",
         period=found.see.period,
         source=SOURCE,
+        key="by-outcome",
     )
 
 
@@ -254,19 +251,19 @@ def by_priority(found: Maturity) -> None:
         f"{numbers.count(first['done'])} done and "
         f"{numbers.count(first['overdue'])} overdue."
     )
-    show(
-        found,
-        store.draw(composition, data, parts=tuple(STATUS.values())),
-        rows[["group_label", "numerator", *STATUS, "councils"]].set_axis(
+    found.figure(
+        composition,
+        data,
+        parts=tuple(STATUS.values()),
+        table=rows[["group_label", "numerator", *STATUS, "councils"]].set_axis(
             ["Priority", "Actions", *STATUS.values(), "Councils"], axis=1
         ),
-        kind="Bar chart",
-        key="priorities",
-        sentence=sentence,
         title=f"Improvement actions by priority, {found.place}",
+        sentence=sentence,
         coverage=found.coverage(rows["councils"].max()),
         period=found.see.period,
         source=SOURCE,
+        key="priorities",
     )
 
 
@@ -293,25 +290,21 @@ def by_quarter(found: Maturity, as_at: object) -> None:
         f"fall due in later quarters. "
         f"{f'{numbers.count(undated)} have no date' if undated else 'All have a date'}."
     )
-    show(
-        found,
-        store.draw(
-            columns,
-            data,
-            parts=tuple(STATUS.values()),
-            divider=divider,
-            events=found.see.marks_by("quarter"),
-        ),
-        dated.assign(label=labels)[["label", "numerator", *STATUS]].set_axis(
+    found.figure(
+        columns,
+        data,
+        parts=tuple(STATUS.values()),
+        divider=divider,
+        events=found.see.marks_by("quarter"),
+        table=dated.assign(label=labels)[["label", "numerator", *STATUS]].set_axis(
             ["Quarter due", "Actions", *STATUS.values()], axis=1
         ),
-        kind="Column chart",
-        key="quarters",
-        sentence=sentence,
         title=f"Improvement actions by quarter due, {found.place}",
+        sentence=sentence,
         coverage=found.coverage(dated["councils"].max()) + " in one quarter at most",
         period=found.see.period,
         source=SOURCE,
+        key="quarters",
     )
 
 
@@ -335,19 +328,20 @@ def paid_by(found: Maturity) -> None:
         ]
     )
     parts_shown = tuple(STATUS.values())
-    show(
-        found,
-        store.draw(composition, data, parts=parts_shown, is_share=False),
-        rows[["group_label", "numerator", *STATUS, "estimated_gbp", "councils"]].set_axis(
+    found.figure(
+        composition,
+        data,
+        parts=parts_shown,
+        is_share=False,
+        table=rows[["group_label", "numerator", *STATUS, "estimated_gbp", "councils"]].set_axis(
             ["Paid by", "Actions", *STATUS.values(), "Estimated cost (£)", "Councils"], axis=1
         ),
-        kind="Bar chart",
-        key="paid-by",
         title=f"Improvement actions by the award that pays, {found.place}",
         sentence=paid_sentence(rows),
         coverage=found.coverage(rows["councils"].max()),
         period=found.see.period,
         source=f"{SOURCE}; awards ledger",
+        key="paid-by",
     )
 
 

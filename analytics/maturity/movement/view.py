@@ -10,7 +10,7 @@ from analytics.charts.slope import slope
 from analytics.maturity.movement import reads
 from analytics.reading import caf
 from analytics.ui import layout, parts, store
-from analytics.ui.caf import SHARE, Maturity, labelled, show, since, span
+from analytics.ui.caf import SHARE, Maturity, labelled, since, span
 from analytics.ui.layout import Card
 from analytics.words import movement as movement_words
 from analytics.words import numbers
@@ -91,18 +91,19 @@ def flows(found: Maturity) -> None:
     sentence = movement_words.alluvial_sentence(data, levels=levels)
     if is_crossed:
         sentence += " Re-based: the step from CAF 3.2 to 4.0 follows only comparable outcomes."
-    show(
-        found,
-        store.draw(alluvial, data, levels=levels, events=found.see.marks_by("year")),
-        data[["label_before", "label_after", "level_before", "level_after", "count"]].set_axis(
-            ["From", "To", "Level before", "Level after", "Outcomes"], axis=1
-        ),
-        kind="Flow chart",
-        key="flows",
-        sentence=sentence,
-        period=span(found),
+    found.figure(
+        alluvial,
+        data,
+        levels=levels,
+        events=found.see.marks_by("year"),
+        table=data[
+            ["label_before", "label_after", "level_before", "level_after", "count"]
+        ].set_axis(["From", "To", "Level before", "Level after", "Outcomes"], axis=1),
         title=f"Levels of outcomes from year to year, {found.place}",
+        sentence=sentence,
         coverage=f"{found.coverage(known['councils'].iloc[-1])} in the last two years",
+        period=span(found),
+        key="flows",
     )
 
 
@@ -127,17 +128,18 @@ def principles(found: Maturity) -> None:
         data, indicator=about, label_before=before, label_after=after
     )
     chart = store.draw(slope, data, indicator=about, label_before=before, label_after=after)
-    show(
-        found,
+    found.figure(
         chart,
-        data.drop(columns="note").set_axis(["Principle", f"{before} (%)", f"{after} (%)"], axis=1),
-        kind="Slope chart",
-        key="slope",
-        period=f"{before} to {after}",
+        table=data.drop(columns="note").set_axis(
+            ["Principle", f"{before} (%)", f"{after} (%)"], axis=1
+        ),
         title=f"{about.title} by principle, comparable outcomes only, {found.place}",
         sentence=f"{sentence} Both years are judged by what CAF {found.version} asks "
         "for, over the same councils and comparable outcomes.",
+        kind="Slope chart",
         coverage=f"{found.coverage(rows['councils'].max())} in both years",
+        period=f"{before} to {after}",
+        key="slope",
     )
 
 
@@ -179,17 +181,17 @@ def most_changed(found: Maturity) -> None:
         f"{': a risk that may be emerging.' if is_risk else '.'}"
     )
     table = ordered.assign(row=labelled(ordered))
-    show(
-        found,
-        store.draw(composition, data, parts=tuple(kinds.values())),
-        table[["row", "improved", "same", "slipped", "unknown", "councils"]].set_axis(
+    found.figure(
+        composition,
+        data,
+        parts=tuple(kinds.values()),
+        table=table[["row", "improved", "same", "slipped", "unknown", "councils"]].set_axis(
             ["Outcome", *WAYS.values(), NOT_SEEN, "Councils"], axis=1
         ),
-        kind="Bar chart",
-        key="changed",
-        sentence=sentence,
         title=f"Outcomes that changed most since the year before, {found.place}",
+        sentence=sentence,
         coverage=found.coverage(rows["councils"].max()),
+        key="changed",
     )
 
 

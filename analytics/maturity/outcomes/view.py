@@ -20,7 +20,6 @@ from analytics.ui.caf import (
     labelled,
     outcome_names,
     pick_outcome,
-    show,
 )
 from analytics.words import maturity, numbers, sentences
 
@@ -97,10 +96,9 @@ def levels(found: Maturity, unit: str, order: str) -> None:
         parts=tuple(reads.LEVELS.values()),
         keys="code" if unit == "outcome" else None,
     )
-    show(
-        found,
+    found.figure(
         chart,
-        table.rename(
+        table=table.rename(
             columns=reads.LEVELS
             | {
                 "code": "Code",
@@ -108,11 +106,11 @@ def levels(found: Maturity, unit: str, order: str) -> None:
                 "value": f"Meets the profile, {found.profile} (%)",
             }
         ),
-        kind="Distribution chart",
-        key="levels",
-        sentence=sentence,
         title=f"Levels of each {unit}, CAF {found.version}, {found.place}",
+        sentence=sentence,
+        kind="Distribution chart",
         coverage=found.coverage(known["councils"].max()),
+        key="levels",
         on_select=pick_outcome(found) if unit == "outcome" else None,
     )
 
@@ -146,19 +144,17 @@ def heat(found: Maturity, unit: str, across: str, order: str, bar: str) -> None:
         )
     else:
         sentence = cells_sentence(rows)
-    show(
-        found,
+    found.figure(
         chart,
-        rows[["row", "column", "value", "councils", "note"]].rename(
+        table=rows[["row", "column", "value", "councils", "note"]].rename(
             columns={"row": unit.capitalize(), "column": "Column"}
         ),
-        kind="Heat map",
-        key="heat",
-        sentence=sentence,
-        about=None,
         title=f"{about.title} by {unit}, {found.place}",
-        period=found.see.period if across == "year" else found.year,
+        sentence=sentence,
+        kind="Heat map",
         coverage=found.coverage(whole["councils"].max()),
+        period=found.see.period if across == "year" else found.year,
+        key="heat",
         on_select=pick_outcome(found) if unit == "outcome" else None,
     )
 
@@ -291,15 +287,14 @@ def beside_peers(found: Maturity) -> None:
     shown = rows[["title", "value", "low", "median", "high", "rank", "of"]].rename(
         columns={"title": "Principle", "value": f"{see.council_name} (%)"}
     )
-    show(
-        found,
-        store.draw(spine, rows),
-        shown,
-        kind="Spine chart",
-        key="spine",
+    found.figure(
+        spine,
+        rows,
+        table=shown,
         title=f"{see.council_name} beside its ONS neighbours, by principle",
         sentence=sentence,
         coverage=f"{int(rows['peers'].max())} peers with figures",
+        key="spine",
     )
 
 
@@ -341,18 +336,18 @@ def over_time(found: Maturity, code: str, name: str) -> None:
         sentence += " " + sentences.trend_sentence(data, about, "bar")
     else:
         sentence += " It has no comparable outcome in CAF 3.2."
-    show(
-        found,
-        store.draw(
-            trend, data, indicator=about, highlight=("judged", "bar"), annotations=found.see.marks()
-        ),
-        data[["group_label", "period_label", "basis", "value", "councils", "note"]],
-        kind="Line chart",
-        key="outcome-trend",
+    found.figure(
+        trend,
+        data,
+        indicator=about,
+        highlight=("judged", "bar"),
+        annotations=found.see.marks(),
+        table=data[["group_label", "period_label", "basis", "value", "councils", "note"]],
         title=f"{name}, {found.place}",
         sentence=sentence,
-        period=found.see.period,
         coverage=found.coverage(data["councils"].iloc[-1]),
+        period=found.see.period,
+        key="outcome-trend",
     )
 
 
@@ -378,15 +373,16 @@ def by_region(found: Maturity, code: str, name: str) -> None:
         ]
     )
     shown = tuple(reads.LEVELS.values())
-    show(
-        found,
-        store.draw(composition, data, parts=shown),
-        rows[["group_label", *reads.LEVELS, "councils"]].rename(columns=reads.LEVELS),
-        kind="Distribution chart",
-        key="outcome-regions",
+    found.figure(
+        composition,
+        data,
+        parts=shown,
+        table=rows[["group_label", *reads.LEVELS, "councils"]].rename(columns=reads.LEVELS),
         title=f"{name}: levels by region",
         sentence=maturity.composition_sentence(data, parts=shown),
+        kind="Distribution chart",
         coverage=found.coverage(rows["councils"].sum()),
+        key="outcome-regions",
     )
 
 

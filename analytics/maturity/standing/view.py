@@ -9,7 +9,7 @@ from analytics.maturity.standing import reads
 from analytics.reading import caf, lookups
 from analytics.reading.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
-from analytics.ui.caf import COUNTED, Maturity, pick, pick_council, quarter, show, span
+from analytics.ui.caf import COUNTED, Maturity, pick, pick_council, quarter, span
 from analytics.ui.layout import Card
 from analytics.words import maturity, movement, numbers, sentences
 
@@ -121,18 +121,17 @@ def trajectory(found: Maturity) -> None:
         f"{movement.path_sentence(data, path, indicator=about)} "
         f"The dotted way is arithmetic, not a forecast. {aim['words']}"
     )
-    show(
-        found,
+    found.figure(
         chart,
-        data,
-        kind="Line chart",
-        key="trajectory",
+        table=data,
         title=f"{about.title}, and the way to the aim for 2030, {see.place}",
         sentence=sentence,
+        kind="Line chart",
         about=about,
-        period=see.period,
         coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
+        period=see.period,
         source=f"{about.source}; aim: {AIM_SOURCE}",
+        key="trajectory",
     )
 
 
@@ -164,17 +163,16 @@ def profiles(found: Maturity, about: Indicator) -> None:
             " CAF 4.0 asks for more than 3.2, so years on either side of the mark "
             "“re-based” are not comparable: count comparable outcomes only for that."
         )
-    show(
-        found,
+    found.figure(
         chart,
-        data,
-        kind="Line chart",
-        key="profiles",
+        table=data,
         title=f"{plain}, by profile, {found.place}",
         sentence=sentence,
+        kind="Line chart",
         about=about,
-        period=found.see.period,
         coverage=f"{found.coverage(last['councils'].max())} in {found.year}",
+        period=found.see.period,
+        key="profiles",
     )
 
 
@@ -209,18 +207,17 @@ def who_assessed(found: Maturity, states: pd.DataFrame) -> None:
         f"{numbers.count(last['draft'])} had a draft and no more."
     )
     table = known[["period_label", *list(STATES)[:3], "draft", "cancelled", "expected"]]
-    show(
-        found,
-        store.draw(
-            composition, data, parts=tuple(STATES.values()), events=found.see.marks_by("year")
-        ),
-        table.rename(columns=STATES | {"draft": "Draft only", "cancelled": "Cancelled"}),
-        kind="Bar chart",
-        key="states",
-        sentence=sentence,
-        period=span(found),
+    found.figure(
+        composition,
+        data,
+        parts=tuple(STATES.values()),
+        events=found.see.marks_by("year"),
+        table=table.rename(columns=STATES | {"draft": "Draft only", "cancelled": "Cancelled"}),
         title=f"Assessments by who judged, {found.place}",
+        sentence=sentence,
         coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
+        period=span(found),
+        key="states",
     )
 
 
@@ -251,17 +248,18 @@ def stages(found: Maturity) -> None:
     table = rows[["group_label", "numerator", "held_up", "days"]].set_axis(
         ["Stage", "Councils in it", "Held up", "Median days in it"], axis=1
     )
-    show(
-        found,
-        store.draw(composition, data, parts=(MOVING, HELD), is_share=False),
-        table,
-        kind="Bar chart",
-        key="stages",
-        sentence=sentence,
+    found.figure(
+        composition,
+        data,
+        parts=(MOVING, HELD),
+        is_share=False,
+        table=table,
         title=f"Councils by stage of the CAF journey, {found.place}",
+        sentence=sentence,
         coverage=found.coverage(begun),
         period=found.see.period,
         source="CAF stages as councils entered them",
+        key="stages",
     )
 
 
@@ -281,17 +279,18 @@ def blockers(found: Maturity) -> None:
         .melt("period_label", var_name="part", value_name="value")
     )
     sentence = maturity.columns_sentence(data, parts=(*top, OTHER), unit="count")
-    show(
-        found,
-        store.draw(columns, data, parts=(*top, OTHER), events=found.see.marks_by("quarter")),
-        by.rename_axis("Quarter").reset_index(),
-        kind="Column chart",
-        key="blockers",
+    found.figure(
+        columns,
+        data,
+        parts=(*top, OTHER),
+        events=found.see.marks_by("quarter"),
+        table=by.rename_axis("Quarter").reset_index(),
         title=f"What holds councils up, {found.place}",
         sentence=f"{sentence} Councils held up at the end of each quarter.",
         coverage=found.coverage(found.read(reads.stages)["numerator"].sum()),
         period=found.see.period,
         source="CAF stages, with what holds councils up",
+        key="blockers",
     )
 
 

@@ -10,7 +10,7 @@ from analytics.charts.spread import spread
 from analytics.maturity.systems import reads
 from analytics.reading import caf
 from analytics.ui import figures, filters, layout, parts, store
-from analytics.ui.caf import SHARE, Maturity, show
+from analytics.ui.caf import SHARE, Maturity
 from analytics.words import maturity, numbers, sentences
 
 
@@ -86,10 +86,9 @@ def held_down(found: Maturity) -> None:
     table = known[
         ["council_name", "systems", "weakest", "strongest", "spread", "held_down"]
     ].dropna(subset="systems")
-    show(
-        found,
+    found.figure(
         chart,
-        table.set_axis(
+        table=table.set_axis(
             [
                 "Council",
                 "Systems",
@@ -100,11 +99,11 @@ def held_down(found: Maturity) -> None:
             ],
             axis=1,
         ),
-        kind="Spread chart",
-        key="spread",
-        sentence=sentence,
         title=f"How far the critical systems of one council lie apart, {found.place}",
+        sentence=sentence,
+        kind="Spread chart",
         coverage=found.coverage(known["value"].notna().sum()),
+        key="spread",
     )
 
 
@@ -136,15 +135,15 @@ def own(found: Maturity) -> None:
         "hosting": "Hosting",
         "is_legacy": "Legacy",
     }
-    show(
-        found,
-        store.draw(ranking, data, indicator=about),
-        table[list(told)].rename(columns=told),
-        kind="Bar chart",
-        key="own-systems",
-        sentence=sentence,
+    found.figure(
+        ranking,
+        data,
+        indicator=about,
+        table=table[list(told)].rename(columns=told),
         title=f"Critical systems of {see.council_name}",
+        sentence=sentence,
         coverage=f"{len(rows)} critical systems of 1 council",
+        key="own-systems",
     )
 
 
@@ -163,19 +162,19 @@ def what_they_run_on(found: Maturity, attribute: str, by: str) -> None:
     data = cells.reindex(every)[["numerator", "value"]].fillna(0).reset_index()
     data = data.rename(columns={"numerator": "count"})
     whole = known.drop_duplicates("group_label")
-    show(
-        found,
-        store.draw(composition, data, parts=named),
-        known[["group_label", "part", "numerator", "denominator", "value"]].set_axis(
+    found.figure(
+        composition,
+        data,
+        parts=named,
+        table=known[["group_label", "part", "numerator", "denominator", "value"]].set_axis(
             ["Group", ATTRIBUTES[attribute], "Systems", "Out of", "Share (%)"], axis=1
         ),
-        kind="Bar chart",
-        key="systems",
         title=f"Critical systems by {ATTRIBUTES[attribute].lower()}, {found.place}",
         sentence=maturity.composition_sentence(data, parts=named),
         coverage=f"{numbers.count(whole['denominator'].sum())} systems of "
         f"{numbers.count(whole['councils'].sum())} councils",
         source=LISTS,
+        key="systems",
     )
 
 
@@ -188,19 +187,19 @@ def shares(found: Maturity, attribute: str, what: str) -> None:
     about = replace(SHARE, title=f"Outcomes of B and C met ({found.profile})")
     data = rows.assign(expected=found.see.expected)
     said = sentences.ranking_sentence(data, about)
-    show(
-        found,
-        store.draw(ranking, data, indicator=about),
-        rows[["group_label", "value", "systems", "councils", "note"]].rename(
+    found.figure(
+        ranking,
+        data,
+        indicator=about,
+        table=rows[["group_label", "value", "systems", "councils", "note"]].rename(
             columns={"systems": "Systems"}
         ),
-        kind="Bar chart",
-        key=f"shares-{attribute}",
         title=f"{about.title} by {what} of the system, {found.place}",
         sentence=f"{said} Councils choose where systems run for many reasons: this "
         "does not say that moving one would raise it.",
         coverage=found.coverage(rows["councils"].max()),
         source=f"CAF assessments; {LISTS.lower()}",
+        key=f"shares-{attribute}",
     )
 
 
@@ -227,15 +226,15 @@ def suppliers(found: Maturity) -> None:
         ["Supplier", "Systems", "Share (%)", "Councils", "Legacy or out of support"], axis=1
     )
     data = top.assign(expected=found.see.expected)
-    show(
-        found,
-        store.draw(ranking, data, indicator=about),
-        table,
-        kind="Bar chart",
-        key="suppliers",
-        sentence=sentence,
+    found.figure(
+        ranking,
+        data,
+        indicator=about,
+        table=table,
         title=f"Critical systems by supplier, {found.place}",
+        sentence=sentence,
         coverage=f"{numbers.count(rows['denominator'].iloc[0])} systems with a "
         f"supplier, of {found.coverage(top['councils'].max())} at most for one",
         source=LISTS,
+        key="suppliers",
     )

@@ -7,7 +7,7 @@ from analytics.charts.diverging import diverging
 from analytics.charts.ranges import ranges
 from analytics.maturity.trust import reads
 from analytics.ui import figures, filters, layout, parts, store
-from analytics.ui.caf import SHARE, Maturity, labelled, show, since, units
+from analytics.ui.caf import SHARE, Maturity, labelled, since, units
 from analytics.ui.layout import Card
 from analytics.words import numbers
 
@@ -97,10 +97,9 @@ def leaning(found: Maturity, unit: str) -> None:
     table = rows[
         ["row_label", "above_two", "above_one", "same", "below", "denominator", "councils"]
     ]
-    show(
-        found,
+    found.figure(
         chart,
-        table.set_axis(
+        table=table.set_axis(
             [
                 unit.capitalize(),
                 "Two levels higher",
@@ -112,12 +111,12 @@ def leaning(found: Maturity, unit: str) -> None:
             ],
             axis=1,
         ),
-        kind="Diverging bar chart",
-        key="leaning",
-        source=SOURCE,
         title=f"Self-assessed against reviewed, by {unit}, {found.place}",
         sentence=maturity_words.diverging_sentence(data, left=LOWER, right=HIGHER, what=unit),
+        kind="Diverging bar chart",
         coverage=f"{found.coverage(rows['councils'].max())} with both",
+        source=SOURCE,
+        key="leaning",
     )
 
 
@@ -156,20 +155,21 @@ def groups(found: Maturity) -> None:
         f"({apart.iloc[-1]:.1f} percentage points) and least in {least['row_label']} "
         f"({apart.iloc[0]:.1f}).{together}"
     )
-    show(
-        found,
-        store.draw(ranges, data, indicator=SHARE, key=KEY),
-        known[["group_label", "councils"]]
+    found.figure(
+        ranges,
+        data,
+        indicator=SHARE,
+        key_words=KEY,
+        table=known[["group_label", "councils"]]
         .assign(own=data["high"], review=data["low"])
         .set_axis(
             ["Group", "Councils", "Met as councils see it (%)", "Met as reviewers see it (%)"],
             axis=1,
         ),
-        kind="Range chart",
-        key="assurance-groups",
-        source=SOURCE,
         title=f"{about_title}: reviewers' view and councils' own, {found.place}",
         sentence=sentence,
-        period=period,
         coverage=f"{found.coverage(known['councils'].sum())} with both",
+        period=period,
+        source=SOURCE,
+        key="assurance-groups",
     )

@@ -7,8 +7,8 @@ import pandas as pd
 from analytics.charts.composition import composition
 from analytics.charts.ranking import ranking
 from analytics.reading import caf
-from analytics.ui import figures, layout, parts, store
-from analytics.ui.caf import SHARE, Maturity, show, span
+from analytics.ui import figures, layout, parts
+from analytics.ui.caf import SHARE, Maturity, span
 from analytics.ui.layout import Card
 from analytics.words import numbers
 
@@ -89,15 +89,15 @@ def effect(found: Maturity, row: pd.Series) -> None:
         f"{numbers.count(row['unjudged'])} outcomes, could move it between "
         f"{said[names[3]]} and {said[names[4]]}."
     )
-    show(
-        found,
-        store.draw(ranking, data, indicator=about),
-        data[["group_label", "value"]].set_axis(["Counted", "Met (%)"], axis=1),
-        kind="Bar chart",
-        key="effect",
-        sentence=sentence,
+    found.figure(
+        ranking,
+        data,
+        indicator=about,
+        table=data[["group_label", "value"]].set_axis(["Counted", "Met (%)"], axis=1),
         title=f"What leaving them out does to the headline, {found.place}",
+        sentence=sentence,
         coverage=found.coverage(row["councils"]),
+        key="effect",
     )
 
 
@@ -126,18 +126,18 @@ def reasons(found: Maturity, row: pd.Series) -> None:
         for name, value in zip(most["group_label"], most["value"], strict=True)
         if value
     ]
-    show(
-        found,
-        store.draw(ranking, data, indicator=about),
-        data[["group_label", "count", "value"]].set_axis(
+    found.figure(
+        ranking,
+        data,
+        indicator=about,
+        table=data[["group_label", "count", "value"]].set_axis(
             ["Left out", "Assessments", "Of those counted (%)"], axis=1
         ),
-        kind="Bar chart",
-        key="left-out",
+        title=f"What assessments leave out, {found.place}",
         sentence=f"Of {numbers.count(counted)} assessments: {', '.join(told)}. One may "
         "leave out several things.",
-        title=f"What assessments leave out, {found.place}",
         coverage=found.coverage(row["councils"]),
+        key="left-out",
     )
 
 
@@ -169,18 +169,19 @@ def by_group(found: Maturity) -> None:
         f"{numbers.count(last['numerator'])} assessments counted were complete, and "
         f"{numbers.count(last['draft'])} more were in draft."
     )
-    show(
-        found,
-        store.draw(composition, data, parts=names, events=found.see.marks_by("year")),
-        rows[["period_label", "complete", "numerator", "draft", "cancelled"]].set_axis(
+    found.figure(
+        composition,
+        data,
+        parts=names,
+        events=found.see.marks_by("year"),
+        table=rows[["period_label", "complete", "numerator", "draft", "cancelled"]].set_axis(
             ["Period", "Complete", "Submitted or completed", "Draft", "Cancelled"], axis=1
         ),
-        kind="Bar chart",
-        key="complete",
-        sentence=sentence,
-        period=span(found),
         title=f"Complete assessments, year by year, {found.place}",
+        sentence=sentence,
         coverage=f"{found.coverage(last['councils'])} in {last['period_label']}",
+        period=span(found),
+        key="complete",
     )
 
 

@@ -9,7 +9,7 @@ from analytics.maturity.trust import reads
 from analytics.maturity.trust.chart import steps
 from analytics.reading import caf
 from analytics.ui import layout, parts, store
-from analytics.ui.caf import SHARE, SOURCE, Maturity, show
+from analytics.ui.caf import SHARE, SOURCE, Maturity
 from analytics.ui.view import View
 from analytics.words import numbers, sentences
 
@@ -77,17 +77,16 @@ def together(found: Maturity, see: View, whose: str, key: str) -> None:
         if key == "own-bars"
         else f"{found.coverage(last['councils'])} in {last['period_label']}"
     )
-    show(
-        found,
+    found.figure(
         chart,
-        data[["group_label", "period_label", "basis", "value", "councils", "note"]],
-        kind="Line chart",
-        key=key,
-        sentence=f"{judged} {rebased}",
+        table=data[["group_label", "period_label", "basis", "value", "councils", "note"]],
         title=f"{about.title}, as judged and re-based, {whose}",
-        period=see.period,
+        sentence=f"{judged} {rebased}",
+        kind="Line chart",
         coverage=councils,
+        period=see.period,
         source=f"{SOURCE}; comparable outcomes by our crosswalk, not the NCSC's",
+        key=key,
     )
 
 
@@ -120,16 +119,17 @@ def ladder(found: Maturity, rows: pd.DataFrame, whose: str, key: str) -> None:
             f"{'more' if row['unknown'] > 0 else 'fewer'}."
         )
     councils = "1 council" if key == "own-steps" else found.coverage(row["councils"])
-    show(
-        found,
-        store.draw(steps, table),
-        table[["label", "value", "said"]].set_axis(["Step", "Outcomes", "As written"], axis=1),
-        kind="Step chart",
-        key=key,
-        sentence=sentence,
-        period=f"{before} to {after}",
+    found.figure(
+        steps,
+        table,
+        table=table[["label", "value", "said"]].set_axis(
+            ["Step", "Outcomes", "As written"], axis=1
+        ),
         title=f"From CAF 3.2 to 4.0, step by step: {whose} ({found.profile})",
+        sentence=sentence,
         coverage=councils,
+        period=f"{before} to {after}",
+        key=key,
     )
 
 
