@@ -23,17 +23,17 @@ LAPTOP, PHONE = 1280, 390
 GREENWICH = "Greenwich"
 # Charts of pages of Risk maturity for that council; any other has one or more.
 CHARTS = {
-    "standing": 5,
+    "standing": 4,
     "standing: Councils compared": 3,
     "outcomes": 3,
     "systems": 6,
     "trust": 3,
     "movement": 3,
     "trust: CAF 3.2 and 4.0": 4,
-    "actions": 5,
+    "actions": 4,
     "trust: Completeness": 3,
     "every outcome": 5,
-    "every action": 5,
+    "every action": 4,
     "submit_data": 0,
     "methods": 0,
 }

@@ -25,7 +25,7 @@ NO_DATE = "No date"
 
 
 def draw(found: Maturity) -> None:
-    """Headlines, priorities, quarters, gaps without an action, and who pays."""
+    """Headlines, quarters, gaps without an action, and who pays."""
     whole = found.read(reads.actions).dropna(subset="numerator")
     if whole.empty:
         parts.note(
@@ -39,7 +39,6 @@ def draw(found: Maturity) -> None:
     unit = filters.one_of("Gaps by", units(found), "unit")
     without_action(found, unit)
     by_outcome(found, unit)
-    by_priority(found)
     by_quarter(found, row["as_at"])
     paid_by(found)
     costs(found, row)
@@ -223,47 +222,6 @@ def own(found: Maturity) -> None:
         source=SOURCE,
         collection=found.see.collection,
         key="own-actions",
-    )
-
-
-def by_priority(found: Maturity) -> None:
-    """How far actions got, by the priority that the reviewer gave."""
-    rows = found.read(reads.actions, unit="priority").dropna(subset="numerator")
-    if rows.empty:
-        return
-    data = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "row_label": rows["group_label"],
-                    "part": label,
-                    "value": 100 * rows[key] / rows["numerator"],
-                    "count": rows[key],
-                }
-            )
-            for key, label in STATUS.items()
-        ]
-    )
-    first = rows.iloc[0]
-    sentence = (
-        f"Actions of {str(first['group_label']).lower()} priority: "
-        f"{numbers.count(first['numerator'])}, of which "
-        f"{numbers.count(first['done'])} done and "
-        f"{numbers.count(first['overdue'])} overdue."
-    )
-    found.figure(
-        composition,
-        data,
-        parts=tuple(STATUS.values()),
-        table=rows[["group_label", "numerator", *STATUS, "councils"]].set_axis(
-            ["Priority", "Actions", *STATUS.values(), "Councils"], axis=1
-        ),
-        title=f"Improvement actions by priority, {found.place}",
-        sentence=sentence,
-        coverage=found.coverage(rows["councils"].max()),
-        period=found.see.period,
-        source=SOURCE,
-        key="priorities",
     )
 
 

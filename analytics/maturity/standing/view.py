@@ -7,7 +7,6 @@ from analytics.charts.composition import composition
 from analytics.charts.trend import trend
 from analytics.maturity.standing import reads
 from analytics.reading import caf, lookups
-from analytics.reading.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.caf import COUNTED, Maturity, pick, pick_council, quarter, span
 from analytics.ui.layout import Card
@@ -44,9 +43,6 @@ def standing(found: Maturity) -> None:
         ]
     )
     trajectory(found)
-    counted = filters.one_of("Outcomes counted", COUNTED, "counted")
-    shown = rebased if counted == "comparable" else met
-    profiles(found, shown)
     who_assessed(found, states)
     stages(found)
     blockers(found)
@@ -132,47 +128,6 @@ def trajectory(found: Maturity) -> None:
         period=see.period,
         source=f"{about.source}; aim: {AIM_SOURCE}",
         key="trajectory",
-    )
-
-
-def profiles(found: Maturity, about: Indicator) -> None:
-    """The same assessments judged by every profile there is."""
-    names = store.read(caf.profiles, found.see.collection)
-    lines = [
-        found.see.by_profile(profile).series(about).assign(group_code=profile, group_label=label)
-        for profile, label in list(names.items())[:4]
-    ]
-    data = pd.concat(lines, ignore_index=True)
-    if data["value"].isna().all() or len(names) < 2:
-        return
-    plain = about.title.removesuffix(f" ({found.profile})")
-    last = data.dropna(subset="value").groupby("group_code", sort=False).tail(1)
-    told = [
-        f"{row['group_label']} {numbers.value(about, row['value'])}" for _, row in last.iterrows()
-    ]
-    chart = store.draw(
-        trend, data, indicator=about, highlight=tuple(list(names)[:4]), annotations=None
-    )
-    sentence = (
-        f"In {last['period_label'].iloc[0]}, outcomes met by profile: "
-        f"{', '.join(told)}. The assessments are the same; only what is asked for "
-        "differs."
-    )
-    if about.key == "profile_outcomes_met":
-        sentence += (
-            " CAF 4.0 asks for more than 3.2, so years on either side of the mark "
-            "“re-based” are not comparable: count comparable outcomes only for that."
-        )
-    found.figure(
-        chart,
-        table=data,
-        title=f"{plain}, by profile, {found.place}",
-        sentence=sentence,
-        kind="Line chart",
-        about=about,
-        coverage=f"{found.coverage(last['councils'].max())} in {found.year}",
-        period=found.see.period,
-        key="profiles",
     )
 
 

@@ -57,7 +57,6 @@ CHOICES: dict[str, dict[str, str]] = {
 EVERY = "Every outcome"
 # Choices that one view has, besides its first ones.
 OWN: dict[str, tuple[dict[str, str], ...]] = {
-    "standing": ({"counted": "Comparable only"},),
     "councils": (
         {"compare": "Type of council", "map": "Counties and unitaries"},
         {"counted": "Comparable only"},
