@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,11 +14,12 @@ import typer
 
 from analytics.__main__ import app as analytics_app
 from analytics.ui import router
+from pages import THEMES
 from pipelines.__main__ import app as pipelines_app
 from settings import ROOT
 
 
-OURS = ("analytics", "pages", "pipelines", "expectations", "tools")
+OURS = ("analytics", "pages", "pipelines", "expectations", "demonstration", "tools")
 SQL = ROOT / "pipelines" / "sql"
 STAGES = ("staging", "core", "indicators", "marts")
 KEPT_OUT = ("data/raw", "data/landing", "data/warehouse", "data/demonstration")
@@ -86,31 +88,70 @@ def texts() -> Iterator[tuple[str, str]]:
             yield name, data.decode("utf-8", errors="replace")
 
 
-# Libraries ----------------------------------------------------------------------------
+# Who may import what: contracts in pyproject.toml, kept by import-linter ----------------
 
 
-def test_streamlit_is_imported_only_by_the_dashboard_its_pages_and_their_parts():
-    assert outside("streamlit", "asgi.py", "dashboard.py", "pages/", "analytics/ui/") == []
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]["contracts"]
+# For each contract a file, and a line in it that breaks the contract.
+OFFENCES = {
+    "Data flows one way": ("analytics/words/numbers.py", "from analytics.charts import theme"),
+    "No view imports another": ("analytics/council/reads.py", "import analytics.overview.reads"),
+    "What views share knows no": ("analytics/ui/parts.py", "import analytics.council.reads"),
+    "A read knows no Streamlit": ("analytics/council/reads.py", "import streamlit"),
+    "A chart knows no warehouse": (
+        "analytics/charts/spine.py",
+        "import analytics.reading.warehouse",
+    ),
+    "Plotly is known to charts": ("analytics/council/view.py", "import plotly.graph_objects"),
+    "DuckDB is opened by": ("analytics/council/view.py", "import duckdb"),
+    "Great Expectations is known": ("pipelines/load.py", "import great_expectations"),
+    "The half that shows": ("analytics/council/view.py", "import pipelines.build"),
+    "The half that builds": ("pipelines/load.py", "import streamlit"),
+    "Invented data and reference": ("pipelines/load.py", "import demonstration"),
+}
 
 
-def test_plotly_is_imported_only_by_the_charts():
-    # Three parts of the pages name its Figure as a type, and draw nothing.
-    typed = ("analytics/ui/layout.py", "analytics/ui/store.py", "analytics/ui/figures.py")
-    assert outside("plotly", "analytics/charts/", *typed) == []
-    for name in typed:
-        used = re.findall(r"\bgo\.(\w+)", (ROOT / name).read_text(encoding="utf-8"))
-        assert set(used) <= {"Figure"}, name
-        assert "go.Figure(" not in (ROOT / name).read_text(encoding="utf-8"), name
+def lint_imports(folder: Path) -> str:
+    """What import-linter says of a copy of our code."""
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    found = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return found.stdout + found.stderr
 
 
-def test_great_expectations_is_imported_only_by_the_expectations():
-    assert outside("great_expectations", "expectations/") == []
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory) -> Path:
+    """Our code and its contracts, to be broken."""
+    folder = tmp_path_factory.mktemp("code")
+    for path in [ROOT / "pyproject.toml", *modules()]:
+        there = folder / path.relative_to(ROOT)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, there)
+    return folder
 
 
-def test_duckdb_is_imported_only_by_the_pipelines_and_by_one_module_of_analytics():
-    # expectations/engine.py hands the pipelines' own connection to Great Expectations.
-    homes = ("pipelines/", "analytics/warehouse.py", "expectations/engine.py")
-    assert outside("duckdb", *homes) == []
+def test_every_import_keeps_the_contracts():
+    said = lint_imports(ROOT)
+    assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in said, said[-3000:]
+
+
+def test_every_contract_has_an_offence_that_is_tried():
+    names = [contract["name"] for contract in CONTRACTS]
+    assert [[begins for begins in OFFENCES if name.startswith(begins)] for name in names] == [
+        [begins] for begins in OFFENCES
+    ]
+
+
+@pytest.mark.parametrize("begins", OFFENCES)
+def test_a_contract_that_is_broken_fails(copied, begins):
+    file, line = OFFENCES[begins]
+    path = copied / file
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}\n{line}\n", encoding="utf-8")
+    said = lint_imports(copied)
+    path.write_text(whole, encoding="utf-8")
+    assert [row for row in said.splitlines() if row.startswith(begins) and "BROKEN" in row], said
 
 
 def test_plotly_express_is_imported_nowhere():
@@ -126,82 +167,41 @@ def test_a_page_never_waits_for_great_expectations_to_be_imported():
     assert done.stdout.strip() == "False"
 
 
-# The two halves -----------------------------------------------------------------------
-
-
 def test_settings_import_nothing_of_ours():
     assert not {name.split(".")[0] for name in imports(ROOT / "settings.py")} & {*OURS}
-
-
-@pytest.mark.parametrize(
-    ("half", "others"),
-    [
-        (("analytics", "pages"), {"pipelines", "expectations", "tools"}),
-        (("pipelines", "expectations"), {"analytics", "pages", "tools"}),
-    ],
-)
-def test_the_two_halves_share_settings_and_nothing_else(half, others):
-    crossing = [
-        place(path)
-        for path in modules()
-        if path.relative_to(ROOT).parts[0] in half
-        and others & {name.split(".")[0] for name in imports(path)}
-    ]
-    assert crossing == []
-
-
-def test_reads_and_charts_know_nothing_of_the_pages():
-    below = [
-        place(path)
-        for path in modules()
-        if place(path).startswith("analytics/")
-        and not place(path).startswith(("analytics/ui/", "analytics/__main__.py"))
-        and any(name.startswith(("analytics.ui", "pages")) for name in imports(path))
-    ]
-    assert below == []
-
-
-def test_a_chart_takes_frames_and_reads_no_warehouse():
-    readers = {"analytics.warehouse", "analytics.marts", "analytics.public_record"}
-    reading = [
-        place(path)
-        for path in (ROOT / "analytics" / "charts").glob("*.py")
-        if readers & imports(path)
-    ]
-    assert reading == []
 
 
 # Pages --------------------------------------------------------------------------------
 
 
-def pages() -> list[Path]:
-    """The files of the pages."""
-    return sorted((ROOT / "pages").glob("*.py"))
+def views() -> list[Path]:
+    """The files that draw a view."""
+    return sorted((ROOT / "analytics").rglob("view.py"))
 
 
-def test_every_page_named_exists_and_every_page_there_is_is_named():
-    assert [path.stem for path in pages()] == sorted(router.PAGES)
+def test_every_view_is_listed_as_a_page_and_every_page_asks_a_question():
+    drawn = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.py"))
+    listed = [path for path in views() if place(path).split("/")[1] not in ("ui", "record")]
+    packages = [".".join(path.relative_to(ROOT).parts[:-1]) for path in listed]
+    assert [name for name in packages if f"from {name} import view" not in drawn] == []
+    assert [page.address for page in router.walk(THEMES) if not page.question.endswith("?")] == []
 
 
-@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
-def test_a_page_has_no_sql_no_plotly_no_cache_and_no_main_guard(path):
+@pytest.mark.parametrize("path", views(), ids=place)
+def test_a_view_has_no_sql_and_no_cache(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\bselect\b[^.]*\bfrom\b", text, re.I | re.S)
-    assert not {"plotly", "duckdb", "sqlite3"} & {name.split(".")[0] for name in imports(path)}
-    assert not re.search(r"cache_data|cache_resource|lru_cache|functools", text)
-    assert "__name__" not in text
-    assert "st.plotly_chart" not in text
-
-
-@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
-def test_a_page_begins_with_its_question(path):
-    said = ast.get_docstring(tree(path)) or ""
-    assert "?" in said or path.stem == "overview"
-    assert said
+    assert not re.search(r"cache_data|cache_resource|lru_cache|st\.plotly_chart", text)
 
 
 def test_the_dashboard_reads_no_data():
-    assert imports(ROOT / "dashboard.py") <= {"streamlit", "analytics.ui", "analytics.ui.router"}
+    assert imports(ROOT / "dashboard.py") <= {
+        "analytics.ui",
+        "analytics.ui.router",
+        "pages",
+        "pages.MOVED",
+        "pages.THEMES",
+    }
 
 
 # SQL ----------------------------------------------------------------------------------
@@ -243,14 +243,18 @@ def test_sql_is_one_select_a_file_and_within_its_width():
     assert (long, many) == ([], [])
 
 
-def test_every_read_of_analytics_is_a_file_and_every_file_is_read():
-    files = {path.stem for path in (ROOT / "analytics" / "sql").glob("*.sql")}
-    code = "".join(
-        path.read_text(encoding="utf-8")
-        for folder in (ROOT / "analytics", ROOT / "analytics" / "impact")
-        for path in folder.glob("*.py")
-    )
-    assert sorted(name for name in files if f'"{name}"' not in code) == []
+def reads_of_analytics() -> list[Path]:
+    """The selects of the half that shows."""
+    return sorted((ROOT / "analytics").rglob("*.sql"))
+
+
+@pytest.mark.parametrize("path", reads_of_analytics(), ids=place)
+def test_a_select_lies_beside_the_code_that_names_it(path):
+    name = path.relative_to(ROOT / "analytics").with_suffix("").as_posix()
+    code = [file.read_text(encoding="utf-8") for file in path.parent.glob("*.py")]
+    selects = [file.read_text(encoding="utf-8") for file in reads_of_analytics()]
+    is_part = any(re.search(rf"^-- include {name}$", text, re.M) for text in selects)
+    assert is_part or any(f'"{name}"' in text for text in code)
 
 
 def test_every_mart_begins_with_what_one_row_is():
