@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.charts import theme
 from analytics.council import reads
 from analytics.council.chart import lanes
-from analytics.ui import layout, parts, store
+from analytics.ui import layout, parts
 from analytics.ui.view import View
 from analytics.words import numbers, sentences
 
@@ -36,7 +36,7 @@ def own(see: View) -> None:
     if not see.gss_code:
         parts.note("A timeline is of one council: choose it above under “Council to pick out”.")
         return
-    found = store.read(reads.happenings, see.scope, see.gss_code)
+    found = see.read(reads.happenings, see.gss_code)
     if found.empty:
         layout.empty("nothing_matches")
         return

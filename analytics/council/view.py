@@ -95,7 +95,7 @@ def benchmark(see: View) -> None:
     )
     if len(peers) <= 40:
         parts.note("Peers: " + ", ".join(peers["council_name"]) + ".")
-    frame = store.read(marts.benchmark, see.scope, see.gss_code, tuple(peers["gss_code"]))
+    frame = see.read(marts.benchmark, see.gss_code, tuple(peers["gss_code"]))
     table = comparison.beside_peers(frame, list(see.measures))
     if table["value"].isna().all():
         layout.empty("nothing_matches")

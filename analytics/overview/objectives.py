@@ -41,7 +41,7 @@ class Objective:
 def objectives(see: View) -> None:
     """The table of all five, what names none, and a figure for each."""
     base_year = str(store.read(prices.deflators).index[-1])
-    money = store.read(reads.money, see.scope, base_year=base_year)
+    money = see.read(reads.money, base_year=base_year)
     if money.empty:
         layout.empty("nothing_matches")
         return

@@ -35,7 +35,7 @@ LEVEL = 4
 
 
 class Checks(NamedTuple):
-    """What an estimate hangs on; see analytics/effect_checks.py for each."""
+    """What an estimate hangs on; see effect_checks.py for each."""
 
     naive: impact.Estimate | None
     detectable: float

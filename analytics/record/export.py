@@ -14,7 +14,7 @@ from analytics.words.marking import marking
 
 def export_record(see: View) -> None:
     """The same of the public record, with what is left out and why."""
-    found = store.read(giving.awards, see.scope)
+    found = see.read(giving.awards)
     totals = store.read(public_record.totals)
     parts.section("Take the awards away", said_of_record(found, totals))
     if found.empty:

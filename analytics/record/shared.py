@@ -3,7 +3,6 @@ import pandas as pd
 from analytics.charts.ranking import ranking
 from analytics.record import reads
 from analytics.record.view import NOT_A_CENSUS, REPORTED
-from analytics.ui import store
 from analytics.ui.view import View
 from analytics.words import numbers
 from analytics.words.events import HIT, MOST, records
@@ -12,7 +11,7 @@ from analytics.words.periods import day
 
 def shared_record(see: View) -> None:
     """Shared events of the public record, each once, and both counts."""
-    every = store.read(reads.record, see.scope)
+    every = see.read(reads.record)
     data = every[every["is_shared"]].sort_values("councils", ascending=False)
     if data.empty:
         return

@@ -33,8 +33,8 @@ ORDER = [*KINDS, OTHER]
 
 def overview(see: View) -> None:
     """The public record at a glance: incidents, costs as reported, awards."""
-    found = store.read(public_record.incidents, see.scope)
-    awards = store.read(public_record.awards, see.scope)
+    found = see.read(public_record.incidents)
+    awards = see.read(public_record.awards)
     layout.headlines(cards(found, awards))
     parts.note(NOT_A_CENSUS + " No council's CAF assessment is public.")
     incident_timeline(see, found)
@@ -168,7 +168,7 @@ def maturity(see: View) -> None:
 
 def disruption(see: View) -> None:
     """Reported incidents, and the figures reported about them, conflicts kept."""
-    found = store.read(public_record.incidents, see.scope)
+    found = see.read(public_record.incidents)
     if found.empty:
         layout.empty("nothing_matches")
         return
@@ -178,7 +178,7 @@ def disruption(see: View) -> None:
         "Sources disagree, so each figure stands with its own source. They must not be "
         "added up: some are parts of others, and some cover several councils.",
     )
-    figures = store.read(public_record.figures, see.scope)
+    figures = see.read(public_record.figures)
     reported_amounts(see, found, figures)
     figures = figures.assign(detected_on=days(figures, "detected_on"))
     shown = figures[
@@ -198,7 +198,7 @@ def funding(see: View) -> None:
         "What councils spent on cyber security, council by council, is not public. "
         "These are awards that were announced; most funds published only totals."
     )
-    awards = store.read(public_record.awards, see.scope)
+    awards = see.read(public_record.awards)
     by_fund(see, awards)
     parts.section("Totals that name no council", "Never added to the awards above.")
     totals = store.read(public_record.totals)

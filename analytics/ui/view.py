@@ -48,6 +48,10 @@ class View:
         coverage, period; `prefix` begins their keys."""
         return replace(self, **defaults)
 
+    def read(self, function: Callable[..., Any], *given: Any, **options: Any) -> Any:
+        """The answer of a read over the scope of the view."""
+        return store.read(function, self.scope, *given, **options)
+
     def figure(
         self,
         chart: Callable[..., go.Figure] | go.Figure,
@@ -106,7 +110,7 @@ class View:
 
     def series(self, indicator: Indicator, **options: Any) -> pd.DataFrame:
         """The `series` frame of the scope."""
-        return store.read(marts.series, self.scope, indicator, **options)
+        return self.read(marts.series, indicator, **options)
 
     def series_with_council(self, indicator: Indicator) -> pd.DataFrame:
         """The `series` frame of the scope, and of the council picked out, if any."""
@@ -134,18 +138,18 @@ class View:
 
     def groups(self, indicator: Indicator, by: str) -> pd.DataFrame:
         """The `groups` frame of the scope."""
-        return store.read(marts.groups, self.scope, indicator, by=by)
+        return self.read(marts.groups, indicator, by=by)
 
     def councils(self, indicator: Indicator) -> pd.DataFrame:
         """The `councils` frame of the scope."""
-        return store.read(marts.councils, self.scope, indicator)
+        return self.read(marts.councils, indicator)
 
     def marks(self) -> pd.DataFrame | None:
         """Events to mark on an axis of time: happened_on, title; None where none are
         asked for."""
         if not self.events:
             return None
-        return store.read(lookups.annotations, self.scope, self.events)
+        return self.read(lookups.annotations, self.events)
 
     def marks_by(self, bucket: str) -> pd.DataFrame | None:
         """The same events, each with the label of its period: year, quarter, month."""

@@ -87,7 +87,7 @@ def column(name: str, about: Indicator | None = None) -> str:
     if name in COLUMNS:
         return COLUMNS[name]
     if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name):
-        raise KeyError(f"Column {name!r} has no heading: add it to analytics/ui/labels.py.")
+        raise KeyError(f"Column {name!r} has no heading: add it to analytics/words/labels.py.")
     return name
 
 

@@ -70,12 +70,12 @@ class Found:
     def all(self, way: str, **options: Any) -> pd.DataFrame:
         """`reads.over_all` of the councils looked at."""
         chosen = {"by": self.by, "status": self.status} | options
-        return store.read(patterns.over_all, self.see.scope, way, **chosen)
+        return self.see.read(patterns.over_all, way, **chosen)
 
     def time(self, way: str, **options: Any) -> pd.DataFrame:
         """`reads.over_time` of the councils looked at."""
         chosen = {"by": self.by, "bucket": self.bucket, "status": self.status} | options
-        return store.read(patterns.over_time, self.see.scope, way, **chosen)
+        return self.see.read(patterns.over_time, way, **chosen)
 
 
 def choose(see: View, *, has_periods: bool) -> Found:

@@ -40,8 +40,8 @@ def shared(found: Found) -> None:
 
 def suppliers(found: Found) -> None:
     """The share of incidents and of hours that suppliers had a part in."""
-    frame = store.read(
-        reads.supplier_share, found.see.scope, by=found.by, bucket=found.bucket, status=found.status
+    frame = found.see.read(
+        reads.supplier_share, by=found.by, bucket=found.bucket, status=found.status
     )
     title = f"Suppliers' part in incidents and in hours disrupted, {found.see.period}"
     if frame["value"].isna().all():
@@ -94,9 +94,7 @@ def supplier_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def both_counts(found: Found) -> None:
     """Shared events once per council and once per event, side by side."""
-    frame = store.read(
-        reads.shared, found.see.scope, by=found.by, bucket=found.bucket, status=found.status
-    )
+    frame = found.see.read(reads.shared, by=found.by, bucket=found.bucket, status=found.status)
     title = f"Shared events, counted once per council and once per event, {found.see.period}"
     lines = frame.melt(
         id_vars=["period", "period_label", "councils", "expected"],
@@ -166,7 +164,7 @@ def both_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def events(found: Found) -> None:
     """Each shared event drawn once, by how many councils it hit."""
-    data = store.read(shared_events.events, found.see.scope, kind="shared")
+    data = found.see.read(shared_events.events, kind="shared")
     if data.empty:
         parts.note("No shared event that may be shown to you began in these years.")
         return

@@ -44,7 +44,7 @@ class Costs:
     @cached_property
     def told(self) -> pd.Series:
         """How many councils in scope told a cost, and of how many incidents."""
-        frame = store.read(costs_reads.councils, self.see.scope, by="england")
+        frame = self.see.read(costs_reads.councils, by="england")
         return frame.iloc[0] if len(frame) else pd.Series(dtype=object)
 
     @property
@@ -66,7 +66,7 @@ class Costs:
 
     def years(self, see: View, by: str) -> pd.DataFrame:
         """Costs by group, year and part."""
-        return store.read(costs_reads.years, see.scope, by=by, base_year=self.base_year)
+        return see.read(costs_reads.years, by=by, base_year=self.base_year)
 
 
 def by_part(rows: pd.DataFrame) -> dict[str, pd.Series]:

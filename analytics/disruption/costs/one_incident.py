@@ -69,7 +69,7 @@ def one_incident(found: Costs) -> None:
 
 def whole(found: Costs) -> pd.DataFrame:
     """All incidents of the councils in scope, as one row."""
-    frame = store.read(reads.spread, found.see.scope, base_year=found.base_year)
+    frame = found.see.read(reads.spread, base_year=found.base_year)
     return frame.assign(row_label=f"All: {found.see.place}")
 
 
@@ -85,9 +85,7 @@ def own(found: Costs) -> pd.DataFrame:
 
 def split(found: Costs, chosen: Way) -> pd.DataFrame:
     """The incidents told apart by a way: rows in the order of time or of the median."""
-    frame = store.read(
-        reads.spread, found.see.scope, by=chosen.by, way=chosen.way, base_year=found.base_year
-    )
+    frame = found.see.read(reads.spread, by=chosen.by, way=chosen.way, base_year=found.base_year)
     if chosen.way == "year":
         return frame.assign(row_label=frame["code"].map(year_of))
     if chosen.way == "status":

@@ -11,7 +11,7 @@ from analytics.disruption.costs import reads
 from analytics.disruption.costs.assumptions import Assumed, scenario
 from analytics.disruption.costs.found import Costs
 from analytics.disruption.costs.words import money
-from analytics.ui import download, filters, layout, parts, store
+from analytics.ui import download, filters, layout, parts
 from analytics.ui.safe import plain
 from analytics.words import numbers
 
@@ -31,7 +31,7 @@ DISORDER = "Put the costs of one incident in order: low, central, high."
 def untold(found: Costs) -> None:
     """The assumptions, the answer as a range, its formula, and its download."""
     parts.section(TITLE, WHAT_IT_IS)
-    classes = store.read(reads.untold, found.see.scope)
+    classes = found.see.read(reads.untold)
     if classes.empty or (classes["note"] == "[c]").any():
         layout.empty("not_allowed" if len(classes) else "nothing_matches")
         return
@@ -83,7 +83,7 @@ def defaults(found: Costs, classes: pd.DataFrame) -> tuple[int, list[int]]:
     """The share and the quartiles that councils reported; nought where not known."""
     told = classes[classes["class"] == "told"][["known", "incidents"]].sum()
     share = round(100 * told["known"] / told["incidents"]) if told["incidents"] else 0
-    frame = store.read(reads.spread, found.see.scope, base_year=found.base_year)
+    frame = found.see.read(reads.spread, base_year=found.base_year)
     quartiles = frame[list(reads.QUARTILES)]
     known = len(frame) and quartiles.notna().all(axis=None)
     return share, [round(each) for each in quartiles.iloc[0]] if known else [0, 0, 0]

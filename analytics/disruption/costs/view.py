@@ -107,7 +107,7 @@ def resident_card(found: Costs, row: pd.Series) -> Card:
 
 def known(found: Costs) -> None:
     """Of which share of incidents a cost is known, and by which status."""
-    data = store.read(reads.councils, found.see.scope, by="england", way="year")
+    data = found.see.read(reads.councils, by="england", way="year")
     data = data.assign(period_label=[words.year_of(day) for day in data["period"]])
     shown = data[data["incidents"] > 0]
     if shown.empty:
@@ -277,7 +277,7 @@ def by_group(found: Costs) -> None:
     if data.empty or data["value"].isna().all():
         layout.empty("not_allowed" if len(data) else "nothing_matches")
         return
-    told = store.read(reads.councils, found.see.scope, by=by)
+    told = found.see.read(reads.councils, by=by)
     told = told[["group_code", "told", "reporting"]]
     data = data.merge(told, on="group_code").assign(councils=lambda d: d["told"])
     data["expected"] = data["reporting"]

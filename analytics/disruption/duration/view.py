@@ -104,7 +104,7 @@ MONITORING = Indicator(
 
 def draw(see: View) -> None:
     """Headlines, the interval chosen, what it hangs on, and a council's own cases."""
-    whole = store.read(reads.spans, see.scope)
+    whole = see.read(reads.spans)
     if not whole["denominator"].sum():
         layout.empty("not_allowed" if whole["note"].any() else "nothing_matches")
         return
@@ -209,7 +209,7 @@ def split(see: View, interval: str, way: str) -> None:
 
 def read(see: View, interval: str, way: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Curves and quantiles of one interval."""
-    found = store.read(reads.lasting, see.scope, intervals=(interval,), way=way)
+    found = see.read(reads.lasting, intervals=(interval,), way=way)
     return found.curves.copy(), found.spans.copy()
 
 
@@ -286,7 +286,7 @@ def nothing(title: str, is_withheld: bool) -> str:
 
 def coverage(see: View, interval: str) -> str:
     """Councils with a case of an interval, of those in scope."""
-    rows = store.read(reads.spans, see.scope)
+    rows = see.read(reads.spans)
     rows = rows[rows["interval_code"] == interval]
     return sentences.coverage(rows["councils"].max() if len(rows) else 0, see.expected)
 
@@ -370,7 +370,7 @@ def table(spans: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:
 
 def by_council(see: View) -> None:
     """Each named council: time to detect beside the share of C1 that it meets."""
-    rows = store.read(reads.monitoring, see.scope)
+    rows = see.read(reads.monitoring)
     if len(rows) < 5:
         parts.note(
             "Councils one by one are not shown: fewer than five have both an "
@@ -425,7 +425,7 @@ def direction(rank: float) -> str:
 
 def own(see: View, interval: str) -> None:
     """The council's own cases by name, those still open first, then the longest."""
-    rows = store.read(reads.own, see.scope, see.gss_code, interval=interval)
+    rows = see.read(reads.own, see.gss_code, interval=interval)
     if rows.empty:
         return
     span = SPANS[interval]

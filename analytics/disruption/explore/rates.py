@@ -13,7 +13,7 @@ import pandas as pd
 from analytics.disruption.explore.chart import funnel, interval, number, rated
 from analytics.reading import rates as reads
 from analytics.reading.rates import MEASURES, MONITORING, TIERS, Measure
-from analytics.ui import filters, layout, parts, store
+from analytics.ui import filters, layout, parts
 from analytics.ui.layout import Card
 from analytics.ui.view import View
 from analytics.words import numbers as formats
@@ -78,11 +78,11 @@ class Rates:
     def standing(self) -> int:
         """Councils of the tier in scope, whether or not the viewer may see them."""
         see = self.see
-        return store.read(reads.shown_councils, see.scope, self.tier)
+        return see.read(reads.shown_councils, self.tier)
 
     def read(self, function: Any, **options: Any) -> Any:
         """A read of `analytics.rates`."""
-        return store.read(function, self.see.scope, self.key, **options)
+        return self.see.read(function, self.key, **options)
 
 
 def chosen(see: View) -> Rates:

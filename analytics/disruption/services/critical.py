@@ -50,7 +50,7 @@ EDGES = (0, 5, 10, 20, 40, 100)
 
 def critical_weeks(see: View) -> None:
     """A grid of kinds of weeks by year, for the councils in scope and for one."""
-    found = store.read(critical_reads.critical, see.scope).copy()
+    found = see.read(critical_reads.critical).copy()
     parts.note(chosen_services())
     found["year"] = [year_of(day) for day in found["ends_on"]]
     grid(see, found, found, see.place, "critical")

@@ -50,12 +50,12 @@ READING = (
 def services(see: View) -> None:
     """Ranking, matrix by cause, suppliers, and the cascades of one event."""
     see = see.telling(source=SOURCE, prefix="services-")
-    data = store.read(reads.services, see.scope)
+    data = see.read(reads.services)
     if data["value"].isna().all():
         layout.empty("nothing_matches")
         return
     data = data.assign(group_label=marked(data), kind=kinds(data))
-    behind = store.read(reads.reporting, see.scope)
+    behind = see.read(reads.reporting)
     coverage = sentences.coverage(behind, see.expected)
     parts.note(READING)
     headlines(data, coverage)
@@ -157,7 +157,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def by_cause(see: View, data: pd.DataFrame, coverage: str) -> None:
     """Services down, causes across: hours in each cell."""
-    cells = chosen_cells(store.read(reads.matrix, see.scope), data)
+    cells = chosen_cells(see.read(reads.matrix), data)
     if cells["value"].isna().all():
         return
     top = cells.sort_values("value", na_position="first").iloc[-1]
@@ -226,7 +226,7 @@ def lower(title: str) -> str:
 
 def suppliers(see: View, coverage: str) -> None:
     """Disruption that suppliers caused, and over how many councils it spread."""
-    data = store.read(reads.suppliers, see.scope).dropna(subset="value")
+    data = see.read(reads.suppliers).dropna(subset="value")
     if data.empty:
         return
     named = data[data["group_code"] != "other"]
@@ -360,7 +360,7 @@ def event_table(found: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def timeline(see: View, event: pd.Series, kind: str, code: str) -> None:
     """The services of one event on one axis of time."""
-    spells = store.read(reads.timeline, see.scope, kind=kind, event_code=code)
+    spells = see.read(reads.timeline, kind=kind, event_code=code)
     if spells.empty:
         layout.empty("not_allowed")
         return

@@ -10,7 +10,7 @@ from analytics.disruption.trend.months import card
 from analytics.reading import control
 from analytics.reading.indicators import Indicator
 from analytics.reading.viewer import NotAllowedError
-from analytics.ui import figures, filters, layout, parts, store
+from analytics.ui import figures, filters, layout, parts
 from analytics.ui.figures import CARDS
 from analytics.ui.layout import Card
 from analytics.ui.view import View
@@ -38,7 +38,7 @@ def judged(see: View, indicator: Indicator, part: str) -> Card:
     """Hours of the last twelve months, better or worse only where a control chart says
     that it is more than chance; by the year where causes may not be told apart."""
     try:
-        rows = store.read(control.standing, see.scope, "hours", by="england", part=part)
+        rows = see.read(control.standing, "hours", by="england", part=part)
     except NotAllowedError:
         return figures.card(see, indicator)
     if rows.empty:
@@ -50,7 +50,7 @@ def judged(see: View, indicator: Indicator, part: str) -> Card:
 def by_cause(see: View) -> None:
     """Hours by cause, so that the cyber share can be seen."""
     try:
-        data = store.read(reads.hours, see.scope)
+        data = see.read(reads.hours)
     except NotAllowedError as error:
         parts.note(str(error))
         return

@@ -96,9 +96,8 @@ class Shown:
 
     def line(self, bucket: str = "") -> pd.DataFrame:
         """The line that is drawn, judged."""
-        return store.read(
+        return self.see.read(
             control.line,
-            self.see.scope,
             self.measure,
             by=self.by,
             bucket=bucket or self.bucket,
@@ -138,7 +137,7 @@ def cards(see: View) -> None:
     """The last twelve months of every measure, and whether anything but chance moved
     them."""
     by = "council" if see.scope.councils else "england"
-    rows = {key: store.read(control.standing, see.scope, key, by=by) for key in MEASURES}
+    rows = {key: see.read(control.standing, key, by=by) for key in MEASURES}
     layout.headlines(
         [
             card(control.MEASURES[key], row.iloc[0].to_dict(), control.PER_COUNCIL[key])
@@ -334,13 +333,8 @@ def beside(found: Shown) -> None:
 
     The few incidents of one council would only cross one another.
     """
-    data = store.read(
-        control.series,
-        found.see.scope,
-        found.measure,
-        by=found.ways[0],
-        bucket="quarter",
-        part=found.ways[1],
+    data = found.see.read(
+        control.series, found.measure, by=found.ways[0], bucket="quarter", part=found.ways[1]
     )
     names = groups_of(found.see, found.measure, found.split)
     if found.split == "service":
@@ -374,7 +368,7 @@ def most(found: Shown) -> str:
 def compared(found: Shown) -> None:
     """Each part's last twelve months, the twelve before, and its latest signal."""
     by, part = found.ways
-    rows = store.read(control.standing, found.see.scope, found.measure, by=by, part=part)
+    rows = found.see.read(control.standing, found.measure, by=by, part=part)
     code = rows["part"] if part == "all" else rows["group_code"]
     names = groups_of(found.see, found.measure, found.split)
     rows = rows.assign(label=code.map(names)).dropna(subset="label")

@@ -30,7 +30,7 @@ SOURCE = "awards ledger"
 
 def changed(see: View) -> None:
     """What moved alongside funding, for an outcome, a programme and a cohort."""
-    known = store.read(reads.programmes, see.scope).set_index("programme")
+    known = see.read(reads.programmes).set_index("programme")
     with parts.row():
         outcome = filters.one_from(
             "Outcome",
@@ -50,9 +50,7 @@ def changed(see: View) -> None:
             "First supported in", years(see), "cohort", default="0", width=200
         )
     on = filters.one_of("After", YEARS_ON, "after", default="2")
-    found = store.read(
-        reads.before_after, see.scope, outcome, programme, cohort=int(cohort), years_on=int(on)
-    )
+    found = see.read(reads.before_after, outcome, programme, cohort=int(cohort), years_on=int(on))
     design_note(found, DATED if programme == ANY else "")
     if found.cohorts.empty or len(found.sides) < 2:
         layout.empty("nothing_matches")
@@ -238,7 +236,7 @@ def since_support(see: View, outcome: str) -> None:
 def change(see: View, key: str, title: str) -> None:
     """What changed after first support, beside councils not funded by then."""
     about = see.indicator(key)
-    found = store.read(alongside.change_since_support, see.scope, about)
+    found = see.read(alongside.change_since_support, about)
     if found.lines.empty:
         layout.empty("nothing_matches")
         return

@@ -9,7 +9,7 @@ from analytics.funding.effect.event_study import event_study
 from analytics.reading import effect
 from analytics.reading.effect import LEVEL, Estimated, NoEstimate
 from analytics.reading.effect_panel import CONTROLS, OUTCOMES
-from analytics.ui import filters, layout, parts, store
+from analytics.ui import filters, layout, parts
 from analytics.ui.layout import Card
 from analytics.ui.view import View
 from analytics.words import numbers
@@ -47,7 +47,7 @@ def estimated(see: View) -> None:
 def read(see: View, key: str, control: str) -> Estimated | NoEstimate:
     """The estimate, kept by warehouse; the first time takes a second or two."""
     with st.spinner("Estimating: some twenty comparisons, once for each warehouse"):
-        return store.read(effect.estimate, see.scope, key, control)
+        return see.read(effect.estimate, key, control)
 
 
 def design_note(found: Estimated) -> None:

@@ -48,8 +48,8 @@ class Money:
     @cached_property
     def unread(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Totals and envelopes as they stand, whatever prices are chosen."""
-        totals = store.read(reads.places, self.see.scope, by="england")
-        return totals, store.read(reads.envelopes, self.see.scope)
+        totals = self.see.read(reads.places, by="england")
+        return totals, self.see.read(reads.envelopes)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
@@ -64,7 +64,7 @@ class Money:
     @cached_property
     def entries(self) -> pd.DataFrame:
         """The ledger in its finest parts."""
-        found = store.read(reads.entries, self.see.scope)
+        found = self.see.read(reads.entries)
         return sums.priced(found, "amount_gbp", self.factors)
 
     @cached_property
@@ -92,7 +92,7 @@ class Money:
 
     def places_of(self, see: View, by: str) -> pd.DataFrame:
         """The same of another scope."""
-        found = store.read(reads.places, see.scope, by=by)
+        found = see.read(reads.places, by=by)
         years = see.scope.within(self.scope.since, self.scope.until)
         councils = store.read(reads.councils, years, by=by)
         return sums.by_place(sums.priced(found, "amount_gbp", self.factors), councils)

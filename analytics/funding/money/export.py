@@ -4,7 +4,7 @@ public record's."""
 from functools import partial
 
 from analytics.reading import awards, giving
-from analytics.ui import parts, store
+from analytics.ui import parts
 from analytics.ui.awards_file import buttons
 from analytics.ui.view import View
 from analytics.words import numbers
@@ -13,7 +13,7 @@ from analytics.words.marking import INVENTED, marking
 
 def export(see: View) -> None:
     """Two downloads of the same awards, and what is in them."""
-    found = store.read(awards.awards, see.scope)
+    found = see.read(awards.awards)
     parts.section("Take the awards away", said(len(found), see))
     if found.empty:
         return

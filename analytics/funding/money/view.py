@@ -363,14 +363,14 @@ def models_words(found: Money) -> str:
 
 def switched(found: Money, years: list[str]) -> tuple[tuple[str, str] | None, str]:
     """Where to draw the switch, and which changes of programme are on record."""
-    rows = store.read(reads.switches, found.see.scope)
+    rows = found.see.read(reads.switches)
     labels = [period_label(day, "year") for day in rows["continuous"]]
     marks = [
         (label, f"{name} goes continuous")
         for label, name in zip(labels, rows["programme_label"], strict=True)
         if label in years[1:]
     ]
-    events = store.read(lookups.annotations, found.see.scope, ("programme_change",))
+    events = found.see.read(lookups.annotations, ("programme_change",))
     told = [f"{row['title']} ({row['happened_on']:%-d %B %Y})" for _, row in events.iterrows()]
     said = f" Changes of programme on record: {'; '.join(told)}." if told else ""
     if marks:

@@ -82,7 +82,7 @@ def needs(see: View) -> None:
         width=260,
     )
     try:
-        found = store.read(reads.need, see.scope, need=need, programme=programme)
+        found = see.read(reads.need, need=need, programme=programme)
     except NotAllowedError as error:
         parts.note(str(error))
         return

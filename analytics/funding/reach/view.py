@@ -35,7 +35,7 @@ COUNT = measure(
 
 def draw(see: View) -> None:
     """Headlines, by place, by year, first support, need, the lists."""
-    whole = store.read(reads.parts, see.scope, by="england")
+    whole = see.read(reads.parts, by="england")
     if whole.empty or (whole.loc[whole["part"] != "none", "numerator"] == 0).all():
         layout.empty("nothing_matches")
         return
@@ -63,7 +63,7 @@ def headlines(see: View, whole: pd.DataFrame) -> None:
         )
         for part, label in PARTS.items()
     ]
-    found = store.read(reads.years, see.scope, by="england", kind="support")
+    found = see.read(reads.years, by="england", kind="support")
     count = found["numerator"].sum(min_count=1)
     if pd.notna(count):
         of = sentences.coverage(count, found["denominator"].max())
@@ -84,7 +84,7 @@ def share(row: pd.Series) -> str:
 def by_place(see: View) -> None:
     """Parts in awards by region or type of council."""
     by = filters.one_of("Councils by", BY, "by")
-    found = store.read(reads.parts, see.scope, by=by)
+    found = see.read(reads.parts, by=by)
     if found["value"].isna().all():
         return
     data = found.assign(
@@ -125,7 +125,7 @@ def behind(found: pd.DataFrame) -> str:
 
 def by_year(see: View) -> None:
     """Regions down, years across: how many councils had a part in an award."""
-    found = store.read(reads.years, see.scope, by="region")
+    found = see.read(reads.years, by="region")
     if found["value"].isna().all():
         return
     number = found["numerator"].map(numbers.count)
@@ -164,7 +164,7 @@ def by_year(see: View) -> None:
 
 def first_support(see: View) -> None:
     """Councils by the year in which they first felt support."""
-    found = store.read(reads.years, see.scope, by="england", kind="support")
+    found = see.read(reads.years, by="england", kind="support")
     known = found.dropna(subset="value")
     if known.empty or not known["numerator"].sum():
         return
@@ -249,7 +249,7 @@ def award_table(found: pd.DataFrame) -> pd.DataFrame:
 
 def lists(see: View) -> None:
     """Councils without an award, and every council, as far as they may be named."""
-    found = store.read(reads.councils, see.scope)
+    found = see.read(reads.councils)
     none = found[found["part"] == "none"]
     parts.listing(
         none[["council_name", "region", "council_type"]],

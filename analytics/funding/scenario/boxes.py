@@ -15,7 +15,7 @@ from analytics.funding.scenario import time as funding_value_time
 from analytics.funding.scenario.arithmetic import Assumed
 from analytics.funding.scenario.found import Found, number, scaled
 from analytics.funding.scenario.reads import NOT_KNOWN, Ranged
-from analytics.ui import filters, parts, store
+from analytics.ui import filters, parts
 from analytics.ui.safe import plain
 from analytics.words import numbers
 
@@ -58,7 +58,7 @@ class Boxes(NamedTuple):
 
 def drawn(found: Found) -> Boxes:
     """Draw every box, with defaults of the data and without where there is none."""
-    prices = store.read(reads.hour_costs, found.see.scope)
+    prices = found.see.read(reads.hour_costs)
     with parts.row():
         cost = box(SETTINGS["cost"], "worthcost", known(found.cost), step=1000)
         running = box(SETTINGS["running"], "worthrunning", None, step=1000)

@@ -13,7 +13,7 @@ from analytics.funding.scenario.reads import NOT_KNOWN, Ranged
 from analytics.reading import alongside, effect, spending
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.effect_panel import OUTCOMES
-from analytics.ui import filters, parts, store
+from analytics.ui import filters, parts
 from analytics.ui.view import View
 from analytics.words import money, numbers
 
@@ -55,12 +55,12 @@ class Found:
     @cached_property
     def spending(self) -> pd.DataFrame:
         """Money by programme and year."""
-        return store.read(spending.spending, self.see.scope, way="programme")
+        return self.see.read(spending.spending, way="programme")
 
     @cached_property
     def dated(self) -> list[str]:
         """Codes of the programmes whose support is dated."""
-        return store.read(reads.dated, self.see.scope)
+        return self.see.read(reads.dated)
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -90,7 +90,7 @@ class Found:
     @cached_property
     def councils(self) -> float:
         """Councils whose support is dated."""
-        found = store.read(reads.supported, self.see.scope, way="support")
+        found = self.see.read(reads.supported, way="support")
         return float(found.get("dated", float("nan")))
 
     @cached_property
@@ -125,7 +125,7 @@ def chosen(see: View) -> Found:
 def gained(see: View, key: str) -> Gained:
     """The estimated effect for the better; the described change where there is none."""
     with st.spinner("Estimating: some twenty comparisons, once for each warehouse"):
-        found = store.read(effect.estimate, see.scope, key, CONTROL)
+        found = see.read(effect.estimate, key, CONTROL)
     if isinstance(found, effect.NoEstimate):
         return described(see, key)
     simple, sign = found.effects.simple, 1 if rise_is_good(see, key) else -1
@@ -151,7 +151,7 @@ def rise_is_good(see: View, key: str) -> bool:
 def described(see: View, key: str) -> Gained:
     """What changed beside councils not funded by then, over the years since support."""
     about = see.indicator(OUTCOMES[key].indicator)
-    found = store.read(alongside.change_since_support, see.scope, about)
+    found = see.read(alongside.change_since_support, about)
     steps = found.steps
     each = reads.described(steps, rise_is_good=rise_is_good(see, key))
     scale = MONTHS if about.unit == "hours_per_council_month" else 1

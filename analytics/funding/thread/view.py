@@ -53,14 +53,14 @@ def draw(see: View) -> None:
     """The chain, outcomes that failed, awards, and one council's own threads."""
     see = see.telling(source=SOURCE)
     parts.note(NOTE)
-    found = store.read(reads.whole, see.scope)
+    found = see.read(reads.whole)
     if found.empty or not found["denominator"].iloc[0] > 0:
         layout.empty("nothing_matches")
         return
     chain(see, found.iloc[0].to_dict())
     try:
-        outcomes(see, store.read(reads.by_outcome, see.scope))
-        awards(see, store.read(reads.by_programme, see.scope))
+        outcomes(see, see.read(reads.by_outcome))
+        awards(see, see.read(reads.by_programme))
     except NotAllowedError as error:
         parts.note(str(error))
     if see.gss_code:
@@ -232,8 +232,8 @@ def award_table(told: pd.DataFrame) -> pd.DataFrame:
 def own(see: View) -> None:
     """One council's threads from either end, as tables."""
     names = outcome_names()
-    incidents = store.read(reads.own, see.scope, see.gss_code)
-    paid = store.read(reads.own_awards, see.scope, see.gss_code)
+    incidents = see.read(reads.own, see.gss_code)
+    paid = see.read(reads.own_awards, see.gss_code)
     if len(incidents):
         listing(
             see,
