@@ -28,7 +28,7 @@ CHARTS = {
     "outcomes": 3,
     "systems": 6,
     "trust": 3,
-    "movement": 3,
+    "movement": 2,
     "trust: CAF 3.2 and 4.0": 4,
     "actions": 4,
     "trust: Completeness": 3,

@@ -41,7 +41,7 @@ ANSWERS = (
     Answer("Trends in blockers", "standing", "", "blockers"),
     Answer("Interventions: what is done, and who pays", "actions", "", "paid-by"),
     Answer("Emerging risks", "movement", "", "changed"),
-    Answer("Councils that need attention first", "movement", "", "flows"),
+    Answer("Councils that need attention first", "movement", "", "principles"),
     Answer(
         "Best practice adopted by how many councils",
         figure="The sharing register is loaded; its page comes with the programme.",

@@ -1,24 +1,18 @@
-"""What moved: flows between levels, outcomes and councils that improved or slipped."""
-
-from dataclasses import replace
+"""What moved: principles, outcomes and councils that improved or slipped."""
 
 import pandas as pd
 
-from analytics.charts.alluvial import alluvial
 from analytics.charts.composition import composition
-from analytics.charts.slope import slope
 from analytics.maturity.movement import reads
 from analytics.reading import caf
-from analytics.ui import layout, parts, store
-from analytics.ui.caf import SHARE, Maturity, labelled, since, span
+from analytics.ui import layout, parts
+from analytics.ui.caf import Maturity, labelled
 from analytics.ui.layout import Card
-from analytics.words import movement as movement_words
 from analytics.words import numbers
 
 
 WAYS = {"improved": "Improved", "same": "No change", "slipped": "Slipped"}
 NOT_SEEN = "Not known"
-MOST_YEARS = 5
 MOST_CHANGED = 10
 FOLLOWED = (
     "Only councils assessed in both years are followed, and across CAF 3.2 and 4.0 "
@@ -27,7 +21,7 @@ FOLLOWED = (
 
 
 def draw(found: Maturity) -> None:
-    """Headlines, the flows, principles, outcomes and councils."""
+    """Headlines, principles, outcomes and councils."""
     moved = found.read(reads.moves).dropna(subset="numerator")
     if moved.empty:
         parts.note(
@@ -37,7 +31,6 @@ def draw(found: Maturity) -> None:
         return
     layout.headlines(cards(found, moved.iloc[-1]))
     parts.note(FOLLOWED)
-    flows(found)
     principles(found)
     most_changed(found)
     councils(found)
@@ -67,79 +60,66 @@ def cards(found: Maturity, last: pd.Series) -> list[Card]:
     return [*outcomes, *counted]
 
 
-def flows(found: Maturity) -> None:
-    """Levels from year to year, as ribbons."""
-    rows = store.read(reads.flows, since(found, MOST_YEARS - 1))
-    known = rows.dropna(subset="numerator")
-    if known.empty:
-        return
-    periods = pd.to_datetime(known["period"])
-    before = periods - pd.DateOffset(years=1)
-    data = pd.DataFrame(
-        {
-            "period_before": before,
-            "label_before": before.map(found.label_of),
-            "period_after": periods,
-            "label_after": periods.map(found.label_of),
-            "level_before": known["level_before"],
-            "level_after": known["level"],
-            "count": known["numerator"],
-        }
-    )
-    levels = tuple(reads.SCORES.values())
-    is_crossed = found.years["caf_version"].nunique() > 1
-    sentence = movement_words.alluvial_sentence(data, levels=levels)
-    if is_crossed:
-        sentence += " Re-based: the step from CAF 3.2 to 4.0 follows only comparable outcomes."
-    found.figure(
-        alluvial,
-        data,
-        levels=levels,
-        events=found.see.marks_by("year"),
-        table=data[
-            ["label_before", "label_after", "level_before", "level_after", "count"]
-        ].set_axis(["From", "To", "Level before", "Level after", "Outcomes"], axis=1),
-        title=f"Levels of outcomes from year to year, {found.place}",
-        sentence=sentence,
-        coverage=f"{found.coverage(known['councils'].iloc[-1])} in the last two years",
-        period=span(found),
-        key="flows",
-    )
-
-
 def principles(found: Maturity) -> None:
-    """The 14 principles, last year and this, judged by the same bar."""
-    rows = found.read_latest(reads.moves, unit="principle")
-    rows = rows[rows["asked"] > 0].sort_values("code")
+    """Each principle: outcomes that improved, stayed and slipped since the year before."""
+    rows = found.read_latest(reads.moves, unit="principle").dropna(subset="numerator")
     if rows.empty:
         return
-    after = found.year
-    before = found.label_of(found.latest.since.replace(year=found.latest.since.year - 1))
-    data = pd.DataFrame(
-        {
-            "row_label": labelled(rows),
-            "before": 100 * rows["met_before"] / rows["asked"],
-            "after": 100 * rows["met_after"] / rows["asked"],
-            "note": "",
-        }
+    rows = rows.sort_values("code")
+    net = (rows["improved"] - rows["slipped"]) / rows["denominator"]
+    best, worst = rows.loc[net.idxmax()], rows.loc[net.idxmin()]
+    moved_bars(
+        found,
+        rows,
+        rows,
+        what="Principle",
+        title=f"Outcomes gained and slipped by principle, {found.place}",
+        sentence=f"Most gained on balance: {described(best)}. Least: {described(worst)}.",
+        key="principles",
     )
-    about = replace(SHARE, title=f"Profile outcomes met ({found.profile})")
-    sentence = movement_words.slope_sentence(
-        data, indicator=about, label_before=before, label_after=after
-    )
-    chart = store.draw(slope, data, indicator=about, label_before=before, label_after=after)
+
+
+def described(row: pd.Series) -> str:
+    """A principle with how many of its outcomes improved and slipped, in per cent."""
+    shares = [f"{100 * row[way] / row['denominator']:.1f}%" for way in ("improved", "slipped")]
+    return f"{row['code']} {row['name']} ({shares[0]} improved, {shares[1]} slipped)"
+
+
+def moved_bars(
+    found: Maturity,
+    drawn: pd.DataFrame,
+    rows: pd.DataFrame,
+    *,
+    what: str,
+    title: str,
+    sentence: str,
+    key: str,
+) -> None:
+    """Bars of how outcomes moved, one for each row drawn; the table has all rows."""
+    kinds = WAYS | {"unknown": NOT_SEEN}
+    parts_of = [
+        pd.DataFrame(
+            {
+                "row_label": labelled(drawn),
+                "part": label,
+                "count": drawn[way],
+                "value": 100 * drawn[way] / drawn["denominator"],
+            }
+        )
+        for way, label in kinds.items()
+    ]
+    table = rows.assign(row=labelled(rows))
     found.figure(
-        chart,
-        table=data.drop(columns="note").set_axis(
-            ["Principle", f"{before} (%)", f"{after} (%)"], axis=1
+        composition,
+        pd.concat(parts_of),
+        parts=tuple(kinds.values()),
+        table=table[["row", *kinds, "councils"]].set_axis(
+            [what, *kinds.values(), "Councils"], axis=1
         ),
-        title=f"{about.title} by principle, comparable outcomes only, {found.place}",
-        sentence=f"{sentence} Both years are judged by what CAF {found.version} asks "
-        "for, over the same councils and comparable outcomes.",
-        kind="Slope chart",
-        coverage=f"{found.coverage(rows['councils'].max())} in both years",
-        period=f"{before} to {after}",
-        key="slope",
+        title=title,
+        sentence=sentence,
+        coverage=found.coverage(rows["councils"].max()),
+        key=key,
     )
 
 
@@ -157,20 +137,6 @@ def most_changed(found: Maturity) -> None:
     ends = pd.concat([moved.head(MOST_CHANGED // 2), moved.tail(MOST_CHANGED // 2)])
     ends = ends.drop_duplicates("code")
     named = labelled(ends)
-    kinds = WAYS | {"unknown": NOT_SEEN}
-    data = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "row_label": named,
-                    "part": label,
-                    "count": ends[key],
-                    "value": 100 * ends[key] / ends["denominator"],
-                }
-            )
-            for key, label in kinds.items()
-        ]
-    )
     best, worst = ends.iloc[0], ends.iloc[-1]
     is_risk = worst["slipped"] > worst["improved"]
     sentence = (
@@ -180,17 +146,13 @@ def most_changed(found: Maturity) -> None:
         f"{numbers.count(worst['slipped'])})"
         f"{': a risk that may be emerging.' if is_risk else '.'}"
     )
-    table = ordered.assign(row=labelled(ordered))
-    found.figure(
-        composition,
-        data,
-        parts=tuple(kinds.values()),
-        table=table[["row", "improved", "same", "slipped", "unknown", "councils"]].set_axis(
-            ["Outcome", *WAYS.values(), NOT_SEEN, "Councils"], axis=1
-        ),
+    moved_bars(
+        found,
+        ends,
+        ordered,
+        what="Outcome",
         title=f"Outcomes that changed most since the year before, {found.place}",
         sentence=sentence,
-        coverage=found.coverage(rows["councils"].max()),
         key="changed",
     )
 

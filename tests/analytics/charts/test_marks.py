@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from analytics.charts import marks
-from analytics.charts.alluvial import alluvial
 from analytics.charts.columns import columns
 from analytics.charts.composition import composition
 from analytics.charts.matrix import matrix
@@ -87,17 +86,6 @@ def test_without_events_a_figure_is_as_before(events):
 # Rows and cells -----------------------------------------------------------------------
 
 
-FLOWS = pd.DataFrame(
-    {
-        "period_before": YEARLY["period"][:2],
-        "label_before": YEARS[:2],
-        "period_after": YEARLY["period"][1:].to_numpy(),
-        "label_after": YEARS[1:3],
-        "level_before": "Achieved",
-        "level_after": "Achieved",
-        "count": 5,
-    }
-)
 SPANS = ROWS.assign(low=1.0, high=3.0, middle=2.0, low_label="Least", high_label="Most")
 SIGNED = {
     "composition": lambda events: (
@@ -113,11 +101,6 @@ SIGNED = {
             indicator=OUTCOMES,
             events=events,
         ).layout.xaxis.ticktext
-    ),
-    "alluvial": lambda events: tuple(
-        note.text
-        for note in alluvial(FLOWS, levels=("Achieved",), events=events).layout.annotations
-        if note.text.startswith("202")
     ),
 }
 
@@ -210,7 +193,6 @@ PAGES = {
         "Actions": ("quarters",),
         "Where councils stand": ("states", "trajectory"),
         "CAF 3.2 and 4.0": ("bars",),
-        "What moved": ("flows",),
         "Outcomes": ("heat",),
         "Completeness": ("complete",),
     },

@@ -2,54 +2,21 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from analytics.charts import theme
-from analytics.charts.alluvial import alluvial
 from analytics.charts.ranges import ranges
-from analytics.charts.slope import slope
 from analytics.charts.trend import trend
 from analytics.maturity.trust.chart import steps
 from analytics.words import movement
-from tests.support.frames import INCIDENTS, OUTCOMES, RECOVERY, series, table
+from tests.support.frames import OUTCOMES, RECOVERY, series, table
 
 
 NAN = float("nan")
-LEVELS = ["Achieved", "Partially achieved", "Not achieved", "Not assessed"]
-YEARS = {"label_before": "2023/24", "label_after": "2025/26"}
 
 
-def flows(text: str) -> pd.DataFrame:
-    """Read flows between levels; `from` and `to` are two neighbouring years."""
-    frame = table(text)
-    for end, year in (("before", "from"), ("after", "to")):
-        frame[f"period_{end}"] = [pd.Timestamp(int(y), 4, 1) for y in frame[year]]
-        frame[f"label_{end}"] = [f"{y}/{(y + 1) % 100:02d}" for y in frame[year]]
-    return frame
-
-
-FLOWS = flows("""
-    from | to   | level_before       | level_after        | count
-    2023 | 2024 | Achieved           | Achieved           | 4
-    2023 | 2024 | Achieved           | Not achieved       | 1
-    2023 | 2024 | Not achieved       | Partially achieved | 3
-    2023 | 2024 | Not achieved       | Not assessed       | 2
-    2024 | 2025 | Achieved           | Achieved           | 8
-    2024 | 2025 | Partially achieved | Achieved           | 8
-    2024 | 2025 | Not achieved       | Not achieved       | 4
-""")
-MOVES = table("""
-    code | row_label   | before | after | note
-    A1   | A1 <b>Gov   | 40     | 52    | 12 councils
-    A2   | A2 Risk     | 50     | 44    |
-    A3   | A3 Asset    | 60     | 61    |
-    A4   | A4 Supply   |        | 30    |
-    B1   | B1 Policies | 20     |       |
-    B2   | B2 Identity |        |       |
-""")
 STEPS = table("""
     label            | value | kind  | said
     CAF 3.2          | 39    | total | 39 of 39 met
@@ -83,178 +50,11 @@ def texts(chart: go.Figure) -> list[str]:
     return [note.text for note in chart.layout.annotations]
 
 
-def ribbons(chart: go.Figure) -> dict[str, go.Scatter]:
-    return {trace.text: trace for trace in chart.data if trace.hoveron == "fills"}
-
-
-def boxes(chart: go.Figure, year: int) -> list[tuple[str, float]]:
-    found = [shape for shape in chart.layout.shapes if shape.xanchor == year]
-    return [(box.fillcolor, round(box.y1 - box.y0, 3)) for box in found]
-
-
 # Alluvial
 
 
-def test_every_flow_is_a_ribbon_that_says_its_count():
-    drawn = ribbons(alluvial(FLOWS, levels=LEVELS))
-    assert len(drawn) == 7
-    slipped = drawn["2023/24 to 2024/25<br>Achieved to Not achieved: 1 of 10 outcomes"]
-    assert slipped.customdata == (1.0,)
-    assert "2024/25 to 2025/26<br>Achieved, no change: 8 of 20 outcomes" in drawn
-
-
-def test_ribbons_are_tinted_by_direction_and_improving_ones_rise():
-    chart = alluvial(FLOWS, levels=LEVELS)
-    ways = {trace.meta: trace for trace in ribbons(chart).values()}
-    assert set(ways) == {"improved", "slipped", "same", "unknown"}
-    assert len({trace.fillcolor for trace in ways.values()}) == 4
-    downward = chart.layout.yaxis.range[0] > chart.layout.yaxis.range[1]
-    assert downward
-    assert ways["improved"].y[24] < ways["improved"].y[0]
-    assert ways["slipped"].y[24] > ways["slipped"].y[0]
-    assert "Rising, blue: improved" in texts(chart)[-1].replace("<br>", " ")
-
-
-def test_a_column_is_the_shares_of_its_own_pair_of_years_in_the_levels_colours():
-    chart = alluvial(FLOWS, levels=LEVELS)
-    assert boxes(chart, 0) == [("#12436D", 0.5), ("#F46A25", 0.5)]
-    assert boxes(chart, 2) == [("#12436D", 0.8), ("#F46A25", 0.2)]
-    assert boxes(chart, 1) == [
-        ("#12436D", 0.4),
-        ("#6BACE6", 0.4),
-        ("#F46A25", 0.2),
-        ("#FFFFFF", 0.2),
-    ]
-    said = [text for text in texts(chart) if text.endswith("%")]
-    assert said == ["50%", "50%", "40%", "30%", "10%", "20%", "80%", "20%"]
-
-
-def test_columns_and_levels_are_named_once():
-    said = texts(alluvial(FLOWS, levels=LEVELS))
-    assert said[:3] == ["2023/24", "2024/25", "2025/26"]
-    for name in ("Achieved", "Partially<br>achieved", "Not<br>assessed"):
-        assert said.count(name) == 1
-
-
-def test_flows_that_are_not_known_are_left_out_and_it_says_so():
-    frame = FLOWS.assign(count=[4, NAN, 3, 2, 8, 8, 4])
-    chart = alluvial(frame, levels=LEVELS)
-    assert len(ribbons(chart)) == 6
-    assert "not known are left out" in texts(chart)[-1].replace("<br>", " ")
-    nothing = alluvial(FLOWS.assign(count=NAN), levels=LEVELS)
-    assert not ribbons(nothing)
-    assert "2023/24<br>not known" in texts(nothing)
-
-
-def test_alluvial_refuses_levels_and_years_that_it_has_no_room_for():
-    with pytest.raises(ValueError, match="'Nearly'"):
-        alluvial(FLOWS.assign(level_after="Nearly"), levels=LEVELS)
-    many = flows("""
-        from | to   | level_before | level_after | count
-        2019 | 2020 | Achieved     | Achieved    | 1
-        2021 | 2022 | Achieved     | Achieved    | 1
-        2023 | 2024 | Achieved     | Achieved    | 1
-    """)
-    with pytest.raises(ValueError, match="5 years, not 6"):
-        alluvial(many, levels=LEVELS)
-
-
-def test_words_in_flows_cannot_be_markup():
-    sneaky = FLOWS.replace("Not achieved", "<b>Not")
-    levels = ["Achieved", "Partially achieved", "<b>Not", "Not assessed"]
-    chart = alluvial(sneaky, levels=levels)
-    assert not any("<b>Not" in said for said in [*ribbons(chart), *texts(chart)])
-
-
-def test_alluvial_sentence_is_of_the_last_two_years():
-    said = movement.alluvial_sentence(FLOWS, levels=LEVELS)
-    assert said == (
-        "From 2024/25 to 2025/26, 8 of 20 outcomes improved, 0 slipped and 12 did not change."
-    )
-    earlier = movement.alluvial_sentence(FLOWS.iloc[:4], levels=LEVELS)
-    assert earlier == (
-        "From 2023/24 to 2024/25, 3 of 10 outcomes improved, 1 slipped and 4 did not "
-        "change; 2 were not known in one of the years or in both."
-    )
-
-
-def test_alluvial_sentence_says_what_is_not_known():
-    holed = FLOWS.assign(count=[4, 1, 3, 2, 8, NAN, 4])
-    said = movement.alluvial_sentence(holed, levels=LEVELS)
-    assert "0 of 12 outcomes improved" in said
-    assert said.endswith("Flows whose number is not known are left out.")
-    nothing = FLOWS.assign(count=NAN)
-    assert movement.alluvial_sentence(nothing, levels=LEVELS) == (
-        "From 2024/25 to 2025/26, no flows between levels are known."
-    )
-
-
-# Slope
-
-
-def lines(chart: go.Figure) -> dict[str, str]:
-    return {line.name: line.line.color for line in chart.data[:-1]}
-
-
-def test_lines_are_coloured_by_how_they_moved():
-    drawn = lines(slope(MOVES, indicator=OUTCOMES, **YEARS))
-    assert drawn["A1 &lt;b&gt;Gov"] == theme.BLUE
-    assert drawn["A2 Risk"] == theme.FOUR[3]
-    assert drawn["A3 Asset"] == drawn["A4 Supply"] == theme.GREY
-
-
-def test_for_a_measure_whose_fall_is_good_the_falling_line_is_blue():
-    drawn = lines(slope(MOVES, indicator=RECOVERY, **YEARS))
-    assert drawn["A2 Risk"] == theme.BLUE
-    neutral = lines(slope(MOVES, indicator=INCIDENTS, **YEARS))
-    assert theme.FOUR[3] not in neutral.values()
-
-
-def test_values_are_at_both_ends_where_they_matter_and_unknown_is_named():
-    chart = slope(MOVES, indicator=OUTCOMES, **YEARS)
-    said = texts(chart)
-    assert {"A1 &lt;b&gt;Gov 52%", "A2 Risk 44%", "A4 Supply 30%"} <= set(said)
-    assert {"40%", "50%"} <= set(said)
-    assert "60%" not in said and "20%" not in said
-    under = said[-1].replace("<br>", " ")
-    assert under == (
-        "Not known in 2023/24: A4 Supply, B2 Identity "
-        "Not known in 2025/26: B1 Policies, B2 Identity"
-    )
-    only_after = chart.data[3]
-    assert np.isnan(only_after.y[0]) and only_after.y[1] == 30
-
-
-def test_labels_at_one_height_are_pushed_apart_and_stay_inside_the_plot():
-    same = pd.concat([MOVES.iloc[:1]] * 14).assign(before=10.0, after=50.0)
-    same["row_label"] = [f"B{n} Some principle" for n in range(14)]
-    chart = slope(same, indicator=OUTCOMES, **YEARS)
-    low, high = chart.layout.yaxis.range
-    plot = chart.layout.height - chart.layout.margin.t - chart.layout.margin.b
-    named = [note for note in chart.layout.annotations if note.text.endswith("50%")]
-    at = sorted((n.y - low) / (high - low) * plot - n.ay for n in named)
-    assert len(at) == 14
-    assert min(np.diff(at)) >= 16
-    assert at[0] >= 0 and at[-1] <= plot
-
-
-def test_a_long_name_is_cut_and_its_value_kept():
-    long = MOVES.iloc[:1].assign(
-        row_label="B1 Service Protection Policies, Processes and Procedures"
-    )
-    said = texts(slope(long, indicator=OUTCOMES, **YEARS))
-    assert any(text.endswith("… 52%") for text in said)
-
-
-@pytest.mark.parametrize(
-    "chart",
-    [
-        slope(MOVES, indicator=OUTCOMES, keys="code", **YEARS),
-        ranges(RANGES, indicator=OUTCOMES, keys="code"),
-    ],
-    ids=["slope", "ranges"],
-)
-def test_unseen_marks_on_top_carry_the_key_and_the_words(chart):
+def test_unseen_marks_on_top_carry_the_key_and_the_words():
+    chart = ranges(RANGES, indicator=OUTCOMES, keys="code")
     hits = chart.data[-1]
     assert chart.layout.clickmode == "event+select"
     assert hits.marker.opacity == 0
@@ -266,36 +66,15 @@ def test_unseen_marks_on_top_carry_the_key_and_the_words(chart):
 
 
 def test_marks_give_the_keys_of_the_rows_that_are_drawn():
-    hits = slope(MOVES, indicator=OUTCOMES, keys="code", **YEARS).data[-1]
-    keys = [key for key, _ in hits.customdata]
-    assert [keys.count(k) for k in ("A1", "A4", "B1", "B2")] == [3, 1, 1, 0]
-    assert hits.customdata[0][1] == (
-        "A1 &lt;b&gt;Gov<br>40.0% to 52.0%, up 12.0 percentage points<br>12 councils"
-    )
     spread = ranges(RANGES, indicator=OUTCOMES, keys="code").data[-1]
     keys = [key for key, _ in spread.customdata]
     assert [keys.count(k) for k in ("E1", "E3", "E4", "E5")] == [2, 1, 0, 1]
 
 
 def test_without_keys_marks_only_say_their_words():
-    hits = slope(MOVES, indicator=OUTCOMES, **YEARS).data[-1]
+    hits = ranges(RANGES, indicator=OUTCOMES).data[-1]
     assert hits.hovertemplate == "%{customdata}<extra></extra>"
     assert isinstance(hits.customdata[0], str)
-
-
-def test_slope_sentence_counts_and_names_the_most():
-    said = movement.slope_sentence(MOVES, indicator=OUTCOMES, **YEARS)
-    assert said == (
-        "From 2023/24 to 2025/26, 1 of 3 rose, 1 fell and 1 moved by less than 2.0 "
-        "percentage points. A1 <b>Gov rose most (up 12.0 percentage points to 52.0%). "
-        "A2 Risk fell most (down 6.0 percentage points to 44.0%). "
-        "Not known in both: 3 of 6."
-    )
-    tied = MOVES.iloc[:2].assign(before=[10.0, 20.0], after=[20.0, 30.0])
-    said = movement.slope_sentence(tied, indicator=OUTCOMES, **YEARS)
-    assert "A1 <b>Gov and A2 Risk rose most (up 10.0 percentage points)." in said
-    unknown = movement.slope_sentence(MOVES.assign(before=NAN), indicator=OUTCOMES, **YEARS)
-    assert unknown == "From 2023/24 to 2025/26, no change is known."
 
 
 # Steps
@@ -335,15 +114,6 @@ def test_steps_refuse_a_kind_that_is_none_and_a_size_below_zero():
         steps(STEPS.assign(kind="sideways"))
     with pytest.raises(ValueError, match="give its size"):
         steps(STEPS.assign(value=[39, -2, 0, 12, 2, 27]))
-
-
-def test_steps_sentence_passes_over_nothing_but_not_over_the_unknown():
-    assert movement.steps_sentence(STEPS) == (
-        "CAF 3.2: 39 of 39 met; Outcomes dropped: −2; Raised: −12; "
-        "New ones <b>met: +2; CAF 4.0: 27."
-    )
-    holed = STEPS.assign(value=[39, NAN, 0, 12, 2, 27])
-    assert "Outcomes dropped: not known" in movement.steps_sentence(holed)
 
 
 # Ranges
@@ -387,25 +157,6 @@ def test_ranges_grow_with_their_rows_up_to_forty():
     assert ranges(many.iloc[:40], indicator=OUTCOMES).layout.height > small * 3
     with pytest.raises(ValueError, match="40 rows, not 41"):
         ranges(many, indicator=OUTCOMES)
-
-
-def test_ranges_sentence_names_the_weakest_and_the_widest():
-    said = movement.ranges_sentence(RANGES, indicator=OUTCOMES)
-    assert said == (
-        "CAF outcomes achieved: weakest is Ashby (10.0%, Payroll); Ashby ranges most, "
-        "from 10.0% to 90.0%. Not known: 1 of 5."
-    )
-    tied = RANGES.iloc[:2].assign(low=[10.0, 10.0], high=[30.0, 30.0])
-    assert movement.ranges_sentence(tied, indicator=OUTCOMES) == (
-        "CAF outcomes achieved: weakest are Ashby and <b>arton (10.0%); Ashby and "
-        "<b>arton range most, by 20.0 percentage points."
-    )
-    slow = movement.ranges_sentence(RANGES, indicator=RECOVERY)
-    assert "weakest is Ashby (90.0 hours, Housing)" in slow
-    unknown = RANGES.assign(low=NAN, high=NAN)
-    assert movement.ranges_sentence(unknown, indicator=OUTCOMES) == (
-        "CAF outcomes achieved: no range is known."
-    )
 
 
 # The way to a target
@@ -490,8 +241,6 @@ def test_path_sentence_knows_a_target_reached_missed_or_unknown():
 
 
 EMPTY = {
-    "alluvial": lambda: alluvial(FLOWS.iloc[:0], levels=LEVELS),
-    "slope": lambda: slope(MOVES.iloc[:0], indicator=OUTCOMES, **YEARS),
     "steps": lambda: steps(STEPS.iloc[:0]),
     "ranges": lambda: ranges(RANGES.iloc[:0], indicator=OUTCOMES),
 }
@@ -504,9 +253,6 @@ def test_an_empty_frame_is_refused(name):
 
 
 def test_frames_of_unknown_values_still_draw():
-    nothing = {"before": NAN, "after": NAN}
-    empty = slope(MOVES.assign(**nothing), indicator=OUTCOMES, **YEARS)
-    assert "Not known in 2023/24" in texts(empty)[-1]
     none = ranges(RANGES.assign(low=NAN, high=NAN), indicator=OUTCOMES)
     assert texts(none)[:5] == ["not known"] * 5
     assert texts(steps(STEPS.assign(value=NAN)))[1] == "not known"

@@ -265,7 +265,7 @@ MARKERS = {
     "outcomes": "outcomes",
     "systems": "suppliers",
     "assurance": "reviews",
-    "movement": "flows",
+    "movement": "moves",
     "versions": "rebased",
     "actions": "gaps",
 }

@@ -16,7 +16,7 @@ import sys
 from analytics.ui import warm
 warm.up()
 needed = {"analytics.ui.caf", "statsmodels.duration.survfunc", "scipy.special",
-          "plotly.graph_objs._sankey"}
+          "plotly.graph_objs._heatmap"}
 print(sorted(needed - sys.modules.keys()))
 """
 
