@@ -57,7 +57,7 @@ NEEDED = {
     "source",
     "order",
 }
-OPTIONAL = {"objective": 0, "caveat": "", "percentile": 0.5}
+OPTIONAL = {"objective": 0, "caveat": "", "percentile": 0.5, "card": ""}
 MEASURED = ("indicators", "indicator_values", "indicator_events")
 COLUMNS = {
     "ratio": {"collection", "gss_code", "period", "numerator", "denominator"},

@@ -10,11 +10,6 @@ from analytics.ui.view import View
 from analytics.words import numbers as formats
 
 
-THEMES = {
-    "risk_maturity": "Risk maturity",
-    "service_disruption": "Service disruption",
-    "funding_impact": "Funding",
-}
 PEERS = {
     "neighbours": "ONS nearest neighbours",
     "type": "Same type of council",
@@ -34,7 +29,7 @@ def peers_of(see: View, kind: str) -> pd.DataFrame:
     return alike[alike["gss_code"] != see.gss_code]
 
 
-def profile(see: View, theme: str, table: pd.DataFrame, against: str) -> None:
+def profile(see: View, theme: str, name: str, table: pd.DataFrame, against: str) -> None:
     """One theme's indicators as a spine chart and a table."""
     rows = table[table["theme"] == theme]
     known = rows.dropna(subset="value")
@@ -45,7 +40,7 @@ def profile(see: View, theme: str, table: pd.DataFrame, against: str) -> None:
         f"Best quarter: {', '.join(first) or 'none'}. "
         f"Lowest quarter: {', '.join(last) or 'none'}."
     )
-    title = f"{THEMES[theme]}: {see.council_name} beside {against}, {see.period}"
+    title = f"{name}: {see.council_name} beside {against}, {see.period}"
     see.figure(
         spine,
         rows,
@@ -100,8 +95,8 @@ def benchmark(see: View) -> None:
     if table["value"].isna().all():
         layout.empty("nothing_matches")
         return
-    for theme in THEMES:
-        profile(see, theme, table, against)
+    for theme, name in store.read(lookups.themes).items():
+        profile(see, theme, name, table, against)
 
 
 PARTS = {"benchmark": ("Beside its peers", benchmark), "timeline": ("Timeline", timeline.own)}

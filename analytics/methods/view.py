@@ -9,11 +9,6 @@ from analytics.ui import layout, parts, store
 from analytics.ui.view import View
 
 
-THEMES = {
-    "risk_maturity": "Risk maturity",
-    "service_disruption": "Service disruption",
-    "funding_impact": "Funding impact",
-}
 POLARITY = {
     "higher_is_better": "Higher is better",
     "lower_is_better": "Lower is better",
@@ -108,7 +103,7 @@ RULES = [
 
 def measures(see: View) -> None:
     """Every indicator, made from its header."""
-    for theme, name in THEMES.items():
+    for theme, name in store.read(lookups.themes).items():
         parts.section(name)
         for indicator in see.indicators(theme):
             with st.expander(indicator.title, key=f"method-{indicator.key}"):

@@ -7,20 +7,17 @@ from analytics.ui.view import View
 
 
 def five_objectives(see: View) -> None:
-    """One card per objective of the Local Digital Collaboration Unit."""
+    """A card per measure of each objective of the Local Digital Collaboration Unit."""
     names = store.read(lookups.objectives)
-    headline = {i.objective: i for i in see.measures if i.objective}
+    headline = sorted(
+        (i for i in see.measures if i.objective), key=lambda i: (i.objective, i.order, i.key)
+    )
     parts.section(
-        "Five objectives, one measure each",
+        "Five objectives and their measures",
         "Each card gives the latest year, the change on the year before, and how many "
         "councils are behind it.",
     )
-    layout.headlines(
-        [
-            figures.card(see, headline[number], objective=names[number])
-            for number in sorted(headline)
-        ]
-    )
+    layout.headlines([figures.card(see, i, objective=names[i.objective]) for i in headline])
 
 
 def main_figures(see: View) -> None:

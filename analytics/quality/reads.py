@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.quality import freshness
 from analytics.reading import lookups, marts
+from analytics.reading.disclosure import UNKNOWN
 from analytics.reading.indicators import Indicator
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
@@ -165,7 +166,7 @@ def coverage(
         numerator=frame["returns"].astype(float).where(sent),
         denominator=1.0,
         basis="",
-        note=sent.map({True: "", False: "[x]"}),
+        note=sent.map({True: "", False: UNKNOWN}),
     )
 
 

@@ -12,6 +12,7 @@ class Indicator:
     `timing` is "state" (the latest period of a range stands for it) or "flow" (the
     whole range is added up). `dataset` is where the rows come from: its returns give
     coverage and its share levels decide who may see a council's value.
+    `card` names the row of cards that it is shown in, or is empty.
     `polarity` is "higher_is_better", "lower_is_better" or "none".
     """
 
@@ -33,6 +34,7 @@ class Indicator:
     objective: int = 0
     caveat: str = ""
     percentile: float = 0.5
+    card: str = ""
 
     @property
     def multiplier(self) -> int:

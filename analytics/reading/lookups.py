@@ -44,6 +44,17 @@ def objectives(path: str, viewer: Viewer) -> dict[int, str]:
     return dict(zip(frame["number"].tolist(), frame["label"], strict=True))
 
 
+def themes(path: str, viewer: Viewer) -> dict[str, str]:
+    """Code and title of every theme that has an indicator, in the order of the list.
+
+    A theme that `data/reference/lists/theme.csv` does not have comes last, under a title
+    made from its code, so that an indicator of a new theme needs no other file.
+    """
+    frame = query("reading/themes", path)
+    made = frame["theme"].str.replace("_", " ").str.capitalize()
+    return dict(zip(frame["theme"], frame["label"].fillna(made), strict=True))
+
+
 def all_councils(path: str, viewer: Viewer) -> pd.DataFrame:
     """Councils of today, which are no secret: gss_code, council_name, region, type."""
     everywhere: dict[str, list[str]] = {"regions": [], "groups": [], "councils": []}

@@ -12,6 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analytics.reading import disclosure, lookups
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.reading.scope import Scope, financial_year
 from analytics.reading.viewer import NotAllowedError, Viewer
@@ -145,7 +146,7 @@ def withhold_as_among_all(
         wide = replace(scope, regions=(), groups=(), councils=())
         among = grouped(path, viewer, wide, indicator, by=chosen, bucket=bucket, latest=latest)
         code = (scope.regions or scope.groups)[0]
-        gone = among[(among["group_code"] == code) & (among["note"] == "[c]")]
+        gone = among[(among["group_code"] == code) & (among["note"] == WITHHELD)]
         hidden = frame["period"].isin(gone["period"]) & (by != "council")
     disclosure.withhold(frame, hidden)
     return frame

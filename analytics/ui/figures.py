@@ -241,11 +241,3 @@ def state_or_range(view: View, indicator: Indicator) -> str:
         return view.period
     rows = view.series(indicator, bucket="year").dropna(subset="value")
     return view.period if rows.empty else str(rows.iloc[-1]["period_label"])
-
-
-CARDS = (
-    "hours_disrupted",
-    "hours_disrupted_by_cyber",
-    "median_hours_to_restore",
-    "restored_within_objective",
-)

@@ -108,6 +108,10 @@ class View:
         """The indicators of one theme, in their order."""
         return [i for i in self.measures if i.theme == theme]
 
+    def cards(self, row: str) -> list[Indicator]:
+        """The indicators whose header puts them in this row of cards, in their order."""
+        return [i for i in self.measures if i.card == row]
+
     def series(self, indicator: Indicator, **options: Any) -> pd.DataFrame:
         """The `series` frame of the scope."""
         return self.read(marts.series, indicator, **options)

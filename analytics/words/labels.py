@@ -4,12 +4,12 @@ import re
 
 import pandas as pd
 
+from analytics.reading.disclosure import UNKNOWN as NOT_AVAILABLE
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
 
 
-NOT_AVAILABLE = "[x]"
-WITHHELD = "[c]"
 SHORTHAND = (
     f"{NOT_AVAILABLE} means not available: nothing was returned, which is not zero. "
     f"{WITHHELD} means withheld, to protect the council that it is about."

@@ -3,8 +3,9 @@ create table if not exists marts.indicators (
     key varchar, theme varchar, title varchar, question varchar, definition varchar,
     kind varchar, timing varchar, numerator varchar, denominator varchar, unit varchar,
     grain varchar, polarity varchar, dataset varchar, source varchar, "order" integer,
-    objective integer, caveat varchar, percentile double
+    objective integer, caveat varchar, percentile double, card varchar
 );
+alter table marts.indicators add column if not exists card varchar default '';
 
 -- One row per ratio indicator, collection, council of today and period; for an indicator
 -- that hangs on a CAF profile one for each profile, else profile is empty.

@@ -9,6 +9,7 @@ from analytics.charts.trend import trend
 from analytics.disruption.causes import reads
 from analytics.disruption.causes.found import Found, layout_figure, shown
 from analytics.reading import shared_events
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.viewer import NotAllowedError
 from analytics.ui import filters, links, parts, store
 from analytics.words import numbers
@@ -211,7 +212,7 @@ def event_table(data: pd.DataFrame) -> pd.DataFrame:
             "Began in": [f"{pd.Timestamp(month):%b %Y}" for month in data["began_in"]],
             "Councils hit": data["councils"],
             "Incidents, once per council": data["numerator"].round().astype(int),
-            "Services disrupted": services_lost.mask(data["note"] == "[c]", "[c]"),
+            "Services disrupted": services_lost.mask(data["note"] == WITHHELD, WITHHELD),
             "Supplier": data["supplier_name"].fillna("Not named"),
         }
     )

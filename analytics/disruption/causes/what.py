@@ -8,6 +8,7 @@ from analytics.charts.composition import composition
 from analytics.charts.trend import trend
 from analytics.disruption.causes.found import NOT_KNOWN, Found, count_of, layout_figure, shown
 from analytics.reading import patterns
+from analytics.reading.disclosure import UNKNOWN
 from analytics.reading.viewer import NotAllowedError
 from analytics.ui import filters, parts, store
 from analytics.words import numbers
@@ -178,8 +179,8 @@ def ransomware_sentence(found: Found, frame: pd.DataFrame) -> str:
     none = int((known == 0).sum())
     if none:
         said += f"There was none in {none} of {len(known)} {each}s known. "
-    if frame["note"].eq("[x]").any():
-        gaps = int(frame["note"].eq("[x]").sum())
+    if frame["note"].eq(UNKNOWN).any():
+        gaps = int(frame["note"].eq(UNKNOWN).sum())
         said += f"{gaps} {each}s that nobody reported on are gaps in the line. "
     untold = malware.get(patterns.UNTOLD, 0)
     if untold:

@@ -6,6 +6,7 @@ from analytics.charts.matrix import matrix
 from analytics.charts.ranking import ranking
 from analytics.disruption.causes.found import NOT_KNOWN, Found, count_of, layout_figure, shown
 from analytics.reading import patterns
+from analytics.reading.disclosure import WITHHELD
 from analytics.ui import filters, parts, store
 from analytics.words import numbers
 from analytics.words.events import INCIDENTS
@@ -75,7 +76,7 @@ def crossed(found: Found) -> None:
         rows="row",
         columns="column",
         text="text",
-        unknown="[c]",
+        unknown=WITHHELD,
         indicator=INCIDENTS,
         keys="row",
         edges=edges(frame["value"]),

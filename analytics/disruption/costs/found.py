@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.disruption.costs import reads as costs_reads
 from analytics.disruption.costs import words
 from analytics.reading import prices as reads
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.ui import filters, parts, store
 from analytics.ui.view import View
@@ -60,7 +61,7 @@ class Costs:
     @property
     def coverage(self) -> str:
         """Councils that told a cost, of those in scope."""
-        if self.told["note"] == "[c]":
+        if self.told["note"] == WITHHELD:
             return f"withheld of {numbers.count(self.see.expected)} councils"
         return sentences.coverage(self.told["told"], self.see.expected) + " told a cost"
 

@@ -9,6 +9,7 @@ from analytics.disruption.costs import reads, words
 from analytics.disruption.costs.found import Costs, figure_of
 from analytics.disruption.costs.reads import FEWEST_INCIDENTS, STATUSES
 from analytics.disruption.costs.words import money, year_of
+from analytics.reading.disclosure import WITHHELD
 from analytics.ui import filters, layout, store
 from analytics.words import money as cost_words
 from analytics.words import numbers
@@ -44,7 +45,7 @@ def one_incident(found: Costs) -> None:
     rows = pd.concat([whole(found), own(found), split(found, WAYS[chosen])])
     rows = rows.reset_index(drop=True)
     if rows["median"].isna().all():
-        layout.empty("not_allowed" if (rows["note"] == "[c]").any() else "nothing_matches")
+        layout.empty("not_allowed" if (rows["note"] == WITHHELD).any() else "nothing_matches")
         return
     drawn = rows.assign(
         low=rows["q1"],
@@ -112,7 +113,7 @@ def sentence(found: Costs, rows: pd.DataFrame) -> str:
             f" {numbers.count(left_out)} more are left out: no deflator is published "
             "yet for the year of their prices."
         )
-    few = rows[rows["median"].isna() & (rows["note"] != "[c]")]
+    few = rows[rows["median"].isna() & (rows["note"] != WITHHELD)]
     if len(few):
         said += (
             f" No quartiles are given of fewer than {FEWEST_INCIDENTS} incidents: "
@@ -123,7 +124,7 @@ def sentence(found: Costs, rows: pd.DataFrame) -> str:
 
 def why(row: pd.Series) -> str:
     """Why a row has no quartiles."""
-    if row["note"] == "[c]":
+    if row["note"] == WITHHELD:
         return "the costs of single incidents are withheld"
     return "too few costs are known for a median"
 
@@ -138,6 +139,6 @@ def table(rows: pd.DataFrame, found: Costs) -> pd.DataFrame:
         "q3": f"Upper quartile, £ {found.prices}",
     }
     frame = rows[list(columns)].round(0).rename(columns=columns).astype(object)
-    frame = frame.mask(rows["note"] == "[c]", "[c]")
+    frame = frame.mask(rows["note"] == WITHHELD, WITHHELD)
     frame.insert(0, "Incidents of", rows["row_label"])
     return frame

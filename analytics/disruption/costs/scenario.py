@@ -11,6 +11,7 @@ from analytics.disruption.costs import reads
 from analytics.disruption.costs.assumptions import Assumed, scenario
 from analytics.disruption.costs.found import Costs
 from analytics.disruption.costs.words import money
+from analytics.reading.disclosure import WITHHELD
 from analytics.ui import download, filters, layout, parts
 from analytics.ui.safe import plain
 from analytics.words import numbers
@@ -32,7 +33,7 @@ def untold(found: Costs) -> None:
     """The assumptions, the answer as a range, its formula, and its download."""
     parts.section(TITLE, WHAT_IT_IS)
     classes = found.see.read(reads.untold)
-    if classes.empty or (classes["note"] == "[c]").any():
+    if classes.empty or (classes["note"] == WITHHELD).any():
         layout.empty("not_allowed" if len(classes) else "nothing_matches")
         return
     with st.container(border=True, key="scenario"):

@@ -15,6 +15,7 @@ from analytics.disruption.costs.one_incident import one_incident
 from analytics.disruption.costs.reads import KINDS, STATUSES
 from analytics.disruption.costs.scenario import untold
 from analytics.disruption.costs.words import money
+from analytics.reading.disclosure import WITHHELD
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.figures import own_group
 from analytics.ui.layout import Card
@@ -98,7 +99,7 @@ def resident_card(found: Costs, row: pd.Series) -> Card:
     value = formats.value("gbp_per_resident", row["value"])
     return Card(
         f"Per resident a year, {found.see.place}",
-        "withheld" if row["note"] == "[c]" else value,
+        "withheld" if row["note"] == WITHHELD else value,
         "",
         "",
         f"{found.prices.capitalize()}; residents of the councils that told a cost",
@@ -157,7 +158,7 @@ def known_table(data: pd.DataFrame) -> pd.DataFrame:
     }
     frame = data[list(columns)].rename(columns=columns).astype(object)
     numbers = list(columns.values())[1:]
-    frame[numbers] = frame[numbers].mask(data["note"] == "[c]", "[c]")
+    frame[numbers] = frame[numbers].mask(data["note"] == WITHHELD, WITHHELD)
     return frame
 
 
@@ -184,7 +185,7 @@ def year_figure(
     names = PARTS[split]
     cells = data[data["part"].isin(list(names))]
     if cells["cost"].isna().all():
-        layout.empty("not_allowed" if (cells["note"] == "[c]").any() else "nothing_matches")
+        layout.empty("not_allowed" if (cells["note"] == WITHHELD).any() else "nothing_matches")
         return
     labels = filters.financial_years(found.see.scope.since, found.see.scope.until)
     every = pd.MultiIndex.from_product([labels, list(names)], names=["period_label", "part"])
@@ -254,17 +255,17 @@ def year_table(data: pd.DataFrame, found: Costs) -> pd.DataFrame:
     for part, label in named.items():
         cells = data[data["part"] == part].set_index("period_label")
         amounts = cells["cost"].round(2).astype(object)
-        frame[f"{label}, £ {found.prices}"] = amounts.mask(cells["note"] == "[c]", "[c]")
+        frame[f"{label}, £ {found.prices}"] = amounts.mask(cells["note"] == WITHHELD, WITHHELD)
         if part in KINDS:
             told = cells["known"].astype(object)
             frame[f"Incidents that tell it ({label.lower()})"] = told.mask(
-                cells["note"] == "[c]", "[c]"
+                cells["note"] == WITHHELD, WITHHELD
             )
     more = {"known": "Incidents with a cost", "incidents": "Confirmed incidents"}
     if found.base_year:
         more = {"cash": "All, £ in cash"} | more
     for column, label in more.items():
-        frame[label] = rows[column].astype(object).mask(rows["note"] == "[c]", "[c]")
+        frame[label] = rows[column].astype(object).mask(rows["note"] == WITHHELD, WITHHELD)
     return frame.rename_axis("Financial year").reset_index()
 
 
@@ -326,7 +327,7 @@ def group_table(data: pd.DataFrame, found: Costs) -> pd.DataFrame:
         "incidents": "Confirmed incidents",
     }
     frame = data[list(columns)].round(3).rename(columns=columns).astype(object)
-    frame = frame.mask(data["note"] == "[c]", "[c]")
+    frame = frame.mask(data["note"] == WITHHELD, WITHHELD)
     frame.insert(0, "Group", data["group_label"])
     frame["Years counted"] = data["span"]
     return frame.assign(

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.reading.marts import period_label
 from analytics.words import numbers
@@ -84,7 +85,7 @@ def share(part: float, whole: float) -> str:
 
 def money(amount: float, note: str = "") -> str:
     """An amount as a sentence has it; withheld where its note says so."""
-    return "withheld" if note == "[c]" else numbers.value("gbp", amount)
+    return "withheld" if note == WITHHELD else numbers.value("gbp", amount)
 
 
 def year_of(day: object) -> str:

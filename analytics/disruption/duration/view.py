@@ -8,6 +8,7 @@ import pandas as pd
 from analytics.charts.relationship import relationship
 from analytics.disruption.duration import reads
 from analytics.disruption.duration.chart import in_time, survival
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.layout import Card
@@ -347,7 +348,7 @@ def table(spans: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:
     """What the chart says in numbers: cases, quantiles, and what is left at times."""
     left = reads.left_at(curves, list(TIMES.values())).set_axis(list(TIMES), axis=1)
     left = left.reindex(spans["group_code"]).reset_index(drop=True)
-    withheld = spans["note"].to_numpy() == "[c]"
+    withheld = spans["note"].to_numpy() == WITHHELD
     columns = {
         "Group": spans["group_label"],
         "Cases": spans["denominator"],
@@ -364,7 +365,7 @@ def table(spans: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(columns | {"Councils": spans["councils"]})
     found = found.reset_index(drop=True).assign(**shares)
     for name in found.columns.difference(["Group", "Councils"]):
-        found[name] = found[name].round(2).astype(object).where(~withheld, "[c]")
+        found[name] = found[name].round(2).astype(object).where(~withheld, WITHHELD)
     return found
 
 

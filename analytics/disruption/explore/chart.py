@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
 from analytics.charts import marks as charts_marks
+from analytics.reading.disclosure import WITHHELD
 from analytics.words import numbers
 
 
@@ -336,7 +337,7 @@ def _points(rows: list[dict[str, Any]], highlight: str | None, unit: str) -> go.
 
 def _told(row: dict[str, Any]) -> str:
     if numbers.is_unknown(row["value"]):
-        return "withheld" if row["note"] == "[c]" else numbers.UNKNOWN
+        return "withheld" if row["note"] == WITHHELD else numbers.UNKNOWN
     limits = interval(row, between="")
     small = f"<br><span style='font-size:11px'>{limits}</span>" if limits else ""
     return f"<b>{number(row['value'])}</b>{small}"

@@ -2,18 +2,9 @@
 
 from analytics.charts.relationship import relationship
 from analytics.ui import figures, filters, layout, parts
-from analytics.ui.figures import CARDS as HOURS
 from analytics.ui.view import View
 from analytics.words import sentences
 
-
-CARDS = (
-    "incidents_reported",
-    "availability_incidents",
-    "data_breaches",
-    "cost_of_incidents",
-    "cost_per_resident",
-)
 
 # Below this a rank correlation is told as hardly any link (our choice).
 NOTABLE = 0.1
@@ -26,10 +17,11 @@ def measures(see: View) -> None:
         "Councils that monitor better report more, so counts of incidents are neither "
         "good nor bad in themselves."
     )
-    layout.headlines([figures.card(see, see.indicator(key)) for key in CARDS])
-    every = (*CARDS, *HOURS, "p90_hours_to_restore")
-    titles = {key: see.indicator(key).title for key in every}
-    chosen = filters.one_from("Measure", titles, "measure", default=CARDS[0])
+    counted = see.cards("incidents")
+    layout.headlines([figures.card(see, each) for each in counted])
+    every = [*counted, *see.cards("disruption"), see.indicator("p90_hours_to_restore")]
+    titles = {each.key: each.title for each in every}
+    chosen = filters.one_from("Measure", titles, "measure", default="incidents_reported")
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")
     figures.trend_of(see, see.indicator(chosen))
     figures.comparison_of(see, see.indicator(chosen), by)
@@ -39,7 +31,7 @@ def measures(see: View) -> None:
 
 def reporting(see: View) -> None:
     """Whether councils that achieve more of the framework also report more."""
-    x, y = see.indicator("comparable_outcomes_achieved"), see.indicator(CARDS[0])
+    x, y = see.indicator("comparable_outcomes_achieved"), see.indicator("incidents_reported")
     data = see.councils(x).merge(
         see.councils(y)[["gss_code", "value"]], on="gss_code", suffixes=("", "_y")
     )

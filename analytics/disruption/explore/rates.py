@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.disruption.explore.chart import funnel, interval, number, rated
 from analytics.reading import rates as reads
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.rates import MEASURES, MONITORING, TIERS, Measure
 from analytics.ui import filters, layout, parts
 from analytics.ui.layout import Card
@@ -119,7 +120,7 @@ def rate_card(found: Rates, name: str, row: pd.Series) -> Card:
 
 def shown(row: pd.Series) -> str:
     """A rate as it may be shown: a number, withheld or not known."""
-    return "withheld" if row["note"] == "[c]" else number(row["value"])
+    return "withheld" if row["note"] == WITHHELD else number(row["value"])
 
 
 def monitoring_card(whole: pd.Series) -> Card:
@@ -224,7 +225,7 @@ def some(names: list[str], most: int = 8) -> str:
 
 def drawn(found: Rates) -> str:
     """Why not every council is drawn, where that is so."""
-    hidden = int((found.councils["note"] == "[c]").sum())
+    hidden = int((found.councils["note"] == WITHHELD).sum())
     hidden += found.standing - len(found.councils)
     if not hidden:
         return ""
@@ -246,7 +247,7 @@ def farthest_first(data: pd.DataFrame) -> pd.DataFrame:
 def table(found: Rates, data: pd.DataFrame) -> pd.DataFrame:
     """Every council, with what stands beside its rate, as people read it."""
     measure = found.measure
-    hidden = data["note"] == "[c]"
+    hidden = data["note"] == WITHHELD
     columns = {
         "Council": data["council_name"],
         "Region": data["region"],
@@ -266,7 +267,7 @@ def table(found: Rates, data: pd.DataFrame) -> pd.DataFrame:
             columns.pop(name)
     frame = pd.DataFrame(columns)
     numbers = list(columns)[3:]
-    frame[numbers] = frame[numbers].astype(object).mask(hidden, "[c]")
+    frame[numbers] = frame[numbers].astype(object).mask(hidden, WITHHELD)
     return frame.assign(**beside(data))
 
 
@@ -275,11 +276,11 @@ def beside(data: pd.DataFrame) -> dict[str, pd.Series]:
     met = data["monitoring"].round(1).astype(object)
     hours = data["detect_hours"].astype(object)
     return {
-        "C1 outcomes met (%)": met.mask(data["monitoring_note"] == "[c]", "[c]"),
-        "Median hours to detect": hours.mask(data["detect_note"] == "[c]", "[c]"),
+        "C1 outcomes met (%)": met.mask(data["monitoring_note"] == WITHHELD, WITHHELD),
+        "Median hours to detect": hours.mask(data["detect_note"] == WITHHELD, WITHHELD),
         "Incidents behind that": data["detected"]
         .astype(object)
-        .mask(data["detect_note"] == "[c]", "[c]"),
+        .mask(data["detect_note"] == WITHHELD, WITHHELD),
     }
 
 
@@ -402,14 +403,14 @@ def group_table(found: Rates, data: pd.DataFrame, first: str) -> pd.DataFrame:
     if found.measure.is_count:
         columns |= {"Lower limit": data["lower"].round(3), "Upper limit": data["upper"].round(3)}
     frame = pd.DataFrame(columns).astype(object)
-    frame = frame.mask(data["note"] == "[c]", "[c]")
+    frame = frame.mask(data["note"] == WITHHELD, WITHHELD)
     frame.insert(0, first, data["group_label"])
     frame.insert(1, "Councils that reported", data["councils"])
     if "monitoring" in data:
         return frame.assign(**beside(data))
     hours = data["detect_hours"].astype(object)
-    hidden = (data["note"] == "[c]") | (data["detect_note"] == "[c]")
-    return frame.assign(**{"Median hours to detect": hours.mask(hidden, "[c]")})
+    hidden = (data["note"] == WITHHELD) | (data["detect_note"] == WITHHELD)
+    return frame.assign(**{"Median hours to detect": hours.mask(hidden, WITHHELD)})
 
 
 def rates(see: View) -> None:

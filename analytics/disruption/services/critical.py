@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.charts.matrix import matrix
 from analytics.disruption.services import critical_reads
 from analytics.reading import marts
+from analytics.reading.disclosure import UNKNOWN
 from analytics.reading.indicators import Indicator
 from analytics.ui import layout, parts, store
 from analytics.ui.view import View
@@ -43,7 +44,7 @@ HOURS = replace(
     caveat="",
 )
 # What a cell without a figure says: those weeks were, or there were none.
-ABSENT = {True: "[x]", False: "–"}
+ABSENT = {True: UNKNOWN, False: "–"}
 HOUR_EDGES = (0, 1, 8, 24, 72, 2200)
 EDGES = (0, 5, 10, 20, 40, 100)
 

@@ -12,6 +12,7 @@ from analytics.charts.ranking import ranking
 from analytics.disruption.services import reads
 from analytics.disruption.services.chart import MOST_ROWS, gantt
 from analytics.reading import shared_events
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.layout import Card
@@ -149,7 +150,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
             "Disruptions that tell it": rows["told"],
         }
     ).astype(object)
-    frame = frame.mask(rows["note"] == "[c]", "[c]")
+    frame = frame.mask(rows["note"] == WITHHELD, WITHHELD)
     frame.insert(0, "Service", rows["group_label"])
     frame.insert(1, "Kind", rows["kind"])
     return frame.assign(**{"Councils hit": rows["councils"]})
@@ -174,7 +175,7 @@ def by_cause(see: View, data: pd.DataFrame, coverage: str) -> None:
         rows="group_label",
         columns="cause_label",
         text="text",
-        unknown="[c]",
+        unknown=WITHHELD,
         indicator=HOURS,
         groups="kind",
     )
@@ -208,7 +209,7 @@ def chosen_cells(cells: pd.DataFrame, data: pd.DataFrame) -> pd.DataFrame:
     result["value"] = result["value"].mask(result["note"].isna(), 0.0)
     shown = result["value"].round(1).astype(object)
     return result.assign(
-        text=result["value"].map(short), shown=shown.mask(result["note"] == "[c]", "[c]")
+        text=result["value"].map(short), shown=shown.mask(result["note"] == WITHHELD, WITHHELD)
     )
 
 
@@ -337,13 +338,13 @@ def counted(found: pd.DataFrame, kind: str) -> str:
 
 def event_table(found: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Events as people read them."""
-    hidden = found["note"] == "[c]"
+    hidden = found["note"] == WITHHELD
     hours = (
         pd.DataFrame(
             {"Disruptions of services": found["denominator"], "Hours": found["value"].round(1)}
         )
         .astype(object)
-        .mask(hidden, "[c]")
+        .mask(hidden, WITHHELD)
     )
     began = [f"{pd.Timestamp(month):%b %Y}" for month in found["began_in"]]
     codes = [str(code).rpartition(" ")[2] for code in found["group_code"]]

@@ -11,22 +11,24 @@ from analytics.reading import control
 from analytics.reading.indicators import Indicator
 from analytics.reading.viewer import NotAllowedError
 from analytics.ui import figures, filters, layout, parts
-from analytics.ui.figures import CARDS
 from analytics.ui.layout import Card
 from analytics.ui.view import View
 from analytics.words import sentences
+
+
+# Cards that a control chart judges, and the part of the hours that each one is.
+JUDGED = {"hours_disrupted": control.ANY, "hours_disrupted_by_cyber": "cyber"}
 
 
 def glance(see: View) -> None:
     """Headlines, hours over time, by cause, by region or type, and in each council."""
     layout.headlines(
         [
-            judged(see, see.indicator(CARDS[0]), control.ANY),
-            judged(see, see.indicator(CARDS[1]), "cyber"),
-            *(figures.card(see, see.indicator(key)) for key in CARDS[2:]),
+            judged(see, each, JUDGED[each.key]) if each.key in JUDGED else figures.card(see, each)
+            for each in see.cards("disruption")
         ]
     )
-    hours = see.indicator(CARDS[0])
+    hours = see.indicator("hours_disrupted")
     figures.trend_of(see, hours)
     by_cause(see)
     by = filters.one_of("Compare councils by", filters.COMPARE, "compare")

@@ -18,6 +18,7 @@ from analytics.disruption.trend.chart import (
 )
 from analytics.reading import control, lookups
 from analytics.reading.control_signals import season, signals
+from analytics.reading.disclosure import UNKNOWN, WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.layout import Card, Direction
@@ -122,7 +123,7 @@ def trend(see: View) -> None:
     found = Shown(see, measure, bucket, split, part, group, place)
     line = found.line()
     if line["value"].isna().all():
-        is_withheld = (line["note"] == "[c]").any()
+        is_withheld = (line["note"] == WITHHELD).any()
         layout.empty("not_allowed" if is_withheld else "nothing_matches")
         return
     chart(found)
@@ -409,7 +410,7 @@ def seasons(found: Shown) -> None:
         for n in data["value"]
     ]
     gaps = data.loc[data["value"].isna(), "note"]
-    unknown = "[c]" if len(gaps) and (gaps == "[c]").all() else "[x]"
+    unknown = WITHHELD if len(gaps) and (gaps == WITHHELD).all() else UNKNOWN
     drawn = store.draw(
         matrix,
         data,

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
 
@@ -77,7 +78,7 @@ def _hover(row: dict[str, Any], indicator: Indicator) -> str:
 def _value(row: dict[str, Any], place: int, indicator: Indicator) -> dict[str, Any]:
     known = not numbers.is_unknown(row["estimate"])
     hidden = str(row.get("words", "")).startswith("Withheld")
-    text = f"{row['estimate']:+,.1f}" if known else "[c]" if hidden else "none"
+    text = f"{row['estimate']:+,.1f}" if known else WITHHELD if hidden else "none"
     return {
         "x": 1,
         "xref": "paper",

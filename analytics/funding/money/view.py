@@ -13,6 +13,7 @@ from analytics.funding.money.choices import PLACES, SPLITS, Money, chosen
 from analytics.funding.money.choices import real_terms_words as real
 from analytics.funding.money.export import export
 from analytics.reading import lookups
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.marts import period_label
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.figures import own_group
@@ -197,7 +198,7 @@ def listing(found: Money) -> None:
         data["Per council (£)"] = frame["per_council"].round()
         data["Councils that received money"] = frame["funded"]
         data["Councils"] = frame["expected"]
-    data = data.astype(object).where(data.notna(), "[c]")
+    data = data.astype(object).where(data.notna(), WITHHELD)
     minus = " A negative unallocated amount is over-committed." if "Unallocated (£)" in data else ""
     parts.listing(
         data,
@@ -281,7 +282,7 @@ def places(found: Money) -> None:
     ]
     table = (
         table.astype(object)
-        .where(table.notna(), "[c]")
+        .where(table.notna(), WITHHELD)
         .set_axis(
             [
                 SPLITS[by],
@@ -340,7 +341,7 @@ def models(found: Money) -> None:
     show(
         found,
         store.draw(columns, data, parts=list(MODELS.values()), unit="gbp", divider=switch),
-        wide.where(wide.notna(), "[c]").rename_axis("period_label").reset_index(),
+        wide.where(wide.notna(), WITHHELD).rename_axis("period_label").reset_index(),
         kind="Column chart",
         key="models",
         sentence=models_words(found) + said,

@@ -11,6 +11,7 @@ from analytics.funding.reach import reads
 from analytics.funding.reach.chart import need_scatter
 from analytics.funding.reach.reads import Need
 from analytics.reading import awards
+from analytics.reading.disclosure import WITHHELD
 from analytics.reading.viewer import NotAllowedError
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.view import View
@@ -194,7 +195,7 @@ def by_fifth(see: View, found: Need, need: str, programme: str) -> None:
     ].round(2)
     table = (
         table.astype(object)
-        .where(table.notna(), "[c]")
+        .where(table.notna(), WITHHELD)
         .set_axis(
             [
                 "Group by need",

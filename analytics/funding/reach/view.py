@@ -103,7 +103,7 @@ def by_place(see: View) -> None:
     wide = data.pivot(index="row_label", columns="part", values="count")
     wide = wide.reindex(index=data["row_label"].unique(), columns=list(PARTS.values()))
     wide.columns.name = None
-    wide = wide.astype(object).where(wide.notna(), "[c]")
+    wide = wide.astype(object).where(wide.notna(), WITHHELD)
     wide["Councils"] = data.groupby("row_label")["denominator"].max()
     see.figure(
         composition,

@@ -10,6 +10,7 @@ from analytics.charts.spine import spine
 from analytics.charts.trend import trend
 from analytics.maturity.outcomes import reads
 from analytics.reading import caf, comparison, lookups
+from analytics.reading.disclosure import WITHHELD
 from analytics.ui import filters, layout, parts, store
 from analytics.ui.caf import (
     COUNTED,
@@ -168,7 +169,7 @@ def cells_sentence(rows: pd.DataFrame) -> str:
         f"{numbers.value('percent', least['value'])}. Most: {most['row']} in "
         f"{most['column']}, {numbers.value('percent', most['value'])}."
     )
-    withheld = int((rows["note"] == "[c]").sum())
+    withheld = int((rows["note"] == WITHHELD).sum())
     return said + (f" {withheld} cells are withheld." if withheld else "")
 
 

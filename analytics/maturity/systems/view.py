@@ -14,7 +14,6 @@ from analytics.ui.caf import SHARE, Maturity
 from analytics.words import maturity, numbers, sentences
 
 
-CARDS = ("systems_supported", "systems_in_cloud", "systems_legacy", "systems_out_of_support")
 ATTRIBUTES = {
     "hosting": "Hosting",
     "support": "Supplier's support",
@@ -38,7 +37,7 @@ SPREAD = replace(
 def draw(found: Maturity) -> None:
     """Held-down outcomes, spread, one council's systems, and the code of practice."""
     see = found.see
-    layout.headlines([figures.card(see, found.indicator(key)) for key in CARDS])
+    layout.headlines([figures.card(see, each) for each in see.cards("systems")])
     held_down(found)
     if see.gss_code:
         own(found)

@@ -12,6 +12,7 @@ polarity = "none"
 dataset = "critical_systems"
 source = "Councils' lists of critical systems"
 order = 12
+card = "systems"
 caveat = "Cloud first is a point of the Technology Code of Practice; a move is not by itself more secure. Where a system runs is as last told, for earlier years too."
 */
 select

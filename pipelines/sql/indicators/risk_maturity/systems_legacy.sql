@@ -12,6 +12,7 @@ polarity = "lower_is_better"
 dataset = "critical_systems"
 source = "Councils' lists of critical systems"
 order = 13
+card = "systems"
 caveat = "Councils judge for themselves what is legacy. As last told, for earlier years too."
 */
 select

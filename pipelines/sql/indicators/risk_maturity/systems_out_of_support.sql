@@ -12,6 +12,7 @@ polarity = "lower_is_better"
 dataset = "critical_systems"
 source = "Councils' lists of critical systems"
 order = 14
+card = "systems"
 caveat = "A system without a date is left out: whether it is supported is not known."
 */
 select

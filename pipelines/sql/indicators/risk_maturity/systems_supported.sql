@@ -13,6 +13,7 @@ dataset = "critical_systems"
 source = "Councils' lists of critical systems"
 objective = 5
 order = 11
+card = "systems"
 caveat = "A system with no support date counts as in support unless the council calls it legacy."
 */
 select

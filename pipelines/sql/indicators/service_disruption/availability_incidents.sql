@@ -12,6 +12,7 @@ polarity = "none"
 dataset = "incidents"
 source = "Incidents reported by councils; months with a return, nil returns included"
 order = 5
+card = "incidents"
 caveat = "Councils that monitor better report more, so a higher figure is neither good nor bad."
 */
 select

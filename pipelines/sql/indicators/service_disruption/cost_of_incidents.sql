@@ -12,6 +12,7 @@ polarity = "lower_is_better"
 dataset = "incidents"
 source = "Incidents reported by councils; estimates and outturns together"
 order = 9
+card = "incidents"
 caveat = "Costs are known for some incidents only, and a few large ones make up most of the total. Cash prices."
 */
 select

@@ -12,6 +12,7 @@ polarity = "lower_is_better"
 dataset = "incidents"
 source = "Incidents reported by councils; population 2020 (ONS, through mySociety)"
 order = 10
+card = "incidents"
 caveat = "Counties and districts share residents: national and regional figures divide by district and unitary population only. Costs are known for some incidents only."
 */
 select

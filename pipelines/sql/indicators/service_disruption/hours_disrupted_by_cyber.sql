@@ -12,6 +12,7 @@ polarity = "lower_is_better"
 dataset = "disruptions"
 source = "Service disruptions reported by councils; months with a return, nil returns included"
 order = 2
+card = "disruption"
 caveat = "Overlapping disruptions of one service are united, so an hour counts once; two services down for the same hour count two. Hours fall in the month in which they passed. A disruption that continues counts up to the end of the last month reported on."
 objective = 2
 */

@@ -13,6 +13,7 @@ polarity = "lower_is_better"
 dataset = "disruptions"
 source = "Service disruptions reported by councils"
 order = 7
+card = "disruption"
 caveat = "Taken over the disruptions themselves, not over councils' averages. Disruptions that continue are not in it yet, which makes recent months look shorter."
 */
 select

@@ -12,6 +12,7 @@ polarity = "higher_is_better"
 dataset = "disruptions"
 source = "Service disruptions reported by councils"
 order = 11
+card = "disruption"
 caveat = "Councils set their own objectives, so a strict one is missed more often."
 */
 select
