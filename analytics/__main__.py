@@ -18,6 +18,7 @@ from rich.table import Table
 
 from analytics.reading import lookups, marts, warehouse
 from analytics.reading.indicators import Indicator
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST
 from analytics.words.marking import marking
@@ -100,8 +101,8 @@ def values(
 def read(path: str, about: Indicator, scope: Scope, by: By) -> pd.DataFrame:
     """One row per council or group over the range; unknown stays empty."""
     if by is By.council:
-        return marts.councils(path, LOCAL_ANALYST, scope, about)
-    return marts.groups(path, LOCAL_ANALYST, scope, about, by=by.value)
+        return marts.councils(Reader(path, LOCAL_ANALYST, scope), about)
+    return marts.groups(Reader(path, LOCAL_ANALYST, scope), about, by=by.value)
 
 
 def find(path: str, key: str) -> Indicator:

@@ -6,11 +6,10 @@ Only who may name the council sees it; a council sees its own alone.
 import pandas as pd
 
 from analytics.reading.cells import own_rows
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
-def happenings(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
+def happenings(reader: Reader, gss_code: str) -> pd.DataFrame:
     """One row per thing that happened to one council in range, by lane and time.
 
     lane (incident, disruption, stage, assessment, action, award), period (financial
@@ -19,4 +18,4 @@ def happenings(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.Dat
     of_all (how many of its lane and year there were: of incidents and disruptions the
     hundred longest of a year are here).
     """
-    return own_rows(path, viewer, scope, "council/timeline", gss_code, what="timeline")
+    return own_rows(reader, "council/timeline", gss_code, what="timeline")

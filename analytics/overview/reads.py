@@ -12,8 +12,7 @@ from analytics.reading import spending as value
 from analytics.reading.disclosure import UNKNOWN, WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.reading.prices import deflators, span
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 from analytics.words import numbers, sentences
 
 
@@ -29,7 +28,7 @@ DIRECTIONS = {
 }
 
 
-def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.DataFrame:
+def money(reader: Reader, *, base_year: str) -> pd.DataFrame:
     """What was awarded and paid for each objective in each financial year.
 
     The frame of `value.spending` by objective ("1" to "5", and "0" where none is
@@ -37,7 +36,7 @@ def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.Data
     objective. A year that the ledger does not have is not there: it is unknown.
     `is_priced` says whether the year has a deflator.
     """
-    frame = value.spending(path, viewer, scope, way="objective", base_year=base_year)
+    frame = value.spending(reader, way="objective", base_year=base_year)
     years = frame.drop_duplicates("period")[["period", "period_label"]]
     codes = pd.DataFrame({"group_code": [NONE_NAMED, *map(str, range(1, 6))]})
     keys = ["group_code", "period", "period_label"]
@@ -45,7 +44,7 @@ def money(path: str, viewer: Viewer, scope: Scope, *, base_year: str) -> pd.Data
     is_new = whole["note"].isna()
     whole.loc[is_new, [*value.AMOUNTS, *value.COUNTS]] = 0.0
     # Nothing at all has no price either in a year without a deflator.
-    published = deflators(path, viewer).index
+    published = deflators(reader.path, reader.viewer).index
     whole["is_priced"] = whole["period_label"].isin(published)
     real = [name for name in value.AMOUNTS if name.endswith("_real")]
     whole.loc[~whole["is_priced"], real] = float("nan")

@@ -12,6 +12,7 @@ from analytics.quality import freshness
 from analytics.reading import lookups, marts
 from analytics.reading.disclosure import UNKNOWN
 from analytics.reading.indicators import Indicator
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
@@ -229,7 +230,7 @@ def _england(path: str, viewer: Viewer, collection: str, indicator: Indicator) -
     known = {one.key for one in lookups.all_indicators(path, viewer)}
     if indicator.key not in known:
         return pd.DataFrame()
-    frame = marts.series(path, viewer, scope, indicator, bucket="year")
+    frame = marts.series(Reader(path, viewer, scope), indicator, bucket="year")
     return frame.dropna(subset="value").sort_values("period")
 
 

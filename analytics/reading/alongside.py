@@ -12,10 +12,7 @@ import pandas as pd
 
 from analytics.reading.disclosure import SMALLEST_GROUP
 from analytics.reading.indicators import Indicator
-from analytics.reading.marts import parameters
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
-from analytics.reading.warehouse import query
+from analytics.reading.reader import Reader
 
 
 FUNDED = "Funded councils"
@@ -32,7 +29,7 @@ class Change:
     about: Indicator
 
 
-def change_since_support(path: str, viewer: Viewer, scope: Scope, indicator: Indicator) -> Change:
+def change_since_support(reader: Reader, indicator: Indicator) -> Change:
     """Mean change since before support, funded beside not funded by then.
 
     `lines` is the frame of the event-time chart: quarter (financial years from the year
@@ -40,14 +37,8 @@ def change_since_support(path: str, viewer: Viewer, scope: Scope, indicator: Ind
     points for a share), councils. Years with fewer than five councils on either side
     are left out.
     """
-    scope.check(viewer)
-    steps = query(
-        "reading/support_change",
-        path,
-        indicator=indicator.key,
-        smallest=SMALLEST_GROUP,
-        **parameters(scope, viewer),
-    )
+    reader.scope.check(reader.viewer)
+    steps = reader.query("reading/support_change", indicator=indicator.key, smallest=SMALLEST_GROUP)
     parts = ["change", "other_change", "before", "other_before"]
     steps[parts] *= indicator.multiplier
     funded = steps[["step", "change", "councils"]].set_axis(

@@ -1,7 +1,10 @@
+"""Awards in scope, row by row, and the programmes that gave them: who may see which."""
+
 import pandas as pd
 
 from analytics.reading.cells import members
-from analytics.reading.marts import allow, parameters
+from analytics.reading.marts import allow
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
@@ -16,7 +19,7 @@ def refuse_choice(viewer: Viewer, scope: Scope) -> None:
         )
 
 
-def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def awards(reader: Reader) -> pd.DataFrame:
     """Awards of a scope that may be named to the viewer, newest first.
 
     One row per award and council with a part in it, with the columns of the contract
@@ -24,12 +27,14 @@ def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     programme_label, councils (in the award) and paid_gbp. A council sees its own and
     those that are public.
     """
-    refuse_choice(viewer, scope)
-    allow(path, viewer, scope)
-    chosen = parameters(scope, viewer) | ends(scope) | {"members": members(path, scope)}
-    frame = query("reading/awards", path, **chosen)
-    is_seen = frame["share_rank"] >= viewer.named_from
-    is_seen |= frame["gss_code"] == viewer.gss_code
+    refuse_choice(reader.viewer, reader.scope)
+    allow(reader)
+    chosen = (
+        reader.parameters() | ends(reader.scope) | {"members": members(reader.path, reader.scope)}
+    )
+    frame = query("reading/awards", reader.path, **chosen)
+    is_seen = frame["share_rank"] >= reader.viewer.named_from
+    is_seen |= frame["gss_code"] == reader.viewer.gss_code
     return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
 
 

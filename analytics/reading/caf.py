@@ -11,23 +11,22 @@ import pandas as pd
 
 from analytics.reading import disclosure
 from analytics.reading.cells import cells, members, years
-from analytics.reading.marts import allow, is_narrowed, parameters
+from analytics.reading.marts import allow, is_narrowed
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
 
 
-def gaps(path: str, viewer: Viewer, scope: Scope, *, unit: str = "outcome") -> pd.DataFrame:
+def gaps(reader: Reader, *, unit: str = "outcome") -> pd.DataFrame:
     """Outcomes below the profile in councils' latest year, and those with an action.
 
     One row per outcome and CAF version, per principle, or for all: denominator (gaps),
     numerator (answered), unanswered, value (percent answered), councils, note.
     """
-    refuse_detail(viewer, scope, unit)
+    refuse_detail(reader.viewer, reader.scope, unit)
     return cells(
-        path,
-        viewer,
-        all_years(viewer, scope),
+        reader.within(all_years(reader.viewer, reader.scope)),
         "reading/caf_gaps",
         unit=unit,
         within=("caf_version",),
@@ -79,21 +78,23 @@ def profile(path: str, viewer: Viewer, collection: str, name: str) -> pd.DataFra
     return query("reading/profile", path, collection=collection, profile=name)
 
 
-def assessed_years(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def assessed_years(reader: Reader) -> pd.DataFrame:
     """Financial years with a counted assessment: period, period_label, caf_version.
 
     To a council the years of all councils are told, or its own: who in a region has
     assessed is not its business.
     """
-    if scope.is_of_others(viewer):
-        scope = replace(scope, regions=(), groups=(), councils=(), peers_of="")
-    chosen = parameters(scope, viewer) | {"members": members(path, scope)}
-    frame = query("reading/caf_years", path, **chosen)
+    if reader.scope.is_of_others(reader.viewer):
+        reader = reader.within(
+            replace(reader.scope, regions=(), groups=(), councils=(), peers_of="")
+        )
+    chosen = reader.parameters() | {"members": members(reader.path, reader.scope)}
+    frame = query("reading/caf_years", reader.path, **chosen)
     frame["period"] = pd.to_datetime(frame["period"]).dt.date
     return frame
 
 
-def states(path: str, viewer: Viewer, scope: Scope, *, by: str = "england") -> pd.DataFrame:
+def states(reader: Reader, *, by: str = "england") -> pd.DataFrame:
     """Assessments by state, and councils by whether they meet the profile.
 
     One row per group and financial year: councils (with a counted assessment), one
@@ -124,10 +125,10 @@ def states(path: str, viewer: Viewer, scope: Scope, *, by: str = "england") -> p
         "met_assured",
         "assessed_assured",
     ]
-    frame = cells(path, viewer, scope, "reading/caf_states", by=by, counts=counts)
-    if scope.is_of_others(viewer):
+    frame = cells(reader, "reading/caf_states", by=by, counts=counts)
+    if reader.scope.is_of_others(reader.viewer):
         withhold_parts(frame)
-    expected = query("reading/expected", path, by=by, **parameters(scope, viewer))
+    expected = reader.query("reading/expected", by=by)
     return frame.merge(expected, on=["group_code", "group_label"], how="left")
 
 
@@ -143,7 +144,7 @@ def withhold_parts(frame: pd.DataFrame) -> None:
         disclosure.empty(frame, few.fillna(True), names)
 
 
-def councils(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def councils(reader: Reader) -> pd.DataFrame:
     """One row per council of today in scope: its latest year, systems and moves.
 
     Besides the `councils` frame: is_profile_met, state, is_complete, caf_version,
@@ -151,11 +152,11 @@ def councils(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     improved, slipped, followed, is_worse_and_worsening. A council that may not be
     named keeps its value and nothing else.
     """
-    allow(path, viewer, scope)
-    chosen = parameters(scope, viewer) | years(scope)
-    chosen["members"] = members(path, scope)
-    frame = query("reading/caf_councils", path, **chosen)
-    result = disclosure.anonymise(frame, viewer, is_narrowed=is_narrowed(scope))
+    allow(reader)
+    chosen = reader.parameters() | years(reader.scope)
+    chosen["members"] = members(reader.path, reader.scope)
+    frame = query("reading/caf_councils", reader.path, **chosen)
+    result = disclosure.anonymise(frame, reader.viewer, is_narrowed=is_narrowed(reader.scope))
     told = [
         "numerator",
         "denominator",
@@ -188,9 +189,9 @@ def alone(scope: Scope, gss_code: str) -> Scope:
     return replace(scope, regions=(), groups=(), councils=(gss_code,), peers_of="")
 
 
-def named(path: str, viewer: Viewer, scope: Scope, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+def named(reader: Reader, frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """A frame with the names of its codes, each in its own CAF version."""
-    listed = query("reading/outcome_names", path)
+    listed = query("reading/outcome_names", reader.path)
     code = f"{unit}_code"
     names = listed[["caf_version", code, unit]].drop_duplicates(["caf_version", code])
     if unit == "outcome":

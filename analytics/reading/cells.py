@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.marts import allow, allowed_ways, is_narrowed, parameters
+from analytics.reading.marts import allow, allowed_ways, is_narrowed
+from analytics.reading.reader import Reader, parameters
 from analytics.reading.scope import Scope
 from analytics.reading.subtraction import keys
 from analytics.reading.viewer import NotAllowedError, Viewer
@@ -21,9 +22,7 @@ from analytics.reading.warehouse import query
 
 
 def cells(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
+    reader: Reader,
     name: str,
     *,
     by: str = "england",
@@ -44,30 +43,35 @@ def cells(
     region: a council may then not narrow them to a region or type, and does not see
     that a row withheld is there.
     """
-    allow(path, viewer, scope)
-    if is_apart and viewer.role == "council" and (scope.regions or scope.groups):
+    allow(reader)
+    if (
+        is_apart
+        and reader.viewer.role == "council"
+        and (reader.scope.regions or reader.scope.groups)
+    ):
         raise NotAllowedError(
             "Councils see this for England, for their ONS neighbours and for "
             "themselves. Clear the region and the type."
         )
-    if by == "council" and viewer.role == "council":
-        scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    asked = Asked(path, viewer, name, tuple(within), tuple(counts), is_apart, options)
-    frame = asked.by(by, scope)
-    if viewer.role == "council" and is_narrowed(scope):
-        gone = asked.hidden_among_all(frame, by, scope)
+    if by == "council" and reader.viewer.role == "council":
+        reader = reader.within(
+            replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
+        )
+    asked = Asked(reader, name, tuple(within), tuple(counts), is_apart, options)
+    frame = asked.by(by)
+    if reader.viewer.role == "council" and is_narrowed(reader.scope):
+        gone = asked.hidden_among_all(frame, by)
         disclosure.withhold(frame, gone, asked.parts)
-    if is_apart and viewer.role == "council":
+    if is_apart and reader.viewer.role == "council":
         frame = frame[frame["note"] != disclosure.WITHHELD].reset_index(drop=True)
     return frame
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One read and who asks, whatever the scope."""
+    """One read and who asks for it."""
 
-    path: str
-    viewer: Viewer
+    reader: Reader
     name: str
     within: tuple[str, ...]
     counts: tuple[str, ...]
@@ -79,29 +83,31 @@ class Asked:
         """The columns that are emptied where a cell is withheld."""
         return [*disclosure.PARTS, *self.counts]
 
-    def by(self, way: str, scope: Scope) -> pd.DataFrame:
+    def by(self, way: str) -> pd.DataFrame:
         """The read with small groups emptied, before narrowed views are compared."""
-        chosen = {"by": way} | parameters(scope, self.viewer) | years(scope)
-        chosen |= {"members": members(self.path, scope), **self.options}
-        chosen["since_year"] = scope.since_year
-        frame = query(self.name, self.path, **chosen)
+        reader = self.reader
+        chosen = {"by": way} | reader.parameters() | years(reader.scope)
+        chosen |= {"members": members(reader.path, reader.scope), **self.options}
+        chosen["since_year"] = reader.scope.since_year
+        frame = query(self.name, reader.path, **chosen)
         share = frame["numerator"] / frame["denominator"].replace(0, None)
         frame["value"] = (100 * share).astype(float)
         return disclosure.withhold_groups(
             frame,
-            self.viewer,
+            reader.viewer,
             is_share=True,
             within=self.within,
             parts=self.parts,
             is_overlapping=self.is_apart,
         )
 
-    def hidden_among_all(self, frame: pd.DataFrame, way: str, scope: Scope) -> pd.Series:
+    def hidden_among_all(self, frame: pd.DataFrame, way: str) -> pd.Series:
         """Which rows of one region or type to withhold: those withheld among all.
 
         Otherwise a region that went as the next smallest could be read by choosing it
         alone (`marts.withhold_as_among_all` does the same for indicators).
         """
+        scope = self.reader.scope
         if way not in allowed_ways(scope):
             return pd.Series(True, index=frame.index)
         if scope.peers_of or way == "council":
@@ -109,7 +115,8 @@ class Asked:
         is_region = bool(scope.regions)
         code = (scope.regions or scope.groups)[0]
         wide = replace(scope, regions=(), groups=(), councils=())
-        among = self.by("region" if is_region else "type", wide)
+        everywhere = replace(self, reader=self.reader.within(wide))
+        among = everywhere.by("region" if is_region else "type")
         gone = among[(among["group_code"] == code) & (among["note"] == disclosure.WITHHELD)]
         return pd.Series(self.keys(frame).isin(self.keys(gone)), index=frame.index)
 
@@ -148,19 +155,21 @@ def withheld_in_a_year(
 
 
 def own_rows(
-    path: str, viewer: Viewer, scope: Scope, name: str, gss_code: str, *, what: str, **options: Any
+    reader: Reader, name: str, gss_code: str, *, what: str, **options: Any
 ) -> pd.DataFrame:
     """Rows of one council by itself (`what` they are of), without share_rank.
 
     Empty where the viewer may not see that council by name; a council may ask for its
     own alone.
     """
-    if viewer.role == "council" and gss_code != viewer.gss_code:
+    if reader.viewer.role == "council" and gss_code != reader.viewer.gss_code:
         raise NotAllowedError(f"You can look into your own council's {what} only.")
-    chosen = parameters(scope, viewer) | years(scope) | {"gss_code": gss_code}
-    chosen["since_year"] = scope.since_year
-    frame = query(name, path, **chosen, **options)
-    is_seen = (frame["share_rank"] >= viewer.named_from) | (viewer.gss_code == gss_code)
+    chosen = reader.parameters() | years(reader.scope) | {"gss_code": gss_code}
+    chosen["since_year"] = reader.scope.since_year
+    frame = query(name, reader.path, **chosen, **options)
+    is_seen = (frame["share_rank"] >= reader.viewer.named_from) | (
+        reader.viewer.gss_code == gss_code
+    )
     return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
 
 

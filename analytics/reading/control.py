@@ -15,7 +15,8 @@ from analytics.reading import disclosure
 from analytics.reading.control_months import ANY, COUNTS, known
 from analytics.reading.control_signals import A_YEAR, years_apart
 from analytics.reading.indicators import Indicator
-from analytics.reading.marts import is_narrowed, parameters, period_label
+from analytics.reading.marts import is_narrowed, period_label
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
@@ -117,14 +118,7 @@ def parts(path: str, viewer: Viewer, collection: str, measure: str) -> dict[str,
 
 
 def series(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    measure: str,
-    *,
-    by: str = "england",
-    bucket: str = "month",
-    part: str = ANY,
+    reader: Reader, measure: str, *, by: str = "england", bucket: str = "month", part: str = ANY
 ) -> pd.DataFrame:
     """One row per group, part and period (month, quarter or year), disclosed.
 
@@ -133,14 +127,16 @@ def series(
     Columns: those of `series`, part, lacking and counted. A period that nobody of a
     group reported on is a row that is unknown.
     """
-    refuse_small_parts(viewer, scope, by, part)
-    frame = known(path, viewer, scope, measure, by, bucket, part)
+    refuse_small_parts(reader.viewer, reader.scope, by, part)
+    frame = known(reader, measure, by, bucket, part)
     chosen = {"measure": measure, "bucket": bucket, "by": by}
-    if by == "council" and viewer.role == "council":
-        scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    asked = chosen | parameters(scope, viewer)
-    every = query("reading/expected", path, **asked).merge(
-        query("reading/control_periods", path, **asked), "cross"
+    if by == "council" and reader.viewer.role == "council":
+        reader = reader.within(
+            replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
+        )
+    asked = chosen | reader.parameters()
+    every = query("reading/expected", reader.path, **asked).merge(
+        query("reading/control_periods", reader.path, **asked), "cross"
     )
     every["period"] = pd.to_datetime(every["period"])
     codes = sorted(set(frame["part"]) | ({part} - {"all"}))
@@ -227,9 +223,7 @@ def is_rare(values: pd.Series, expected: pd.Series | None) -> bool:
 
 
 def line(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
+    reader: Reader,
     measure: str,
     *,
     by: str = "england",
@@ -238,22 +232,20 @@ def line(
     group: str = "",
 ) -> pd.DataFrame:
     """`series` of one group and part, judged; `group` is the first unless named."""
-    frame = series(path, viewer, scope, measure, by=by, bucket=bucket, part=part)
+    frame = series(reader, measure, by=by, bucket=bucket, part=part)
     code = group or (frame["group_code"].iloc[0] if len(frame) else "")
     rows = frame[frame["group_code"] == code]
     return judged(rows, measure, bucket=bucket, is_one_council=by == "council")
 
 
-def standing(
-    path: str, viewer: Viewer, scope: Scope, measure: str, *, by: str, part: str = ANY
-) -> pd.DataFrame:
+def standing(reader: Reader, measure: str, *, by: str, part: str = ANY) -> pd.DataFrame:
     """One row per group and part: its last twelve months beside the twelve before.
 
     Columns: group_code, group_label, part, now and before in the unit of MEASURES,
     until, councils (in the last month known), expected; rule, side, first_label,
     last_label and points of the last signal that reaches into the twelve months.
     """
-    frame = series(path, viewer, scope, measure, by=by, part=part)
+    frame = series(reader, measure, by=by, part=part)
     rows = []
     for (code, name), some in frame.groupby(["group_code", "part"], sort=False):
         told = judged(some, measure, is_one_council=by == "council")

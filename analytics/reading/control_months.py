@@ -3,6 +3,7 @@
 For a council, what is withheld hangs on no range: whole years are looked at, a year
 first, then its quarters, then their months. Where a year is withheld one of its
 quarters is too, and so down; where a year is shown nothing withheld within it follows
+from analytics.reading.reader import Reader
 from it. Actions of incidents are withheld by year and quarter as `patterns` does.
 """
 
@@ -14,9 +15,8 @@ import pandas as pd
 from analytics.reading import disclosure, patterns
 from analytics.reading.cells import cells, whole_years
 from analytics.reading.marts import is_narrowed
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.subtraction import is_largest_of, keys, nested
-from analytics.reading.viewer import Viewer
 
 
 ANY = "any"
@@ -24,40 +24,34 @@ COUNTS = ("incidents", "disruptions", "service_disruptions")
 LEVELS = ("year", "quarter", "month")
 
 
-def known(
-    path: str, viewer: Viewer, scope: Scope, measure: str, by: str, bucket: str, part: str
-) -> pd.DataFrame:
+def known(reader: Reader, measure: str, by: str, bucket: str, part: str) -> pd.DataFrame:
     """What was reported of a part (or `all` of them), one row per group and period.
 
     For a council, periods are whole: a quarter that a range begins or ends in counts in
     full, or two ranges would differ by a month.
     """
-    if by == "council" or not scope.is_of_others(viewer):
+    if by == "council" or not reader.scope.is_of_others(reader.viewer):
         asked = [] if part == "all" else [part]
-        frame = read(path, viewer, scope, measure, by, bucket, asked)
+        frame = read(reader, measure, by, bucket, asked)
         return frame.drop(columns="contributors")
-    whole = whole_years(scope)
+    whole = whole_years(reader.scope)
     if part == ANY:
-        frame = of_any(path, viewer, whole, measure, by, bucket)
+        frame = of_any(reader.within(whole), measure, by, bucket)
     else:
-        every = by_level(path, viewer, whole, measure, by, bucket)
-        found = by_level(path, viewer, whole, measure, by, bucket, every)
+        every = by_level(reader.within(whole), measure, by, bucket)
+        found = by_level(reader.within(whole), measure, by, bucket, every)
         frame = pd.concat([every[bucket], found[bucket]], ignore_index=True)
     frame = frame.drop(columns="contributors")
     return frame if part == "all" else frame[frame["part"] == part]
 
 
-def read(
-    path: str, viewer: Viewer, scope: Scope, measure: str, by: str, bucket: str, asked: list[str]
-) -> pd.DataFrame:
+def read(reader: Reader, measure: str, by: str, bucket: str, asked: list[str]) -> pd.DataFrame:
     """One row per group, part and period with a report, small groups emptied.
 
     `contributors` are the councils behind it: of a cause, those that had it.
     """
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "reading/control_months",
         by=by,
         within=("period", "part"),
@@ -73,36 +67,28 @@ def read(
     return frame.drop(columns="group_order").rename(columns={"behind": "contributors"})
 
 
-def of_any(
-    path: str, viewer: Viewer, scope: Scope, measure: str, by: str, bucket: str
-) -> pd.DataFrame:
+def of_any(reader: Reader, measure: str, by: str, bucket: str) -> pd.DataFrame:
     """What a council may see of whole years, whatever the cause."""
-    if by == "england" and (scope.peers_of or not is_narrowed(scope)):
-        return by_level(path, viewer, scope, measure, by, bucket)[bucket]
-    wide = replace(scope, regions=(), groups=(), councils=(), peers_of="")
-    every = by_level(path, viewer, wide, measure, "england", bucket)
-    if not is_narrowed(scope):
-        return by_level(path, viewer, scope, measure, by, bucket, every)[bucket]
+    if by == "england" and (reader.scope.peers_of or not is_narrowed(reader.scope)):
+        return by_level(reader, measure, by, bucket)[bucket]
+    wide = replace(reader.scope, regions=(), groups=(), councils=(), peers_of="")
+    every = by_level(reader.within(wide), measure, "england", bucket)
+    if not is_narrowed(reader.scope):
+        return by_level(reader, measure, by, bucket, every)[bucket]
     # Of one region or type, what is withheld among all of them.
-    frame = read(path, viewer, scope, measure, by, bucket, [ANY])
-    if scope.peers_of:
+    frame = read(reader, measure, by, bucket, [ANY])
+    if reader.scope.peers_of:
         return frame
-    way = "region" if scope.regions else "type"
-    among = by_level(path, viewer, wide, measure, way, bucket, every)[bucket]
-    among = among[among["group_code"] == (scope.regions or scope.groups)[0]]
+    way = "region" if reader.scope.regions else "type"
+    among = by_level(reader.within(wide), measure, way, bucket, every)[bucket]
+    among = among[among["group_code"] == (reader.scope.regions or reader.scope.groups)[0]]
     gone = among.loc[among["note"] == disclosure.WITHHELD, "period"]
     empty(frame, frame["period"].isin(gone))
     return frame
 
 
 def by_level(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    measure: str,
-    by: str,
-    bucket: str,
-    every: dict[str, pd.DataFrame] | None = None,
+    reader: Reader, measure: str, by: str, bucket: str, every: dict[str, pd.DataFrame] | None = None
 ) -> dict[str, pd.DataFrame]:
     """Years, quarters and months up to the one asked for, each within the last.
 
@@ -112,11 +98,11 @@ def by_level(
     is_any = every is None or by != "england"
     found: dict[str, pd.DataFrame] = {}
     for level in LEVELS[: LEVELS.index(bucket) + 1]:
-        frame = read(path, viewer, scope, measure, by, level, [ANY] if is_any else [])
+        frame = read(reader, measure, by, level, [ANY] if is_any else [])
         if not is_any:
             frame = frame[frame["part"] != ANY].reset_index(drop=True)
         if measure == "incidents" and not is_any and level != "month":
-            hidden = as_among_actions(path, viewer, scope, level, frame)
+            hidden = as_among_actions(reader, level, frame)
         else:
             hidden = is_told(frame, found, every[level] if every else None)
         empty(frame, hidden)
@@ -158,11 +144,9 @@ def begins(periods: pd.Series, level: str) -> pd.Series:
     return patterns.year_of(periods)
 
 
-def as_among_actions(
-    path: str, viewer: Viewer, scope: Scope, bucket: str, frame: pd.DataFrame
-) -> pd.Series:
+def as_among_actions(reader: Reader, bucket: str, frame: pd.DataFrame) -> pd.Series:
     """Which actions of which periods are withheld among those of `patterns`."""
-    told = patterns.over_time(path, viewer, scope, "action", bucket=bucket)
+    told = patterns.over_time(reader, "action", bucket=bucket)
     gone = told[told["note"] == disclosure.WITHHELD].rename(columns={"action": "cell"})
     there = keys(gone, ["period", "cell"])
     return keys(frame, ["period", "part"]).isin(set(there))

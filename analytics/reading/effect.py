@@ -27,8 +27,7 @@ from analytics.reading.effect_panel import (
     without_small_cohorts,
     years_named,
 )
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
 LEVEL = 4
@@ -76,9 +75,7 @@ class NoEstimate(NamedTuple):
     notes: tuple[str, ...]
 
 
-def estimate(
-    path: str, viewer: Viewer, scope: Scope, key: str, control: str
-) -> Estimated | NoEstimate:
+def estimate(reader: Reader, key: str, control: str) -> Estimated | NoEstimate:
     """The estimated effect of support on one of OUTCOMES, and all that it hangs on.
 
     `control` is one of CONTROLS; ValueError for a name not known. A panel that cannot
@@ -88,9 +85,9 @@ def estimate(
     for name, known in ((key, set(OUTCOMES)), (control, set(CONTROLS))):
         if name not in known:
             raise ValueError(f"{name!r} is not one of: {', '.join(sorted(known))}.")
-    refuse_parts(path, viewer, scope)
-    outcome, is_council = OUTCOMES[key], viewer.role == "council"
-    found = panel(path, viewer, scope, outcome)
+    refuse_parts(reader)
+    outcome, is_council = OUTCOMES[key], reader.viewer.role == "council"
+    found = panel(reader, outcome)
     rows = with_start(found.of(outcome))
     notes = left_out(found, rows, outcome, is_council=is_council)
     if is_council:

@@ -16,9 +16,9 @@ from analytics import impact
 from analytics.impact import StaggeredEffects
 from analytics.reading.cells import members
 from analytics.reading.disclosure import SMALLEST_GROUP
-from analytics.reading.marts import allow, is_narrowed, parameters
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import NotAllowedError, Viewer
+from analytics.reading.marts import allow, is_narrowed
+from analytics.reading.reader import Reader
+from analytics.reading.viewer import NotAllowedError
 from analytics.reading.warehouse import query
 
 
@@ -114,26 +114,24 @@ class Panel:
         return rows.merge(self.councils, on="gss_code").reset_index(drop=True)
 
 
-def panel(
-    path: str, viewer: Viewer, scope: Scope, outcome: Outcome, programme: str = "any"
-) -> Panel:
+def panel(reader: Reader, outcome: Outcome, programme: str = "any") -> Panel:
     """What may be counted of an outcome, and of the figures that it is checked by."""
-    chosen = parameters(scope, viewer) | {
-        "members": members(path, scope),
+    chosen = reader.parameters() | {
+        "members": members(reader.path, reader.scope),
         "programme": programme,
         "outcomes": sorted({outcome.key, *(check.key for check in CHECKS)}),
-        "first_year": scope.since_year.year,
-        "last_year": scope.until_year.year,
+        "first_year": reader.scope.since_year.year,
+        "last_year": reader.scope.until_year.year,
     }
-    councils = query("reading/effect_councils", path, **chosen)
-    values = query("reading/effect_panel", path, **chosen)
+    councils = query("reading/effect_councils", reader.path, **chosen)
+    values = query("reading/effect_panel", reader.path, **chosen)
     return Panel(councils, values.rename(columns={"share_rank": "value_rank"}))
 
 
-def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
+def refuse_parts(reader: Reader) -> None:
     """A council asks for all of England: a part beside it would tell the rest."""
-    allow(path, viewer, scope)
-    if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
+    allow(reader)
+    if reader.viewer.role == "council" and (is_narrowed(reader.scope) or reader.scope.councils):
         raise NotAllowedError(
             "Effects are estimated for all of England: clear the region and the type. "
             "The money, Who got what, and Before and after can be shown for your own "

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.reading.indicators import Indicator
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
 
@@ -88,14 +88,14 @@ def aim(path: str, viewer: Viewer, name: str) -> dict[str, object]:
     return dict(query("reading/aim", path, aim=name).iloc[0])
 
 
-def annotations(path: str, viewer: Viewer, scope: Scope, kinds: tuple[str, ...]) -> pd.DataFrame:
+def annotations(reader: Reader, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Events of these kinds that charts may mark: happened_on, title, event_type."""
     return query(
         "reading/annotations",
-        path,
-        collection=scope.collection,
-        since=scope.since,
-        until=scope.until,
+        reader.path,
+        collection=reader.scope.collection,
+        since=reader.scope.since,
+        until=reader.scope.until,
         kinds=list(kinds),
     )
 

@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.reading import disclosure, lookups
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
+from analytics.reading.reader import Reader, parameters
 from analytics.reading.scope import Scope, financial_year
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
@@ -26,20 +27,20 @@ NEARLY_ALL = (
 )
 
 
-def allow(path: str, viewer: Viewer, scope: Scope) -> None:
+def allow(reader: Reader) -> None:
     """Refuse a scope that would let a council work out another one.
 
     Peers are the ONS neighbours of one council and no other choice; a council may take
     its own, unless they leave out fewer than five councils of its type or region,
     which could then be told from the difference.
     """
-    scope.check(viewer)
-    if not scope.peers_of:
+    reader.scope.check(reader.viewer)
+    if not reader.scope.peers_of:
         return
-    peers = set(lookups.neighbours(path, viewer, scope.peers_of)["gss_code"])
-    if set(scope.councils) != peers:
+    peers = set(lookups.neighbours(reader.path, reader.viewer, reader.scope.peers_of)["gss_code"])
+    if set(reader.scope.councils) != peers:
         raise NotAllowedError("Peers are the ONS neighbours of one council.")
-    if viewer.role == "council" and is_nearly_all(path, viewer, peers):
+    if reader.viewer.role == "council" and is_nearly_all(reader.path, reader.viewer, peers):
         raise NotAllowedError(NEARLY_ALL)
 
 
@@ -54,38 +55,15 @@ def is_nearly_all(path: str, viewer: Viewer, peers: set[str]) -> bool:
     return False
 
 
-def parameters(scope: Scope, viewer: Viewer) -> dict:
-    """A scope and viewer as the reads name them."""
-    return {
-        "collection": scope.collection,
-        "since": scope.since,
-        "until": scope.until,
-        "regions": list(scope.regions),
-        "groups": list(scope.groups),
-        "councils": list(scope.councils),
-        "profile": scope.profile,
-        "own": viewer.gss_code,
-        "named_from": viewer.named_from,
-        "counted_from": viewer.counted_from,
-    }
-
-
 def grouped(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    indicator: Indicator,
-    *,
-    by: str,
-    bucket: str,
-    latest: bool = False,
+    reader: Reader, indicator: Indicator, *, by: str, bucket: str, latest: bool = False
 ) -> pd.DataFrame:
     """One row per group and period, disclosed; `bucket` "all" is one period."""
-    allow(path, viewer, scope)
-    if by == "council" and viewer.role == "council":
+    allow(reader)
+    if by == "council" and reader.viewer.role == "council":
         # A row by name, even an empty one, says who reported and on which framework.
-        scope = replace(scope, councils=(viewer.gss_code,))
-    chosen = parameters(scope, viewer) | {
+        reader = reader.within(replace(reader.scope, councils=(reader.viewer.gss_code,)))
+    chosen = reader.parameters() | {
         "indicator": indicator.key,
         "dataset": indicator.dataset,
         "percentile": indicator.percentile,
@@ -94,16 +72,14 @@ def grouped(
         "is_latest_only": latest and indicator.timing == "state",
     }
     read = "reading/series" if indicator.kind == "ratio" else "reading/event_series"
-    frame = query(read, path, **chosen)
+    frame = query(read, reader.path, **chosen)
     if indicator.kind == "ratio":
         ratio = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
         frame["value"] = ratio * indicator.multiplier
-    frame = disclosure.withhold_groups(frame, viewer, is_share=indicator.unit == "percent")
-    if viewer.role == "council" and is_narrowed(scope):
-        frame = withhold_as_among_all(
-            path, viewer, frame, scope, indicator, by=by, bucket=bucket, latest=latest
-        )
-    expected = query("reading/expected", path, **chosen)
+    frame = disclosure.withhold_groups(frame, reader.viewer, is_share=indicator.unit == "percent")
+    if reader.viewer.role == "council" and is_narrowed(reader.scope):
+        frame = withhold_as_among_all(frame, reader, indicator, by=by, bucket=bucket, latest=latest)
+    expected = query("reading/expected", reader.path, **chosen)
     return frame.merge(expected, on=["group_code", "group_label"], how="right")
 
 
@@ -121,15 +97,7 @@ def allowed_ways(scope: Scope) -> set[str]:
 
 
 def withhold_as_among_all(
-    path: str,
-    viewer: Viewer,
-    frame: pd.DataFrame,
-    scope: Scope,
-    indicator: Indicator,
-    *,
-    by: str,
-    bucket: str,
-    latest: bool,
+    frame: pd.DataFrame, reader: Reader, indicator: Indicator, *, by: str, bucket: str, latest: bool
 ) -> pd.DataFrame:
     """Withhold in one region (or type) what is withheld of it among all regions.
 
@@ -137,15 +105,15 @@ def withhold_as_among_all(
     alone. Types within a region are withheld too: a type chosen alone, by region, shows
     the same cells, and the two views withhold different ones.
     """
-    chosen = "region" if scope.regions else "type"
-    if by not in allowed_ways(scope):
+    chosen = "region" if reader.scope.regions else "type"
+    if by not in allowed_ways(reader.scope):
         hidden = pd.Series(True, index=frame.index)
-    elif scope.peers_of:
+    elif reader.scope.peers_of:
         hidden = pd.Series(False, index=frame.index)
     else:
-        wide = replace(scope, regions=(), groups=(), councils=())
-        among = grouped(path, viewer, wide, indicator, by=chosen, bucket=bucket, latest=latest)
-        code = (scope.regions or scope.groups)[0]
+        wide = replace(reader.scope, regions=(), groups=(), councils=())
+        among = grouped(reader.within(wide), indicator, by=chosen, bucket=bucket, latest=latest)
+        code = (reader.scope.regions or reader.scope.groups)[0]
         gone = among[(among["group_code"] == code) & (among["note"] == WITHHELD)]
         hidden = frame["period"].isin(gone["period"]) & (by != "council")
     disclosure.withhold(frame, hidden)
@@ -153,32 +121,24 @@ def withhold_as_among_all(
 
 
 def series(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    indicator: Indicator,
-    *,
-    by: str = "england",
-    bucket: str = "",
+    reader: Reader, indicator: Indicator, *, by: str = "england", bucket: str = ""
 ) -> pd.DataFrame:
     """`series`: one row per group and period; `bucket` is month, quarter or year."""
     bucket = bucket or ("year" if indicator.grain == "year" else "quarter")
-    frame = grouped(path, viewer, scope, indicator, by=by, bucket=bucket)
-    frame = with_gaps(path, viewer, scope, indicator, bucket, frame.dropna(subset="period"))
+    frame = grouped(reader, indicator, by=by, bucket=bucket)
+    frame = with_gaps(reader, indicator, bucket, frame.dropna(subset="period"))
     frame["period_label"] = [period_label(day, bucket) for day in frame["period"]]
     return frame.drop(columns="group_order").reset_index(drop=True)
 
 
 def with_gaps(
-    path: str, viewer: Viewer, scope: Scope, indicator: Indicator, bucket: str, frame: pd.DataFrame
+    reader: Reader, indicator: Indicator, bucket: str, frame: pd.DataFrame
 ) -> pd.DataFrame:
     """A row for every group and period: unknown, never left out, where none reported.
 
     Otherwise a line would run straight across the years that are missing.
     """
-    periods = query(
-        "reading/periods", path, indicator=indicator.key, bucket=bucket, **parameters(scope, viewer)
-    )
+    periods = reader.query("reading/periods", indicator=indicator.key, bucket=bucket)
     periods["period"] = pd.to_datetime(periods["period"])
     groups = frame[["group_code", "group_label", "expected"]].drop_duplicates()
     frame = frame.assign(period=pd.to_datetime(frame["period"]))
@@ -193,25 +153,23 @@ def with_gaps(
     return result
 
 
-def groups(
-    path: str, viewer: Viewer, scope: Scope, indicator: Indicator, *, by: str
-) -> pd.DataFrame:
+def groups(reader: Reader, indicator: Indicator, *, by: str) -> pd.DataFrame:
     """`groups`: one row per group over the range; a group with no row is unknown."""
-    frame = grouped(path, viewer, scope, indicator, by=by, bucket="all", latest=True)
+    frame = grouped(reader, indicator, by=by, bucket="all", latest=True)
     frame["note"] = frame["note"].fillna(disclosure.UNKNOWN)
     frame["councils"] = frame["councils"].fillna(0).astype(int)
     frame["basis"] = frame["basis"].fillna("")
     return frame.drop(columns=["group_order", "period"])
 
 
-def councils(path: str, viewer: Viewer, scope: Scope, indicator: Indicator) -> pd.DataFrame:
+def councils(reader: Reader, indicator: Indicator) -> pd.DataFrame:
     """`councils`: one row per council of today in scope, unknown ones included."""
-    allow(path, viewer, scope)
-    everyone = query("reading/councils", path, **parameters(scope, viewer))
-    known = council_values(path, scope, [indicator]).drop(columns="indicator")
+    allow(reader)
+    everyone = reader.query("reading/councils")
+    known = council_values(reader.path, reader.scope, [indicator]).drop(columns="indicator")
     frame = everyone.merge(known, on="gss_code", how="left")
     frame["basis"] = frame["basis"].fillna("")
-    return disclosure.anonymise(frame, viewer, is_narrowed=is_narrowed(scope))
+    return disclosure.anonymise(frame, reader.viewer, is_narrowed=is_narrowed(reader.scope))
 
 
 def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataFrame:
@@ -238,19 +196,17 @@ def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataF
     return pd.concat([part for part in parts if len(part)] or [frame])
 
 
-def benchmark(
-    path: str, viewer: Viewer, scope: Scope, gss_code: str, peers: Sequence[str]
-) -> pd.DataFrame:
+def benchmark(reader: Reader, gss_code: str, peers: Sequence[str]) -> pd.DataFrame:
     """One council's values beside its peers': one row per indicator and council.
 
     Columns: indicator, gss_code, value, is_own. Peers carry no code when the viewer
     may not name them. A council viewer may ask only for its own council.
     """
-    refuse_others(path, viewer, gss_code, peers)
-    chosen = lookups.all_indicators(path, viewer)
-    frame = council_values(path, scope, chosen)
+    refuse_others(reader.path, reader.viewer, gss_code, peers)
+    chosen = lookups.all_indicators(reader.path, reader.viewer)
+    frame = council_values(reader.path, reader.scope, chosen)
     columns = ["indicator", "gss_code", "value", "numerator", "is_own"]
-    return beside(path, viewer, frame, gss_code, peers)[columns]
+    return beside(reader.path, reader.viewer, frame, gss_code, peers)[columns]
 
 
 def refuse_others(path: str, viewer: Viewer, gss_code: str, peers: Sequence[str]) -> None:

@@ -18,7 +18,8 @@ import pandas as pd
 
 from analytics.reading import disclosure
 from analytics.reading.cells import cells
-from analytics.reading.marts import allow, is_narrowed, parameters, period_label
+from analytics.reading.marts import allow, is_narrowed, period_label
+from analytics.reading.reader import Reader, parameters
 from analytics.reading.scope import Scope
 from analytics.reading.subtraction import keys, nested
 from analytics.reading.viewer import NotAllowedError, Viewer
@@ -71,9 +72,7 @@ def words(path: str, viewer: Viewer) -> pd.DataFrame:
 
 
 def over_time(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
+    reader: Reader,
     way: str,
     *,
     by: str = "england",
@@ -90,12 +89,14 @@ def over_time(
     """
     if way not in FOLLOWED or bucket not in BUCKETS:
         raise ValueError(f"{way!r} by {bucket!r} is not followed in time.")
-    frame = disclosed(path, viewer, scope, way, by=by, bucket=bucket, status=status)
-    if by == "council" and viewer.role == "council":
-        scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    asked = {"by": by, "bucket": bucket} | spanned(scope, viewer)
-    every = query("reading/expected", path, **asked).merge(
-        query("reading/patterns_periods", path, **asked), "cross"
+    frame = disclosed(reader, way, by=by, bucket=bucket, status=status)
+    if by == "council" and reader.viewer.role == "council":
+        reader = reader.within(
+            replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
+        )
+    asked = {"by": by, "bucket": bucket} | spanned(reader.scope, reader.viewer)
+    every = query("reading/expected", reader.path, **asked).merge(
+        query("reading/patterns_periods", reader.path, **asked), "cross"
     )
     every = every.merge(frame[CELL].drop_duplicates(), "cross")
     every["period"] = pd.to_datetime(every["period"])
@@ -108,9 +109,7 @@ def over_time(
 
 
 def over_all(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
+    reader: Reader,
     way: str,
     *,
     by: str = "england",
@@ -125,16 +124,16 @@ def over_all(
     that occurred have a row, most first, and for a council those that it may see.
     """
     chosen = {"by": by, "status": status, "action": action, "actor": actor}
-    frame = disclosed(path, viewer, scope, way, bucket="all", **chosen)
-    if is_guarded(viewer, by):
+    frame = disclosed(reader, way, bucket="all", **chosen)
+    if is_guarded(reader.viewer, by):
         if actor != "any":
             raise NotAllowedError("What each actor took is for the department to see.")
-        years = disclosed(path, viewer, scope, way, bucket="year", **chosen)
+        years = disclosed(reader, way, bucket="year", **chosen)
         withhold(frame, is_among(frame, years, ["group_code", *CELL]))
     frame = frame.drop(columns="period")
     if way not in OPEN:
         return frame
-    if viewer.role == "council":
+    if reader.viewer.role == "council":
         # That a variety is withheld says that somebody had it.
         frame = frame[frame["note"] != disclosure.WITHHELD]
     frame = frame[frame["note"].eq(disclosure.WITHHELD) | (frame["numerator"] > 0)]
@@ -142,9 +141,7 @@ def over_all(
 
 
 def disclosed(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
+    reader: Reader,
     way: str,
     *,
     by: str,
@@ -156,13 +153,11 @@ def disclosed(
     """Cells of a way, those that may not be shown emptied and noted."""
     if status not in KNOWN_STATUSES:
         raise ValueError(f"{status!r} is not one of: {', '.join(KNOWN_STATUSES)}.")
-    refuse_parts(path, viewer, scope, by)
-    actions, parts = cells_of(path, viewer, way)
+    refuse_parts(reader, by)
+    actions, parts = cells_of(reader.path, reader.viewer, way)
     chosen: dict[str, Any] = {"by": by, "bucket": bucket, "action": action, "actor": actor}
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "reading/patterns",
         within=("period", *CELL),
         counts=COUNTS,
@@ -174,22 +169,14 @@ def disclosed(
     )
     frame["period"] = pd.to_datetime(frame["period"])
     frame["value"] = frame["numerator"]
-    if is_guarded(viewer, by) and bucket != "all":
-        hidden = is_told(path, viewer, scope, way, frame, status=status, **chosen)
+    if is_guarded(reader.viewer, by) and bucket != "all":
+        hidden = is_told(reader, way, frame, status=status, **chosen)
         withhold(frame, hidden)
     return frame.drop(columns=["group_order", "behind"])
 
 
 def is_told(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    way: str,
-    frame: pd.DataFrame,
-    *,
-    status: str,
-    bucket: str,
-    **chosen: Any,
+    reader: Reader, way: str, frame: pd.DataFrame, *, status: str, bucket: str, **chosen: Any
 ) -> pd.Series:
     """Which cells of England a council may not see, by themselves or by subtraction.
 
@@ -200,25 +187,23 @@ def is_told(
     gone = pd.Series(False, index=frame.index)
     if status == "both":
         for one in ("confirmed", "suspected"):
-            alone = disclosed(path, viewer, scope, way, status=one, bucket=bucket, **chosen)
+            alone = disclosed(reader, way, status=one, bucket=bucket, **chosen)
             gone |= is_among(frame, alone, at)
         return gone
     chosen |= {"status": status}
     if way == "ransomware" and bucket == "year":
         # It stands among the varieties of malware too, which have other sums.
-        malware = disclosed(
-            path, viewer, scope, "variety", bucket="year", **chosen | {"action": "malware"}
-        )
+        malware = disclosed(reader, "variety", bucket="year", **chosen | {"action": "malware"})
         malware = malware[malware["part"] == RANSOMWARE]
         gone |= is_among(frame, malware, ["group_code", "period"])
     levels = []
     if bucket == "quarter":
-        longer = disclosed(path, viewer, scope, way, bucket="year", **chosen)
+        longer = disclosed(reader, way, bucket="year", **chosen)
         levels = [
             (keys(frame.assign(period=year_of(frame["period"])), at), withheld_keys(longer, at))
         ]
     elif way in OF_ACTIONS:
-        actions = disclosed(path, viewer, scope, "action", bucket="year", **chosen)
+        actions = disclosed(reader, "action", bucket="year", **chosen)
         names = ["group_code", "period", "action"]
         levels = [(keys(frame, names), withheld_keys(actions, names))]
     shown = (frame["note"] != disclosure.WITHHELD) & ~gone
@@ -255,11 +240,11 @@ def spanned(scope: Scope, viewer: Viewer) -> dict[str, Any]:
     return parameters(scope, viewer) | years
 
 
-def refuse_parts(path: str, viewer: Viewer, scope: Scope, by: str) -> None:
+def refuse_parts(reader: Reader, by: str) -> None:
     """A council asks for all of England or itself, whose cells cannot be subtracted."""
-    allow(path, viewer, scope)
-    is_part = is_narrowed(scope) or by in ("region", "type")
-    if viewer.role == "council" and is_part and by != "council":
+    allow(reader)
+    is_part = is_narrowed(reader.scope) or by in ("region", "type")
+    if reader.viewer.role == "council" and is_part and by != "council":
         raise NotAllowedError(OF_ENGLAND)
 
 

@@ -1,3 +1,5 @@
+"""The GDP deflator: factors that bring cash of a year to the prices of another."""
+
 import pandas as pd
 
 from analytics.reading.viewer import Viewer

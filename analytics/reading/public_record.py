@@ -6,6 +6,7 @@ figures are kept as they were reported and never added up.
 
 import pandas as pd
 
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
@@ -21,34 +22,34 @@ def _parameters(scope: Scope) -> dict:
     }
 
 
-def incidents(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def incidents(reader: Reader) -> pd.DataFrame:
     """One row per council and reported incident in scope, newest first.
 
     Columns: reported_incident_id, detected_on, date_precision, council_name (of today),
     council_named, region, council_type, incident_kind, incident_status,
     services_disrupted, shared_event_id, is_counted, publishers, note.
     """
-    return query("reading/reported_incidents", path, **_parameters(scope))
+    return query("reading/reported_incidents", reader.path, **_parameters(reader.scope))
 
 
-def figures(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def figures(reader: Reader) -> pd.DataFrame:
     """One row per figure and source.
 
     Columns: reported_incident_id, is_counted, council_name, detected_on,
     date_precision, measure, value_reported, value_low, value_high, unit, publisher,
     note.
     """
-    return query("reading/reported_figures", path, **_parameters(scope))
+    return query("reading/reported_figures", reader.path, **_parameters(reader.scope))
 
 
-def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def awards(reader: Reader) -> pd.DataFrame:
     """One row per council and reported award in scope, newest first.
 
     Columns: awarded_on, date_precision, fund, round, council_name, recipient_named,
     role, partnership_id, amount_gbp, is_counted, publisher, note. An award without a
     date is kept.
     """
-    return query("reading/reported_awards", path, **_parameters(scope))
+    return query("reading/reported_awards", reader.path, **_parameters(reader.scope))
 
 
 def totals(path: str, viewer: Viewer) -> pd.DataFrame:

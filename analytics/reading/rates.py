@@ -18,9 +18,9 @@ import pandas as pd
 from analytics.reading import disclosure, lookups
 from analytics.reading.cells import cells, whole_years, withheld_in_a_year
 from analytics.reading.disclosure import PARTS, UNKNOWN, WITHHELD
-from analytics.reading.marts import is_narrowed, parameters
+from analytics.reading.marts import is_narrowed
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
 from analytics.statistics import PLACES, funnel_limits_rate, funnel_place, rate_interval
 
@@ -95,47 +95,47 @@ BESIDE = [
 ]
 
 
-def groups(path: str, viewer: Viewer, scope: Scope, measure: str, *, by: str) -> pd.DataFrame:
+def groups(reader: Reader, measure: str, *, by: str) -> pd.DataFrame:
     """Rates of England, regions or types of council (`by`), all councils in each.
 
     One row per group: group_code, group_label, numerator (counted), denominator
     (resident-years), value (a year, per 100,000 residents), lower, upper, councils,
     expected, note, and the columns of BESIDE: percent of C1 met, hours to detect.
     """
-    frame = counted(path, viewer, scope, measure, by=by)
-    chosen = {"by": by} | parameters(scope, viewer)
-    names = query("reading/expected", path, **chosen)
+    frame = counted(reader, measure, by=by)
+    chosen = {"by": by} | reader.parameters()
+    names = query("reading/expected", reader.path, **chosen)
     frame = names.merge(frame, on=["group_code", "group_label"], how="left")
     frame["note"] = frame["note"].fillna(UNKNOWN)
     frame["councils"] = frame["councils"].fillna(0).astype(int)
-    return beside(frame, path, viewer, scope, by=by)
+    return beside(frame, reader, by=by)
 
 
-def classes(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str) -> pd.DataFrame:
+def classes(reader: Reader, measure: str, *, tier: str) -> pd.DataFrame:
     """Rates of councils of one tier by how much of C1 (monitoring) they meet.
 
     One row per class in the order of MONITORING, with the columns of `groups` but those
     of C1; `expected` is how many councils the tier has. A council sees England's only:
     classes of its region, taken from those of all, would tell of others.
     """
-    if viewer.role == "council" and is_narrowed(scope):
-        scope.check(viewer)
-        scope = everywhere(scope)
-    frame = counted(path, viewer, scope, measure, by="monitoring", tier=tier)
-    if baseline(path, viewer, scope, measure, tier=tier) is None:
+    if reader.viewer.role == "council" and is_narrowed(reader.scope):
+        reader.scope.check(reader.viewer)
+        reader = reader.within(everywhere(reader.scope))
+    frame = counted(reader, measure, by="monitoring", tier=tier)
+    if baseline(reader, measure, tier=tier) is None:
         # Classes add up to the tier, which may then not be known from them either.
         withhold(frame)
-    hours = detection(path, viewer, scope, by="monitoring", tier=tier)
+    hours = detection(reader, by="monitoring", tier=tier)
     frame = frame.merge(hours, on="group_code", how="left")
     hidden = frame["note"] == WITHHELD
     frame.loc[hidden, ["detect_hours", "detected"]] = float("nan")
     frame["group_label"] = frame["group_code"].map(MONITORING)
-    frame["expected"] = shown_councils(path, viewer, scope, tier)
+    frame["expected"] = shown_councils(reader, tier)
     order = frame["group_code"].map(list(MONITORING).index)
     return frame.iloc[order.argsort()].reset_index(drop=True)
 
 
-def councils(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str) -> pd.DataFrame:
+def councils(reader: Reader, measure: str, *, tier: str) -> pd.DataFrame:
     """Rates of each council of one tier beside what its size would lead one to expect.
 
     One row per council of today that may be named (a council sees itself): gss_code,
@@ -144,23 +144,23 @@ def councils(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str
     ratio, place (in words; empty where unknown), note, and the columns of BESIDE.
     Hours have no interval and no place: hours of one disruption are not so many events.
     """
-    frame = counted(path, viewer, scope, measure, by="council", tier=tier)
+    frame = counted(reader, measure, by="council", tier=tier)
     frame = frame.drop(columns=["group_label", "councils"])
-    names = listed(path, viewer, scope, tier).rename(columns={"gss_code": "group_code"})
+    names = listed(reader, tier).rename(columns={"gss_code": "group_code"})
     frame = names.merge(frame, on="group_code", how="left")
     frame["note"] = frame["note"].fillna(UNKNOWN)
-    frame = beside(frame, path, viewer, scope, by="council")
-    whole = baseline(path, viewer, scope, measure, tier=tier)
+    frame = beside(frame, reader, by="council")
+    whole = baseline(reader, measure, tier=tier)
     return placed(frame, whole, MEASURES[measure]).rename(columns={"group_code": "gss_code"})
 
 
-def baseline(path: str, viewer: Viewer, scope: Scope, measure: str, *, tier: str) -> float | None:
+def baseline(reader: Reader, measure: str, *, tier: str) -> float | None:
     """How many a resident-year there are at all councils of a tier, in all of England.
 
     It is worked out from the types of council as they are shown, so that it tells
     nothing that they do not; None where one of them is withheld or none reported.
     """
-    frame = counted(path, viewer, everywhere(scope), measure, by="type")
+    frame = counted(reader.within(everywhere(reader.scope)), measure, by="type")
     is_county = frame["group_code"] == "county"
     known = frame[is_county if tier == "upper" else ~is_county]
     total = known["denominator"].sum(skipna=False)
@@ -174,24 +174,15 @@ def everywhere(scope: Scope) -> Scope:
     return replace(scope, regions=(), groups=(), councils=(), peers_of="")
 
 
-def counted(
-    path: str, viewer: Viewer, scope: Scope, measure: str, *, by: str, tier: str = ""
-) -> pd.DataFrame:
+def counted(reader: Reader, measure: str, *, by: str, tier: str = "") -> pd.DataFrame:
     """Counts, resident-years and rates with their intervals, disclosed."""
     if measure not in MEASURES:
         raise ValueError(f"Measure {measure!r} is not one of: {', '.join(MEASURES)}.")
-    if by != "council" and scope.is_of_others(viewer):
+    if by != "council" and reader.scope.is_of_others(reader.viewer):
         # Ranges of months would differ by a month.
-        scope = whole_years(scope)
+        reader = reader.within(whole_years(reader.scope))
     frame = over_range(
-        path,
-        viewer,
-        scope,
-        "reading/rates",
-        by=by,
-        counts=["months", "population"],
-        measure=measure,
-        tier=tier,
+        reader, "reading/rates", by=by, counts=["months", "population"], measure=measure, tier=tier
     )
     frame["value"] = frame["value"] / 100 * PER
     limits = rate_interval(frame["numerator"], frame["denominator"], PER)
@@ -201,25 +192,25 @@ def counted(
     return frame.drop(columns=["group_order", "period"])
 
 
-def over_range(
-    path: str, viewer: Viewer, scope: Scope, name: str, *, by: str, **more: Any
-) -> pd.DataFrame:
+def over_range(reader: Reader, name: str, *, by: str, **more: Any) -> pd.DataFrame:
     """`cells` of a read; for a council only where each year of the range is shown.
 
     Classes of monitoring are then by the latest year there is: a council that changes
     its class from range to range could be found by subtraction.
     """
-    is_guarded = by != "council" and scope.is_of_others(viewer)
-    judged = (date.min, date.max) if is_guarded else (scope.since_year, scope.until_year)
+    is_guarded = by != "council" and reader.scope.is_of_others(reader.viewer)
+    judged = (
+        (date.min, date.max) if is_guarded else (reader.scope.since_year, reader.scope.until_year)
+    )
 
     def read(years: Scope) -> pd.DataFrame:
         return cells(
-            path, viewer, years, name, by=by, class_since=judged[0], class_until=judged[1], **more
+            reader.within(years), name, by=by, class_since=judged[0], class_until=judged[1], **more
         )
 
-    frame = read(scope)
+    frame = read(reader.scope)
     if is_guarded:
-        gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
+        gone = withheld_in_a_year(reader.viewer, reader.scope, frame, ["group_code"], read)
         disclosure.withhold(frame, gone, [*PARTS, *more.get("counts", [])])
     return frame
 
@@ -231,9 +222,7 @@ def withhold(frame: pd.DataFrame) -> None:
     frame["note"] = WITHHELD
 
 
-def beside(
-    frame: pd.DataFrame, path: str, viewer: Viewer, scope: Scope, *, by: str
-) -> pd.DataFrame:
+def beside(frame: pd.DataFrame, reader: Reader, *, by: str) -> pd.DataFrame:
     """The frame with how much of C1 its groups meet, and how soon they detect."""
     names = {
         "value": "monitoring",
@@ -241,14 +230,14 @@ def beside(
         "denominator": "assessed",
         "note": "monitoring_note",
     }
-    years = scope
-    if by != "council" and scope.is_of_others(viewer):
+    years = reader.scope
+    if by != "council" and reader.scope.is_of_others(reader.viewer):
         # Ranges would differ by the councils not assessed in their last year.
-        years = scope.within(scope.until_year, scope.until)
-    share = cells(path, viewer, years, "reading/rates_monitoring", by=by)
+        years = reader.scope.within(reader.scope.until_year, reader.scope.until)
+    share = cells(reader.within(years), "reading/rates_monitoring", by=by)
     share = share.rename(columns=names)
     share = share[["group_code", *BESIDE[:4]]]
-    hours = detection(path, viewer, scope, by=by)
+    hours = detection(reader, by=by)
     frame = frame.merge(share, on="group_code", how="left")
     frame = frame.merge(hours, on="group_code", how="left")
     for note in ("monitoring_note", "detect_note"):
@@ -256,20 +245,20 @@ def beside(
     return frame
 
 
-def detection(path: str, viewer: Viewer, scope: Scope, *, by: str, tier: str = "") -> pd.DataFrame:
+def detection(reader: Reader, *, by: str, tier: str = "") -> pd.DataFrame:
     """One row per group: group_code, detect_hours (median), detected, detect_note."""
-    frame = over_range(path, viewer, scope, "reading/rates_detection", by=by, tier=tier)
+    frame = over_range(reader, "reading/rates_detection", by=by, tier=tier)
     names = {"numerator": "detect_hours", "denominator": "detected", "note": "detect_note"}
     return frame.rename(columns=names)[["group_code", *names.values()]]
 
 
-def listed(path: str, viewer: Viewer, scope: Scope, tier: str) -> pd.DataFrame:
+def listed(reader: Reader, tier: str) -> pd.DataFrame:
     """Councils of today of one tier in scope that the viewer may see by name."""
-    frame = query("reading/councils", path, **parameters(scope, viewer))
+    frame = reader.query("reading/councils")
     is_county = frame["council_group"] == "county"
     frame = frame[is_county if tier == "upper" else ~is_county]
-    if viewer.role == "council":
-        frame = frame[frame["gss_code"] == viewer.gss_code]
+    if reader.viewer.role == "council":
+        frame = frame[frame["gss_code"] == reader.viewer.gss_code]
     return frame.drop(columns="council_group")
 
 
@@ -317,12 +306,12 @@ def is_outside(frame: pd.DataFrame, *, outer: bool = False) -> pd.Series:
     return frame["place"].isin(beyond)
 
 
-def shown_councils(path: str, viewer: Viewer, scope: Scope, tier: str) -> int:
+def shown_councils(reader: Reader, tier: str) -> int:
     """Councils of today of one tier in scope, named or not."""
-    frame = lookups.all_councils(path, viewer)
+    frame = lookups.all_councils(reader.path, reader.viewer)
     is_county = frame["council_group"] == "county"
     frame = frame[is_county if tier == "upper" else ~is_county]
-    inside = frame["region"].isin(scope.regions or frame["region"])
-    inside &= frame["council_group"].isin(scope.groups or frame["council_group"])
-    inside &= frame["gss_code"].isin(scope.councils or frame["gss_code"])
+    inside = frame["region"].isin(reader.scope.regions or frame["region"])
+    inside &= frame["council_group"].isin(reader.scope.groups or frame["council_group"])
+    inside &= frame["gss_code"].isin(reader.scope.councils or frame["gss_code"])
     return int(inside.sum())

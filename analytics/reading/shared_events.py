@@ -1,3 +1,5 @@
+"""Events that hit several councils, or several services of one: who may see which."""
+
 from typing import Any
 
 import pandas as pd
@@ -5,8 +7,8 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.cells import members, years
 from analytics.reading.disclosure import SMALLEST_GROUP
-from analytics.reading.marts import allow, is_narrowed, parameters
-from analytics.reading.scope import Scope
+from analytics.reading.marts import allow, is_narrowed
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
 
@@ -15,7 +17,7 @@ KINDS = {"shared": "Shared by several councils", "incident": "At one council"}
 MOST_EVENTS = {"shared": 1000, "incident": 60}
 
 
-def events(path: str, viewer: Viewer, scope: Scope, *, kind: str) -> pd.DataFrame:
+def events(reader: Reader, *, kind: str) -> pd.DataFrame:
     """Cascades that began in range: shared events, or incidents of one council.
 
     One row per event, those with the most services first: group_code, began_in (month),
@@ -27,13 +29,7 @@ def events(path: str, viewer: Viewer, scope: Scope, *, kind: str) -> pd.DataFram
     if kind not in KINDS:
         raise ValueError(f"Kind {kind!r} is not one of: {', '.join(KINDS)}.")
     frame = asked(
-        path,
-        viewer,
-        scope,
-        "reading/shared_events",
-        kind=kind,
-        most=MOST_EVENTS[kind],
-        **by_name(viewer),
+        reader, "reading/shared_events", kind=kind, most=MOST_EVENTS[kind], **by_name(reader.viewer)
     )
     is_open = disclosure.is_open(frame)
     enough = frame["contributors"] >= SMALLEST_GROUP
@@ -54,18 +50,18 @@ def by_name(viewer: Viewer) -> dict[str, int]:
     return {"named_from": 5 if viewer.role == "council" else viewer.named_from}
 
 
-def asked(path: str, viewer: Viewer, scope: Scope, name: str, **options: Any) -> pd.DataFrame:
+def asked(reader: Reader, name: str, **options: Any) -> pd.DataFrame:
     """Rows of a read, not yet disclosed."""
-    refuse_parts(path, viewer, scope)
-    chosen = parameters(scope, viewer) | years(scope) | options
-    chosen |= {"members": members(path, scope), "since_year": scope.since_year}
-    return query(name, path, **chosen)
+    refuse_parts(reader)
+    chosen = reader.parameters() | years(reader.scope) | options
+    chosen |= {"members": members(reader.path, reader.scope), "since_year": reader.scope.since_year}
+    return query(name, reader.path, **chosen)
 
 
-def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
+def refuse_parts(reader: Reader) -> None:
     """A council asks for all of England or itself, whose cells cannot be subtracted."""
-    allow(path, viewer, scope)
-    if viewer.role == "council" and is_narrowed(scope):
+    allow(reader)
+    if reader.viewer.role == "council" and is_narrowed(reader.scope):
         raise NotAllowedError(
             "Services are shown for all of England: clear the region and the type."
         )

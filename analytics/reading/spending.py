@@ -1,10 +1,12 @@
+"""What was awarded and paid by year, by programme, funding model or objective."""
+
 import pandas as pd
 
 from analytics.reading import cells, disclosure, marts, prices
 from analytics.reading.cells import members, years
 from analytics.reading.disclosure import WITHHELD
-from analytics.reading.marts import allow, is_narrowed, parameters
-from analytics.reading.scope import Scope
+from analytics.reading.marts import allow, is_narrowed
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
 from analytics.statistics import real_terms
@@ -17,15 +19,15 @@ COUNTS = ["awards", "untold", "payments", "councils"]
 NAN = float("nan")
 
 
-def refuse_parts(path: str, viewer: Viewer, scope: Scope) -> None:
+def refuse_parts(reader: Reader) -> None:
     """A council is told spending for all of England."""
-    allow(path, viewer, scope)
-    if viewer.role == "council" and (is_narrowed(scope) or scope.councils):
+    allow(reader)
+    if reader.viewer.role == "council" and (is_narrowed(reader.scope) or reader.scope.councils):
         raise NotAllowedError(
             "Spending by programme and objective is told for all of England: clear the "
             "region and the type. The view The money has totals of a region or type."
         )
-    cells.refuse_choice(viewer, scope)
+    cells.refuse_choice(reader.viewer, reader.scope)
 
 
 def refuse_councils(path: str, viewer: Viewer) -> None:
@@ -37,16 +39,17 @@ def refuse_councils(path: str, viewer: Viewer) -> None:
         )
 
 
-def asked(path: str, viewer: Viewer, scope: Scope) -> dict:
+def asked(reader: Reader) -> dict:
     """What every read here asks with."""
-    refuse_parts(path, viewer, scope)
-    chosen = parameters(scope, viewer) | years(scope)
-    return chosen | {"members": members(path, scope), "since_year": scope.since_year}
+    refuse_parts(reader)
+    chosen = reader.parameters() | years(reader.scope)
+    return chosen | {
+        "members": members(reader.path, reader.scope),
+        "since_year": reader.scope.since_year,
+    }
 
 
-def spending(
-    path: str, viewer: Viewer, scope: Scope, *, way: str, base_year: str = ""
-) -> pd.DataFrame:
+def spending(reader: Reader, *, way: str, base_year: str = "") -> pd.DataFrame:
     """What was awarded and paid by group and financial year.
 
     Groups are by `way`, one of WAYS. One row per group and year: group_code,
@@ -57,16 +60,16 @@ def spending(
     """
     if way not in WAYS:
         raise ValueError(f"Way {way!r} is not one of: {', '.join(WAYS)}.")
-    frame = query("reading/spending", path, way=way, **asked(path, viewer, scope))
+    frame = query("reading/spending", reader.path, way=way, **asked(reader))
     frame["value"] = frame["numerator"].astype(float)
     frame = disclosure.withhold_groups(
-        frame, viewer, is_share=True, is_overlapping=True, parts=[*disclosure.PARTS, *COUNTS]
+        frame, reader.viewer, is_share=True, is_overlapping=True, parts=[*disclosure.PARTS, *COUNTS]
     )
     labels = [marts.period_label(day, "year") for day in frame["period"]]
     frame = frame.assign(period_label=labels).rename(
         columns={"numerator": "awarded", "denominator": "paid"}
     )
-    published = prices.deflators(path, viewer)
+    published = prices.deflators(reader.path, reader.viewer)
     for name in MONEY:
         frame[f"{name}_real"] = (
             real_terms(frame[name], labels, published, base_year) if base_year else NAN

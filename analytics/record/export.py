@@ -1,3 +1,5 @@
+"""The awards of the public record to take away, and what is left out of the files."""
+
 from functools import partial
 
 import pandas as pd

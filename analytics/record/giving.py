@@ -10,8 +10,7 @@ import pandas as pd
 
 from analytics.reading.giving import LONGEST_TITLE, OURS, PLACES, Grant, slug, text
 from analytics.reading.marts import PUBLIC
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 from analytics.reading.warehouse import query
 
 
@@ -32,7 +31,7 @@ EXTENSION = (
 DAYS = {"month": "%B %Y", "year": "%Y"}
 
 
-def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def awards(reader: Reader) -> pd.DataFrame:
     """One row per award of the public record and council named in it, newest first.
 
     The columns of the contract (gss_code, the council's of the day) with council_code,
@@ -41,14 +40,14 @@ def awards(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """
     frame = query(
         "record/giving_record",
-        path,
-        since=scope.since,
-        until=scope.until,
-        regions=list(scope.regions),
-        groups=list(scope.groups),
-        councils=list(scope.councils),
+        reader.path,
+        since=reader.scope.since,
+        until=reader.scope.until,
+        regions=list(reader.scope.regions),
+        groups=list(reader.scope.groups),
+        councils=list(reader.scope.councils),
     )
-    return frame if scope.collection == PUBLIC else frame.head(0)
+    return frame if reader.scope.collection == PUBLIC else frame.head(0)
 
 
 def is_second(frame: pd.DataFrame) -> pd.Series:

@@ -1,8 +1,9 @@
+"""Sums over the public record: amounts by measure, awards by fund, shared events."""
+
 import pandas as pd
 
 from analytics.reading import public_record
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
 def amounts(figures: pd.DataFrame, measures: tuple[str, ...]) -> pd.DataFrame:
@@ -51,13 +52,13 @@ def by_fund(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def record(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def record(reader: Reader) -> pd.DataFrame:
     """Events of the public record, each once: those shared, and those of one council.
 
     One row per event: group_code, began_on, incident_kind, confirmed and suspected
     (reports, one for each council), councils, is_shared. What was no incident is out.
     """
-    found = public_record.incidents(path, viewer, scope)
+    found = public_record.incidents(reader)
     found = found[found["is_counted"]]
     found = found.assign(
         group_code=found["shared_event_id"].fillna(found["reported_incident_id"]),

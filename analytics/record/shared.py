@@ -1,3 +1,5 @@
+"""Events of the public record that hit several councils, counted both ways."""
+
 import pandas as pd
 
 from analytics.charts.ranking import ranking

@@ -1,3 +1,5 @@
+"""The two buttons that give awards as 360Giving files, named by their marking."""
+
 from collections.abc import Callable, Mapping
 
 import streamlit as st

@@ -6,6 +6,7 @@ answers. Figures are cached as well, because building them costs more than readi
 """
 
 import hashlib
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ import streamlit as st
 
 from analytics.reading import warehouse
 from analytics.reading.indicators import Indicator
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, Viewer
 from analytics.words import labels
@@ -48,7 +50,10 @@ def viewer() -> Viewer:
 
 
 def read(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-    """The answer of a read of `analytics` for the current warehouse and viewer."""
+    """The answer of a read of `analytics` for the current warehouse and viewer.
+
+    A read about a scope takes a `reader`; the first of `arguments` is its scope then.
+    """
     name = (function.__module__, function.__name__)
     return _read(name, path(), viewer(), arguments, tuple(sorted(options.items())))
 
@@ -68,6 +73,9 @@ def _read(
 ) -> Any:
     # The module of a read is imported by whoever names the read.
     function = getattr(sys.modules[name[0]], name[1])
+    if next(iter(inspect.signature(function).parameters)) == "reader":
+        scope, *arguments_left = arguments
+        return function(Reader(path, viewer, scope), *arguments_left, **dict(options))
     return function(path, viewer, *arguments, **dict(options))
 
 

@@ -19,6 +19,7 @@ import streamlit as st
 import analytics
 from analytics.charts import theme
 from analytics.reading import lookups, marts, warehouse
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST
 
@@ -55,7 +56,7 @@ def read_once(path: str) -> None:
     known = lookups.all_indicators(path, LOCAL_ANALYST)
     for name, span in lookups.collections(path, LOCAL_ANALYST).items():
         if known and name != marts.PUBLIC:
-            marts.series(path, LOCAL_ANALYST, Scope(name, *span), known[0])
+            marts.series(Reader(path, LOCAL_ANALYST, Scope(name, *span)), known[0])
 
 
 def keep_prepared(prepare: Sequence[Callable[[], None]]) -> None:

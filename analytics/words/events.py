@@ -1,3 +1,5 @@
+"""Words about shared events and incidents that two views use."""
+
 from dataclasses import replace
 from typing import Any
 

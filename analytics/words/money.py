@@ -1,3 +1,5 @@
+"""Words about money: prices, the deflator, where amounts come from."""
+
 import pandas as pd
 
 from analytics.reading.indicators import Indicator

@@ -1,3 +1,5 @@
+"""Days as exactly as they are known: 5 March 2020, March 2020 or 2020."""
+
 from datetime import date
 
 import pandas as pd

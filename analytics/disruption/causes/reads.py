@@ -23,19 +23,12 @@ from analytics.reading.patterns import (
     withhold,
     year_of,
 )
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.subtraction import keys, nested
-from analytics.reading.viewer import Viewer
 
 
 def shared(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    by: str = "england",
-    bucket: str = "year",
-    status: str = "confirmed",
+    reader: Reader, *, by: str = "england", bucket: str = "year", status: str = "confirmed"
 ) -> pd.DataFrame:
     """Incidents counted once per council and once per event, one row per group, period.
 
@@ -45,9 +38,9 @@ def shared(
     once_per_council (alone + hits), once_per_event (alone + events), councils,
     expected, note.
     """
-    alone = over_time(path, viewer, scope, "shared", by=by, bucket=bucket, status=status)
+    alone = over_time(reader, "shared", by=by, bucket=bucket, status=status)
     alone = alone[alone["part"] == "alone"].drop(columns=["hits", *CELL])
-    found = shared_cells(path, viewer, scope, by=by, bucket=bucket, status=status)
+    found = shared_cells(reader, by=by, bucket=bucket, status=status)
     frame = alone.merge(found, on=["group_code", "period"], how="left")
     is_hidden = frame["shared_note"] == disclosure.WITHHELD
     known = frame["note"] == ""
@@ -60,43 +53,30 @@ def shared(
     return frame.drop(columns=[*disclosure.PARTS, "shared_note"])
 
 
-def shared_cells(
-    path: str, viewer: Viewer, scope: Scope, *, by: str, bucket: str, status: str
-) -> pd.DataFrame:
+def shared_cells(reader: Reader, *, by: str, bucket: str, status: str) -> pd.DataFrame:
     """Councils hit and events by group and period, disclosed: group_code, period,
     hits, events, shared_note."""
-    refuse_parts(path, viewer, scope, by)
+    refuse_parts(reader, by)
     chosen: dict[str, Any] = {"by": by, "bucket": bucket}
-    frame = cells(
-        path, viewer, scope, "disruption/causes/shared", counts=["reports"], status=status, **chosen
-    )
+    frame = cells(reader, "disruption/causes/shared", counts=["reports"], status=status, **chosen)
     frame["period"] = pd.to_datetime(frame["period"])
-    if is_guarded(viewer, by):
-        hidden = is_told(path, viewer, scope, frame, status=status, **chosen)
+    if is_guarded(reader.viewer, by):
+        hidden = is_told(reader, frame, status=status, **chosen)
         withhold(frame, hidden)
     names = {"numerator": "hits", "denominator": "events", "note": "shared_note"}
     return frame.rename(columns=names)[["group_code", "period", *names.values()]]
 
 
-def is_told(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    frame: pd.DataFrame,
-    *,
-    status: str,
-    by: str,
-    bucket: str,
-) -> pd.Series:
+def is_told(reader: Reader, frame: pd.DataFrame, *, status: str, by: str, bucket: str) -> pd.Series:
     """Which periods a council may not see, by themselves or by subtraction."""
     at = ["group_code", "period"]
     if status == "both":
-        sure = shared_cells(path, viewer, scope, by=by, bucket=bucket, status="confirmed")
+        sure = shared_cells(reader, by=by, bucket=bucket, status="confirmed")
         gone = sure.rename(columns={"shared_note": "note"})
         return (frame["note"] == disclosure.WITHHELD) | is_among(frame, gone, at)
     levels = []
     if bucket == "quarter":
-        years = shared_cells(path, viewer, scope, by=by, bucket="year", status=status)
+        years = shared_cells(reader, by=by, bucket="year", status=status)
         years = years.rename(columns={"shared_note": "note"})
         key = keys(frame.assign(period=year_of(frame["period"])), at)
         levels = [(key, withheld_keys(years, at))]
@@ -107,13 +87,7 @@ def is_told(
 
 
 def supplier_share(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    by: str = "england",
-    bucket: str = "year",
-    status: str = "confirmed",
+    reader: Reader, *, by: str = "england", bucket: str = "year", status: str = "confirmed"
 ) -> pd.DataFrame:
     """How much of incidents and of hours disrupted suppliers had a part in, as lines.
 
@@ -121,13 +95,13 @@ def supplier_share(
     group_label, period, period_label, value (percent), numerator, denominator,
     councils, expected, basis, note. Incidents that do not tell are in no share.
     """
-    found = over_time(path, viewer, scope, "supplier", by=by, bucket=bucket, status=status)
+    found = over_time(reader, "supplier", by=by, bucket=bucket, status=status)
     told = found[found["part"] != UNTOLD]
     incidents = share_of(
         told, told["part"] == "yes", "incidents", "Incidents with a supplier involved"
     )
     hours = pd.concat(
-        control.series(path, viewer, scope, "hours", by=by, bucket="quarter", part=part)
+        control.series(reader, "hours", by=by, bucket="quarter", part=part)
         for part in ("any", "supplier")
     )
     if bucket == "year":

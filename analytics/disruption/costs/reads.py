@@ -14,8 +14,9 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.cells import cells, members, named_from, refuse_choice, withheld_in_a_year
 from analytics.reading.disclosure import UNKNOWN, WITHHELD
-from analytics.reading.marts import is_narrowed, parameters, period_label
+from analytics.reading.marts import is_narrowed, period_label
 from analytics.reading.prices import factors, span
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
@@ -34,7 +35,7 @@ FEWEST_INCIDENTS = 5
 ROUNDING = 1e-9
 
 
-def years(path: str, viewer: Viewer, scope: Scope, *, by: str, base_year: str = "") -> pd.DataFrame:
+def years(reader: Reader, *, by: str, base_year: str = "") -> pd.DataFrame:
     """Cost by group, financial year and part, in cash or in the prices of a year.
 
     One row per group (`by` is england, region, type or council), year and part (all,
@@ -45,22 +46,20 @@ def years(path: str, viewer: Viewer, scope: Scope, *, by: str, base_year: str = 
     reporting (that reported on incidents), note. `base_year` "" is cash; ValueError for
     a base year without a deflator. A year in which nothing was told is unknown.
     """
-    refuse_choice(viewer, scope)
-    at = factors(path, viewer, base_year)
+    refuse_choice(reader.viewer, reader.scope)
+    at = factors(reader.path, reader.viewer, base_year)
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "disruption/costs/costs",
         by=by,
         within=("period", "part"),
         counts=COUNTS,
         price_years=list(at),
         factors=list(at.values()),
-        named_from=named_from(viewer),
+        named_from=named_from(reader.viewer),
     )
     if by != "council":
-        withhold_parts(frame, viewer, scope)
+        withhold_parts(frame, reader.viewer, reader.scope)
     frame["cost"] = frame["real_gbp"] if base_year else frame["numerator"]
     frame["value"] = frame["cost"] / frame["denominator"].where(frame["denominator"] > 0)
     unknown = frame["cost"].isna() & (frame["note"] != WITHHELD)
@@ -108,7 +107,7 @@ def added_up(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def councils(path: str, viewer: Viewer, scope: Scope, *, by: str, way: str = "all") -> pd.DataFrame:
+def councils(reader: Reader, *, by: str, way: str = "all") -> pd.DataFrame:
     """How many councils told the cost of any incident, and of how many incidents.
 
     One row per group, over the range or (`way` year) per financial year: group_code,
@@ -116,50 +115,46 @@ def councils(path: str, viewer: Viewer, scope: Scope, *, by: str, way: str = "al
     incidents, known (with a cost), estimate and outturn (of them), unbased (without a
     year of prices), note. No sum of money is in it.
     """
-    refuse_choice(viewer, scope)
+    refuse_choice(reader.viewer, reader.scope)
 
     def read(span: Scope) -> pd.DataFrame:
         return cells(
-            path,
-            viewer,
-            span,
+            reader.within(span),
             "disruption/costs/councils",
             by=by,
             counts=NUMBERS,
             way=way,
-            named_from=named_from(viewer),
+            named_from=named_from(reader.viewer),
         )
 
-    frame = read(scope)
+    frame = read(reader.scope)
     if way == "all" and by != "council":
-        gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
+        gone = withheld_in_a_year(reader.viewer, reader.scope, frame, ["group_code"], read)
         disclosure.withhold(frame, gone, [*disclosure.PARTS, *NUMBERS])
     names = {"numerator": "told", "denominator": "reporting"}
     return frame.rename(columns=names).drop(columns=["group_order", "value"])
 
 
-def untold(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def untold(reader: Reader) -> pd.DataFrame:
     """Incidents of the years in which a council told a cost, and of those it did not.
 
     One row per class, told or untold, of years of councils with an incident: known
     (incidents with a cost), incidents, councils, council_years, note.
     """
-    refuse_choice(viewer, scope)
+    refuse_choice(reader.viewer, reader.scope)
     counts = ["councils", "council_years"]
 
     def read(span: Scope) -> pd.DataFrame:
         return cells(
-            path,
-            viewer,
-            span,
+            reader.within(span),
             "disruption/costs/untold",
             by="told",
             counts=counts,
-            named_from=named_from(viewer),
+            named_from=named_from(reader.viewer),
         )
 
-    frame = read(scope)
-    gone = withheld_in_a_year(viewer, scope, frame, ["group_code"], read)
+    frame = read(reader.scope)
+    gone = withheld_in_a_year(reader.viewer, reader.scope, frame, ["group_code"], read)
     disclosure.withhold(frame, gone, [*disclosure.PARTS, *counts])
     names = {"numerator": "known", "denominator": "incidents", "group_code": "class"}
     columns = ["class", "known", "incidents", "councils", "council_years", "note"]
@@ -167,13 +162,7 @@ def untold(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 
 
 def spread(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    by: str = "england",
-    way: str = "all",
-    base_year: str = "",
+    reader: Reader, *, by: str = "england", way: str = "all", base_year: str = ""
 ) -> pd.DataFrame:
     """Quartiles of the cost of one incident, of those whose cost is known.
 
@@ -185,12 +174,12 @@ def spread(
     """
     if way not in WAYS:
         raise ValueError(f"Way {way!r} is not one of: {', '.join(WAYS)}.")
-    told = years(path, viewer, scope, by=by)
+    told = years(reader, by=by)
     frame = coded(told, way)
-    factor = factors(path, viewer, base_year)
-    asked = parameters(scope, viewer) | {"since_year": scope.since_year}
-    asked |= {"until_year": scope.until_year, "members": members(path, scope)}
-    steps = query("disruption/costs/steps", path, **asked, by=by, way=way)
+    factor = factors(reader.path, reader.viewer, base_year)
+    asked = reader.parameters() | {"since_year": reader.scope.since_year}
+    asked |= {"until_year": reader.scope.until_year, "members": members(reader.path, reader.scope)}
+    steps = query("disruption/costs/steps", reader.path, **asked, by=by, way=way)
     steps["cost_gbp"] *= steps["price_year"].map(factor).astype(float)
     parts = dict(list(steps.groupby(["group_code", "code"])))
     keys = zip(frame["group_code"], frame["code"], frame["note"], strict=True)

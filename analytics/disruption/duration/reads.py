@@ -15,7 +15,8 @@ import pandas as pd
 
 from analytics.reading import disclosure
 from analytics.reading.cells import cells, members, own_rows, withheld_in_a_year
-from analytics.reading.marts import allow, is_narrowed, parameters
+from analytics.reading.marts import allow, is_narrowed
+from analytics.reading.reader import Reader, parameters
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
@@ -64,12 +65,7 @@ class Lasting(NamedTuple):
 
 
 def spans(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    intervals: tuple[str, ...] = INTERVALS,
-    way: str = "all",
+    reader: Reader, *, intervals: tuple[str, ...] = INTERVALS, way: str = "all"
 ) -> pd.DataFrame:
     """Median and 90th centile of intervals, for all cases or by `way`.
 
@@ -80,25 +76,18 @@ def spans(
     curve does not come down that far. `way` is one of WAYS; a `code` of the way
     monitoring says how much of CAF principle C1 a council met in its latest year.
     """
-    frame = told(path, viewer, scope, intervals, way)
-    return with_quantiles(frame, steps_of(path, viewer, scope, intervals, way, frame))
+    frame = told(reader, intervals, way)
+    return with_quantiles(frame, steps_of(reader, intervals, way, frame))
 
 
-def lasting(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    *,
-    intervals: tuple[str, ...] = INTERVALS,
-    way: str = "all",
-) -> Lasting:
+def lasting(reader: Reader, *, intervals: tuple[str, ...] = INTERVALS, way: str = "all") -> Lasting:
     """`spans`, and beside them the share still going on after so many hours.
 
     `curves`: one row per interval, code and time at which something ended: CURVE, in
     which survival and its 95% limits are percentages. What may not be shown has no row.
     """
-    frame = told(path, viewer, scope, intervals, way)
-    steps = steps_of(path, viewer, scope, intervals, way, frame)
+    frame = told(reader, intervals, way)
+    steps = steps_of(reader, intervals, way, frame)
     return Lasting(with_quantiles(frame, steps), curves(frame, steps))
 
 
@@ -137,7 +126,7 @@ def left_at(curves: pd.DataFrame, hours: Sequence[float]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=list(hours))
 
 
-def own(path: str, viewer: Viewer, scope: Scope, gss_code: str, *, interval: str) -> pd.DataFrame:
+def own(reader: Reader, gss_code: str, *, interval: str) -> pd.DataFrame:
     """One council's own cases of one interval: those still open, then the longest.
 
     Columns: reference, month, hours (so far, where open), is_ended, action, cause,
@@ -145,9 +134,7 @@ def own(path: str, viewer: Viewer, scope: Scope, gss_code: str, *, interval: str
     may not see them by name; a council may ask for its own alone.
     """
     return own_rows(
-        path,
-        viewer,
-        scope,
+        reader,
         "disruption/duration/own",
         gss_code,
         what="incidents",
@@ -156,7 +143,7 @@ def own(path: str, viewer: Viewer, scope: Scope, gss_code: str, *, interval: str
     )
 
 
-def monitoring(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def monitoring(reader: Reader) -> pd.DataFrame:
     """Councils that may be named: time to detect beside the share of C1 outcomes met.
 
     One row per council: gss_code, council_name, region, council_type, monitored
@@ -164,31 +151,34 @@ def monitoring(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     Councils with fewer incidents than FEWEST_INCIDENTS are left out, and so are those
     without a name: two measures together would tell who they are.
     """
-    allow(path, viewer, scope)
-    everything = parameters(scope, Viewer())
-    known = query("disruption/duration/monitoring", path, **everything, since_year=scope.since_year)
+    allow(reader)
+    everything = parameters(reader.scope, Viewer())
+    known = query(
+        "disruption/duration/monitoring",
+        reader.path,
+        **everything,
+        since_year=reader.scope.since_year,
+    )
     known = known[known["numerator"] >= FEWEST_INCIDENTS]
-    everyone = query("reading/councils", path, **everything)
+    everyone = query("reading/councils", reader.path, **everything)
     frame = everyone.merge(known, on="gss_code", how="left")
-    named = disclosure.anonymise(frame, viewer)
+    named = disclosure.anonymise(frame, reader.viewer)
     named = named[(named["gss_code"] != "") & named["value"].notna()]
     return named.dropna(subset="monitored").reset_index(drop=True)
 
 
-def told(
-    path: str, viewer: Viewer, scope: Scope, intervals: tuple[str, ...], way: str
-) -> pd.DataFrame:
+def told(reader: Reader, intervals: tuple[str, ...], way: str) -> pd.DataFrame:
     """Cases by interval and code, disclosed; `group_code` is the code."""
     if way not in WAYS or not set(intervals) <= set(INTERVALS):
         raise ValueError(f"Way {way!r} or intervals {intervals} are not known.")
-    judged = judged_by(viewer, scope)
+    judged = judged_by(reader.viewer, reader.scope)
 
     def read(years: Scope) -> pd.DataFrame:
-        return of_codes(path, viewer, years, intervals, way, judged)
+        return of_codes(reader.within(years), intervals, way, judged)
 
-    frame = read(scope)
+    frame = read(reader.scope)
     names = ["interval_code", "group_code"]
-    withhold(frame, withheld_in_a_year(viewer, scope, frame, names, read))
+    withhold(frame, withheld_in_a_year(reader.viewer, reader.scope, frame, names, read))
     # The cells' note is about a share, which is unknown where no duration is known.
     frame.loc[frame["note"] == disclosure.UNKNOWN, "note"] = ""
     order = {code: place for place, code in enumerate(INTERVALS)}
@@ -212,18 +202,11 @@ def judged_by(viewer: Viewer, scope: Scope) -> dict[str, Any]:
 
 
 def of_codes(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    intervals: tuple[str, ...],
-    way: str,
-    judged: dict[str, Any],
+    reader: Reader, intervals: tuple[str, ...], way: str, judged: dict[str, Any]
 ) -> pd.DataFrame:
     """Cases by interval and code over a range taken by itself, disclosed."""
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "disruption/duration/durations",
         within=("interval_code", "code"),
         counts=COUNTS,
@@ -233,7 +216,7 @@ def of_codes(
     )
     frame = frame.drop(columns=["group_code", "group_label", "group_order", "value"])
     frame = frame.assign(group_code=frame["code"], group_label=frame["code"])
-    withhold(frame, is_told_by_the_rest(frame, viewer, scope, way))
+    withhold(frame, is_told_by_the_rest(frame, reader.viewer, reader.scope, way))
     return frame
 
 
@@ -259,25 +242,22 @@ def is_told_by_the_rest(frame: pd.DataFrame, viewer: Viewer, scope: Scope, way: 
 
 
 def steps_of(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    intervals: tuple[str, ...],
-    way: str,
-    frame: pd.DataFrame,
+    reader: Reader, intervals: tuple[str, ...], way: str, frame: pd.DataFrame
 ) -> dict[tuple[str, str], pd.DataFrame]:
     """Cases by step of duration, for each interval and code that is shown."""
-    if viewer.role == "council" and viewer.gss_code in scope.councils:
-        scope = replace(scope, councils=(viewer.gss_code,), peers_of="")
-    judged = judged_by(viewer, scope)
-    chosen = parameters(scope, viewer) | {"since_year": scope.since_year} | judged
+    if reader.viewer.role == "council" and reader.viewer.gss_code in reader.scope.councils:
+        reader = reader.within(
+            replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
+        )
+    judged = judged_by(reader.viewer, reader.scope)
+    chosen = reader.parameters() | {"since_year": reader.scope.since_year} | judged
     rows = query(
         "disruption/duration/steps",
-        path,
+        reader.path,
         **chosen,
         way=way,
         intervals=list(intervals),
-        members=members(path, scope),
+        members=members(reader.path, reader.scope),
     )
     shown = set(keys_of(frame[frame["note"] != disclosure.WITHHELD]))
     parts = rows.groupby(["interval_code", "code"], sort=False)

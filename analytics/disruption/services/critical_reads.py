@@ -7,12 +7,12 @@ The weeks and their services are data (`data/reference/critical_windows.csv`,
 import pandas as pd
 
 from analytics.reading.cells import cells
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
 
 
-def critical(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def critical(reader: Reader) -> pd.DataFrame:
     """One row per kind of weeks and stretch of them that begins in range.
 
     group_code and group_label (the kind), period (first day), ends_on, words,
@@ -21,9 +21,7 @@ def critical(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     overlaps of a service united), services (counted once per council), councils, note.
     """
     return cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "disruption/services/critical",
         within=("group_code", "period"),
         counts=("hours", "services"),

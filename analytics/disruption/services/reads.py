@@ -9,7 +9,7 @@ its own cascades; a supplier at fewer than five councils is not named to anyone.
 import pandas as pd
 
 from analytics.reading import disclosure, rates
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.shared_events import asked, by_name, refuse_parts
 from analytics.reading.viewer import Viewer
 
@@ -18,27 +18,29 @@ OTHER_SUPPLIERS = "Other suppliers"
 COUNTS = ("value", "numerator", "denominator")
 
 
-def services(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def services(reader: Reader) -> pd.DataFrame:
     """Services by unplanned hours, most first, whatever the cause.
 
     One row per service: group_code, group_label, is_statutory (False also where it is
     not known), is_public, value (hours), denominator (disruptions), residents (added up
     over the disruptions that tell them: told), councils, note.
     """
-    frame = asked(path, viewer, scope, "disruption/services/services", causes="any")
+    frame = asked(reader, "disruption/services/services", causes="any")
     parts = [*COUNTS, "residents", "told"]
-    return disclosure.withhold_groups(frame, viewer, is_share=False, parts=parts)
+    return disclosure.withhold_groups(frame, reader.viewer, is_share=False, parts=parts)
 
 
-def matrix(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def matrix(reader: Reader) -> pd.DataFrame:
     """Services by cause: one row per service and cause with the columns of `services`.
 
     Hours of one service under two causes at once count under both, so causes may add
     up to more than the service. Withheld cells go with others of their row and column,
     so that none is found by subtraction.
     """
-    frame = asked(path, viewer, scope, "disruption/services/services", causes="each")
-    return withhold_table(frame, viewer, ("group_code", "cause"), [*COUNTS, "residents", "told"])
+    frame = asked(reader, "disruption/services/services", causes="each")
+    return withhold_table(
+        frame, reader.viewer, ("group_code", "cause"), [*COUNTS, "residents", "told"]
+    )
 
 
 def withhold_table(
@@ -62,39 +64,37 @@ def withhold_table(
     return result.drop(columns=disclosure.INTERNAL)
 
 
-def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def suppliers(reader: Reader) -> pd.DataFrame:
     """Disruption that suppliers caused, those at few councils taken together.
 
     One row per supplier: group_label, value (hours), denominator (disruptions), shared
     (of them, in events shared by councils), councils, note. Nobody is shown the name of
     a supplier at fewer than five councils.
     """
-    frame = asked(path, viewer, scope, "disruption/services/suppliers")
-    frame = disclosure.withhold_groups(frame, viewer, is_share=False, parts=[*COUNTS, "shared"])
+    frame = asked(reader, "disruption/services/suppliers")
+    frame = disclosure.withhold_groups(
+        frame, reader.viewer, is_share=False, parts=[*COUNTS, "shared"]
+    )
     return disclosure.few_together(frame, OTHER_SUPPLIERS, [*COUNTS, "shared"])
 
 
-def timeline(
-    path: str, viewer: Viewer, scope: Scope, *, kind: str, event_code: str
-) -> pd.DataFrame:
+def timeline(reader: Reader, *, kind: str, event_code: str) -> pd.DataFrame:
     """Spells of the services that one event took, of councils that may be named.
 
     One row per council, service and spell: gss_code, council_name, service,
     is_statutory, started_at and ended_at (moments in UTC), is_open (not yet restored).
     """
     return asked(
-        path,
-        viewer,
-        scope,
+        reader,
         "disruption/services/timeline",
         kind=kind,
         event_code=event_code,
-        **by_name(viewer),
+        **by_name(reader.viewer),
     )
 
 
-def reporting(path: str, viewer: Viewer, scope: Scope) -> int:
+def reporting(reader: Reader) -> int:
     """Councils in scope that reported on disruptions in any month of the range."""
-    refuse_parts(path, viewer, scope)
-    frame = rates.counted(path, viewer, scope, "hours", by="england")
+    refuse_parts(reader)
+    frame = rates.counted(reader, "hours", by="england")
     return int(frame["councils"].sum())

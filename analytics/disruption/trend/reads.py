@@ -9,11 +9,10 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.control import parts, refuse_small_parts
 from analytics.reading.control_months import ANY, known
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
-def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def hours(reader: Reader) -> pd.DataFrame:
     """One row per cause that occurred, longest first, disclosed.
 
     Columns: group_code, group_label, value (hours in the months in which they passed;
@@ -21,21 +20,21 @@ def hours(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     those years), councils (the most that reported in any year), note.
     A council is refused a region, a type or peers (`control.refuse_small_parts`).
     """
-    refuse_small_parts(viewer, scope, "england", "all")
-    spent = summed(path, viewer, scope, "hours")
-    labels = parts(path, viewer, scope.collection, "hours")
+    refuse_small_parts(reader.viewer, reader.scope, "england", "all")
+    spent = summed(reader, "hours")
+    labels = parts(reader.path, reader.viewer, reader.scope.collection, "hours")
     spent["group_label"] = spent["group_code"].map(labels)
     if spent.empty:
         return spent.assign(disruptions=[])
-    begun = summed(path, viewer, scope, "disruptions")[["group_code", "value"]]
+    begun = summed(reader, "disruptions")[["group_code", "value"]]
     begun = begun.rename(columns={"value": "disruptions"})
     frame = spent.merge(begun, on="group_code", how="left")
     return frame.sort_values(["value", "group_code"], ascending=[False, True], ignore_index=True)
 
 
-def summed(path: str, viewer: Viewer, scope: Scope, measure: str) -> pd.DataFrame:
+def summed(reader: Reader, measure: str) -> pd.DataFrame:
     """One row per cause: years added up, unknown where any of them is withheld."""
-    years = known(path, viewer, scope, measure, "england", "year", "all")
+    years = known(reader, measure, "england", "year", "all")
     years = years[years["part"] != ANY]
     is_withheld = years["note"].eq(disclosure.WITHHELD)
     causes = years.assign(is_withheld=is_withheld).groupby("part")

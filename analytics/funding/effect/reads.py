@@ -12,10 +12,9 @@ import pandas as pd
 from analytics.reading import lookups
 from analytics.reading.disclosure import SMALLEST_GROUP
 from analytics.reading.effect_panel import FEW, OUTCOMES, Outcome, panel
-from analytics.reading.marts import allow, is_narrowed, parameters
-from analytics.reading.scope import Scope
+from analytics.reading.marts import allow, is_narrowed
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
-from analytics.reading.warehouse import query
 
 
 LEVEL = 2
@@ -46,23 +45,16 @@ class BeforeAfter:
     notes: tuple[str, ...] = ()
 
 
-def programmes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def programmes(reader: Reader) -> pd.DataFrame:
     """Programmes with awards to councils: programme, programme_label, sites, councils.
 
     Totals of all of England, whatever the scope, which name nobody.
     """
-    return query("funding/effect/programmes", path, **parameters(scope, viewer))
+    return reader.query("funding/effect/programmes")
 
 
 def before_after(
-    path: str,
-    viewer: Viewer,
-    scope: Scope,
-    key: str,
-    programme: str = ANY,
-    *,
-    cohort: int = 0,
-    years_on: int = 2,
+    reader: Reader, key: str, programme: str = ANY, *, cohort: int = 0, years_on: int = 2
 ) -> BeforeAfter:
     """The year before support and the year so many `years_on`, council by council.
 
@@ -77,16 +69,16 @@ def before_after(
         raise ValueError(f"{key!r} is not one of: {', '.join(OUTCOMES)}.")
     if years_on < 0:
         raise ValueError(f"years_on {years_on} is below 0")
-    refuse_others(path, viewer, scope)
-    found = panel(path, viewer, scope, OUTCOMES[key], programme)
+    refuse_others(reader)
+    found = panel(reader, OUTCOMES[key], programme)
     everyone = found.councils
     chosen = everyone["first_year"] == cohort if cohort else everyone["first_year"] > 0
     cohorts = sorted(set(everyone["first_year"][chosen]))
     moved = changes(found.of(OUTCOMES[key]), cohorts, years_on)
-    known = without_small(moved) if viewer.role == "council" else moved
+    known = without_small(moved) if reader.viewer.role == "council" else moved
     return BeforeAfter(
         OUTCOMES[key],
-        named(moved[moved["side"] == FUNDED], viewer),
+        named(moved[moved["side"] == FUNDED], reader.viewer),
         sides(known),
         by_cohort(known),
         everyone["site"][chosen].nunique(),
@@ -95,19 +87,19 @@ def before_after(
     )
 
 
-def refuse_others(path: str, viewer: Viewer, scope: Scope) -> None:
+def refuse_others(reader: Reader) -> None:
     """A council asks for all of England, for its own region or for its own type.
 
     Quartiles of five councils and more cannot be taken from one another as sums can.
     """
-    allow(path, viewer, scope)
-    if viewer.role != "council" or not (is_narrowed(scope) or scope.councils):
+    allow(reader)
+    if reader.viewer.role != "council" or not (is_narrowed(reader.scope) or reader.scope.councils):
         return
-    everyone = lookups.all_councils(path, viewer).set_index("gss_code")
-    region, kind = everyone.loc[viewer.gss_code, ["region", "council_type"]]
-    groups = lookups.council_groups(path, viewer)
-    is_own = scope.regions == (region,) or [groups[g] for g in scope.groups] == [kind]
-    if scope.councils or not is_own:
+    everyone = lookups.all_councils(reader.path, reader.viewer).set_index("gss_code")
+    region, kind = everyone.loc[reader.viewer.gss_code, ["region", "council_type"]]
+    groups = lookups.council_groups(reader.path, reader.viewer)
+    is_own = reader.scope.regions == (region,) or [groups[g] for g in reader.scope.groups] == [kind]
+    if reader.scope.councils or not is_own:
         raise NotAllowedError(
             "Before and after is shown to a council for all of England, for its own "
             f"region ({region}) or for its own type ({kind}): choose one of these."

@@ -15,8 +15,9 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.awards import ends, refuse_choice
 from analytics.reading.cells import cells, members, years
-from analytics.reading.marts import allow, is_narrowed, parameters, period_label
+from analytics.reading.marts import allow, is_narrowed, period_label
 from analytics.reading.prices import deflators
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
@@ -28,7 +29,7 @@ NAMES = {"numerator": "amount_gbp", "denominator": "items"}
 ALL = "all"
 
 
-def entries(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def entries(reader: Reader) -> pd.DataFrame:
     """The ledger in its finest parts, all councils of a scope together.
 
     One row per financial year, measure (awarded, paid), programme, objective and
@@ -38,13 +39,15 @@ def entries(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     councils, note. For a council that looks at a region, type or peers all parts are
     one: programme "all".
     """
-    refuse_choice(viewer, scope)
-    if not sees_parts(viewer, scope):
-        return places(path, viewer, scope, by="england").assign(programme=ALL)
-    allow(path, viewer, scope)
-    chosen = {"by": "part"} | parameters(scope, viewer) | years(scope)
-    chosen |= {"members": members(path, scope), "since_year": scope.since_year}
-    return labelled(withhold_parts(query("funding/money/ledger", path, **chosen), viewer))
+    refuse_choice(reader.viewer, reader.scope)
+    if not sees_parts(reader.viewer, reader.scope):
+        return places(reader, by="england").assign(programme=ALL)
+    allow(reader)
+    chosen = {"by": "part"} | reader.parameters() | years(reader.scope)
+    chosen |= {"members": members(reader.path, reader.scope), "since_year": reader.scope.since_year}
+    return labelled(
+        withhold_parts(query("funding/money/ledger", reader.path, **chosen), reader.viewer)
+    )
 
 
 def withhold_parts(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
@@ -64,18 +67,16 @@ def withhold_parts(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
     return result
 
 
-def places(path: str, viewer: Viewer, scope: Scope, *, by: str) -> pd.DataFrame:
+def places(reader: Reader, *, by: str) -> pd.DataFrame:
     """The ledger by groups of councils: england, region, type or council.
 
     One row per group, financial year and measure with an entry: group_code,
     group_label, and the columns of `entries`, parts left blank.
     """
-    refuse_choice(viewer, scope)
+    refuse_choice(reader.viewer, reader.scope)
     return labelled(
         cells(
-            path,
-            viewer,
-            scope,
+            reader,
             "funding/money/ledger",
             by=by,
             within=("period", "measure"),
@@ -99,21 +100,21 @@ def sees_parts(viewer: Viewer, scope: Scope) -> bool:
     return viewer.role != "council" or not is_narrowed(scope)
 
 
-def envelopes(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def envelopes(reader: Reader) -> pd.DataFrame:
     """What was set aside for England, whatever councils the scope chooses.
 
     One row per financial year, programme and objective: period, period_label,
     programme, objective, envelope_gbp.
     """
-    return query("funding/money/envelopes", path, **parameters(scope, viewer) | ends(scope))
+    return reader.query("funding/money/envelopes", **ends(reader.scope))
 
 
-def councils(path: str, viewer: Viewer, scope: Scope, *, by: str) -> pd.DataFrame:
+def councils(reader: Reader, *, by: str) -> pd.DataFrame:
     """Councils and residents by group: group_code, group_label, expected (councils of
     today), residents (each once), funded (councils that received money) of counted
     (those whose awards may be counted), note."""
-    refuse_choice(viewer, scope)
-    frame = cells(path, viewer, scope, "funding/money/councils", by=by)
+    refuse_choice(reader.viewer, reader.scope)
+    frame = cells(reader, "funding/money/councils", by=by)
     names = {"numerator": "funded", "denominator": "counted"}
     return frame.rename(columns=names).drop(columns=["value", "group_order", "period"])
 
@@ -128,10 +129,10 @@ def factors(path: str, viewer: Viewer, base_year: str) -> dict[str, float]:
     return dict(zip(found.index.tolist(), map(float, at), strict=True))
 
 
-def switches(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def switches(reader: Reader) -> pd.DataFrame:
     """Programmes that went from rounds to continuous funding: programme,
     programme_label, last_round and continuous (first day of a financial year)."""
-    return query("funding/money/switches", path, **parameters(scope, viewer))
+    return reader.query("funding/money/switches")
 
 
 def whole(scope: Scope) -> Scope:

@@ -14,8 +14,8 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.awards import ends, refuse_choice
 from analytics.reading.cells import cells, members
-from analytics.reading.marts import allow, is_narrowed, parameters, period_label
-from analytics.reading.scope import Scope
+from analytics.reading.marts import allow, is_narrowed, period_label
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
 
@@ -30,29 +30,27 @@ FEWEST = 10
 NUMBERS = ["councils", "funded", "awarded_gbp", "per_resident", "need"]
 
 
-def councils(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def councils(reader: Reader) -> pd.DataFrame:
     """Councils of today in scope that may be named, with what they had of awards.
 
     One row per council: gss_code, council_name, region, council_type, part (lead,
     partner or none), first_year (first day, of its first award in range), awards (led),
     joined, awarded_gbp, population, first_support_on (up to the end of the range).
     """
-    frame = asked(path, viewer, scope, "funding/reach/councils")
-    return named(frame, viewer).drop(columns="share_rank").reset_index(drop=True)
+    frame = asked(reader, "funding/reach/councils")
+    return named(frame, reader.viewer).drop(columns="share_rank").reset_index(drop=True)
 
 
-def parts(path: str, viewer: Viewer, scope: Scope, *, by: str) -> pd.DataFrame:
+def parts(reader: Reader, *, by: str) -> pd.DataFrame:
     """How many councils of each group had which part: group_code, group_label, part,
     numerator (of denominator councils), value (percent), note."""
-    refuse_choice(viewer, scope)
-    return cells(
-        path, viewer, scope, "funding/reach/parts", by=by, within=("part",), **ends(scope)
-    ).drop(columns="group_order")
+    refuse_choice(reader.viewer, reader.scope)
+    return cells(reader, "funding/reach/parts", by=by, within=("part",), **ends(reader.scope)).drop(
+        columns="group_order"
+    )
 
 
-def years(
-    path: str, viewer: Viewer, scope: Scope, *, by: str, kind: str = "awarded"
-) -> pd.DataFrame:
+def years(reader: Reader, *, by: str, kind: str = "awarded") -> pd.DataFrame:
     """Councils with a part in an award, or (kind support) first supported, by year.
 
     One row per group and financial year from the first award to the last: group_code,
@@ -61,8 +59,8 @@ def years(
     """
     if kind not in KINDS:
         raise ValueError(f"Kind {kind!r} is not one of: {', '.join(KINDS)}.")
-    refuse_choice(viewer, scope)
-    frame = cells(path, viewer, scope, "funding/reach/years", by=by, kind=kind)
+    refuse_choice(reader.viewer, reader.scope)
+    frame = cells(reader, "funding/reach/years", by=by, kind=kind)
     labels = [period_label(day, "year") for day in frame["period"]]
     return frame.drop(columns="group_order").assign(period_label=labels)
 
@@ -90,7 +88,7 @@ class Need:
     is_whole: bool
 
 
-def need(path: str, viewer: Viewer, scope: Scope, *, need: str, programme: str = "") -> Need:
+def need(reader: Reader, *, need: str, programme: str = "") -> Need:
     """How need and award per resident went together, for one measure of need.
 
     `need` is maturity (comparable outcomes achieved in the first assessed year, in
@@ -100,24 +98,24 @@ def need(path: str, viewer: Viewer, scope: Scope, *, need: str, programme: str =
     """
     if need not in NEEDS:
         raise ValueError(f"Need {need!r} is not one of: {', '.join(NEEDS)}.")
-    is_council = viewer.role == "council"
-    if is_council and (is_narrowed(scope) or programme):
+    is_council = reader.viewer.role == "council"
+    if is_council and (is_narrowed(reader.scope) or programme):
         raise NotAllowedError(
             "Need beside award is shown for all of England and all programmes: clear "
             "the region, the type and the programme."
         )
     if is_council:
-        scope = scope.within(*ALL_YEARS)
-    frame = asked(path, viewer, scope, "funding/reach/need", need=need, programme=programme)
+        reader = reader.within(reader.scope.within(*ALL_YEARS))
+    frame = asked(reader, "funding/reach/need", need=need, programme=programme)
     frame["per_resident"] = frame["awarded_gbp"] / frame["population"]
-    own = frame["gss_code"] == viewer.gss_code
-    counted = frame[own | (frame["share_rank"] >= viewer.counted_from)]
+    own = frame["gss_code"] == reader.viewer.gss_code
+    counted = frame[own | (frame["share_rank"] >= reader.viewer.counted_from)]
     known = counted.dropna(subset="need")
     late = known["is_late"].fillna(False).astype(bool)
-    dots = named(frame, viewer).drop(columns=["share_rank", "is_late"])
+    dots = named(frame, reader.viewer).drop(columns=["share_rank", "is_late"])
     return Need(
         dots,
-        fifths(known, viewer),
+        fifths(known, reader.viewer),
         rank_correlation(known, "per_resident"),
         rank_correlation(known, "awarded_gbp"),
         len(known),
@@ -176,12 +174,14 @@ def one_fifth(place: int, some: pd.DataFrame, viewer: Viewer) -> dict[str, float
     }
 
 
-def asked(path: str, viewer: Viewer, scope: Scope, name: str, **options: str) -> pd.DataFrame:
+def asked(reader: Reader, name: str, **options: str) -> pd.DataFrame:
     """Rows of a read by council, not yet disclosed."""
-    refuse_choice(viewer, scope)
-    allow(path, viewer, scope)
-    chosen = parameters(scope, viewer) | ends(scope) | {"members": members(path, scope)}
-    return query(name, path, **chosen, **options)
+    refuse_choice(reader.viewer, reader.scope)
+    allow(reader)
+    chosen = (
+        reader.parameters() | ends(reader.scope) | {"members": members(reader.path, reader.scope)}
+    )
+    return query(name, reader.path, **chosen, **options)
 
 
 def named(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:

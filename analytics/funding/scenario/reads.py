@@ -13,10 +13,8 @@ import pandas as pd
 from analytics import impact
 from analytics.reading import cells, disclosure, marts
 from analytics.reading.disclosure import SMALLEST_GROUP, UNKNOWN, WITHHELD
-from analytics.reading.marts import parameters
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.spending import NAN, asked, refuse_councils
-from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
 
 
@@ -35,26 +33,24 @@ class Ranged(NamedTuple):
 NOT_KNOWN = Ranged(NAN, NAN, NAN)
 
 
-def dated(path: str, viewer: Viewer, scope: Scope) -> list[str]:
+def dated(reader: Reader) -> list[str]:
     """Programmes whose awards say from when support was felt, but training: those whose
     effect can be estimated."""
-    return query("funding/scenario/dated", path, **parameters(scope, viewer))["programme"].tolist()
+    return reader.query("funding/scenario/dated")["programme"].tolist()
 
 
-def supported(path: str, viewer: Viewer, scope: Scope, *, way: str) -> pd.Series:
+def supported(reader: Reader, *, way: str) -> pd.Series:
     """Councils with a part in an award by programme, funding_model or support (`dated`
     is support that says from when it was felt); not known below five but to an analyst.
     """
-    refuse_councils(path, viewer)
-    frame = query("funding/scenario/councils", path, way=way, **asked(path, viewer, scope))
+    refuse_councils(reader.path, reader.viewer)
+    frame = query("funding/scenario/councils", reader.path, way=way, **asked(reader))
     found = frame.set_index("group_code")["councils"].astype(float)
-    is_shown = (found >= SMALLEST_GROUP) | (viewer.role == "analyst")
+    is_shown = (found >= SMALLEST_GROUP) | (reader.viewer.role == "analyst")
     return found.where(is_shown)
 
 
-def changes(
-    path: str, viewer: Viewer, scope: Scope, *, way: str, outcome: str, least: int
-) -> pd.DataFrame:
+def changes(reader: Reader, *, way: str, outcome: str, least: int) -> pd.DataFrame:
     """What changed in councils with awards beside others, by years since they began.
 
     `outcome` is one of marts.effect_panel, a year counting from `least` of what is
@@ -62,15 +58,15 @@ def changes(
     which it began): group_code, step, councils, other_councils, change, other_change
     (since the year before), behind (mean). Five councils at least on either side.
     """
-    refuse_councils(path, viewer)
+    refuse_councils(reader.path, reader.viewer)
     return query(
         "funding/scenario/changes",
-        path,
+        reader.path,
         way=way,
         outcome=outcome,
         least=least,
         smallest=SMALLEST_GROUP,
-        **asked(path, viewer, scope),
+        **asked(reader),
     )
 
 
@@ -89,20 +85,20 @@ def described(steps: pd.DataFrame, *, rise_is_good: bool) -> Ranged:
     return Ranged(float(gain.min()), mean, float(gain.max()))
 
 
-def hour_costs(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def hour_costs(reader: Reader) -> pd.DataFrame:
     """What incidents cost for each hour of service that they disrupted, by year.
 
     Incidents of which both are known. One row per financial year: period, period_label,
     value (pounds an hour, in cash), cost, hours, incidents, councils, note.
     """
-    refuse_councils(path, viewer)
-    chosen = asked(path, viewer, scope)
-    chosen["named_from"] = cells.named_from(viewer)
-    frame = query("funding/scenario/hours", path, **chosen)
+    refuse_councils(reader.path, reader.viewer)
+    chosen = asked(reader)
+    chosen["named_from"] = cells.named_from(reader.viewer)
+    frame = query("funding/scenario/hours", reader.path, **chosen)
     frame["value"] = frame["numerator"] / frame["denominator"].replace(0, None)
     frame["value"] = frame["value"].astype(float)
     parts = [*disclosure.PARTS, "incidents", "councils"]
-    frame = disclosure.withhold_groups(frame, viewer, is_share=True, parts=parts)
+    frame = disclosure.withhold_groups(frame, reader.viewer, is_share=True, parts=parts)
     frame["period_label"] = [marts.period_label(day, "year") for day in frame["period"]]
     return frame.rename(columns={"numerator": "cost", "denominator": "hours"})
 

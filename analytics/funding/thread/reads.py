@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.cells import cells, own_rows
 from analytics.reading.disclosure import SMALLEST_GROUP
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError, Viewer
 
@@ -32,7 +33,7 @@ ENGLAND_ONLY = (
 )
 
 
-def whole(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def whole(reader: Reader) -> pd.DataFrame:
     """One row: confirmed incidents in scope, and how many have each link.
 
     denominator (incidents), named (a root cause is named), known (its level was
@@ -41,59 +42,51 @@ def whole(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     each with the councils behind it (`…_at`). A link with fewer than five councils
     behind it is withheld from a council, unless it is its own.
     """
-    frame = read(path, viewer, scope, "all")
-    if viewer.role == "council" and scope.councils != (viewer.gss_code,):
+    frame = read(reader, "all")
+    if reader.viewer.role == "council" and reader.scope.councils != (reader.viewer.gss_code,):
         for name in LINKS:
             few = frame[f"{name}_at"] < SMALLEST_GROUP
             disclosure.empty(frame, few & (frame[name] > 0), [name])
     return frame
 
 
-def by_outcome(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def by_outcome(reader: Reader) -> pd.DataFrame:
     """One row per outcome named as a root cause, blank for none: as `whole`.
 
     group_code is the outcome of CAF 4.0 that means the same, else version and code.
     """
-    refuse_detail(viewer, scope)
-    return read(path, viewer, scope, "outcome")
+    refuse_detail(reader.viewer, reader.scope)
+    return read(reader, "outcome")
 
 
-def by_programme(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def by_programme(reader: Reader) -> pd.DataFrame:
     """One row per programme: denominator (awards), numerator (named by actions),
     with_known (of those with an outcome assessed before and since), outcomes (worked
     on), known, risen and fallen (of them), incidents_before and incidents_since (with
     one of them as root cause, up to the award's year and after)."""
-    refuse_detail(viewer, scope)
+    refuse_detail(reader.viewer, reader.scope)
     return cells(
-        path,
-        viewer,
-        scope,
-        "funding/thread/awards",
-        within=("group_code",),
-        counts=OF_AWARDS,
-        is_apart=True,
+        reader, "funding/thread/awards", within=("group_code",), counts=OF_AWARDS, is_apart=True
     )
 
 
-def own(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
+def own(reader: Reader, gss_code: str) -> pd.DataFrame:
     """One council's incidents: period, outcome, incidents, level_at, level_since,
     actions, funded. Levels: 1 not, 2 partially, 3 achieved."""
-    return own_rows(path, viewer, scope, "funding/thread/own", gss_code, what="threads")
+    return own_rows(reader, "funding/thread/own", gss_code, what="threads")
 
 
-def own_awards(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
+def own_awards(reader: Reader, gss_code: str) -> pd.DataFrame:
     """One council's awards and the outcomes that their actions work on: period,
     award_id, programme, amount_gbp, outcome, actions, done, level_before, level_since,
     incidents_before, incidents_since."""
-    return own_rows(path, viewer, scope, "funding/thread/own_awards", gss_code, what="threads")
+    return own_rows(reader, "funding/thread/own_awards", gss_code, what="threads")
 
 
-def read(path: str, viewer: Viewer, scope: Scope, unit: str) -> pd.DataFrame:
+def read(reader: Reader, unit: str) -> pd.DataFrame:
     """The links of all incidents (`unit` all) or by outcome, disclosed."""
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "funding/thread/links",
         within=("group_code",),
         counts=[*LINKS[1:], *(f"{name}_at" for name in LINKS)],

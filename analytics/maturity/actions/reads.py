@@ -1,9 +1,10 @@
+"""Improvement actions: how many, how far they got, what they cost, by unit."""
+
 import pandas as pd
 
 from analytics.reading.caf import all_years, refuse_detail
 from analytics.reading.cells import cells, own_rows
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
 MONEY = ["estimated_gbp", "open_gbp", "planned_gbp", "spent_gbp"]
@@ -24,7 +25,7 @@ ACTION_COUNTS = [
 ]
 
 
-def actions(path: str, viewer: Viewer, scope: Scope, *, unit: str = "all") -> pd.DataFrame:
+def actions(reader: Reader, *, unit: str = "all") -> pd.DataFrame:
     """Improvement actions agreed in the range, added up.
 
     `unit` is all, priority, quarter (due), principle, outcome or programme (that
@@ -32,27 +33,25 @@ def actions(path: str, viewer: Viewer, scope: Scope, *, unit: str = "all") -> pd
     and ACTION_COUNTS: how far they got, with an award, estimated cost, and planned
     beside spent over those that have both.
     """
-    refuse_detail(viewer, scope, unit)
+    refuse_detail(reader.viewer, reader.scope, unit)
     frame = cells(
-        path,
-        viewer,
-        all_years(viewer, scope),
+        reader.within(all_years(reader.viewer, reader.scope)),
         "maturity/actions/actions",
         unit=unit,
         counts=[*ACTION_COUNTS, "councils"],
         is_apart=True,
     )
-    if scope.is_of_others(viewer):
+    if reader.scope.is_of_others(reader.viewer):
         # Few councils may be behind the costs of an action that many have.
         frame[MONEY] = float("nan")
     return frame
 
 
-def own_actions(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
+def own_actions(reader: Reader, gss_code: str) -> pd.DataFrame:
     """One row per improvement action of one council, those overdue first.
 
     Columns: action_id, caf_version, outcome_code, priority, action_status, due_on,
     is_overdue, estimated_cost_gbp, actual_cost_gbp, award_id, programme. Empty where
     the viewer may not see that council's actions.
     """
-    return own_rows(path, viewer, scope, "maturity/actions/own_actions", gss_code, what="actions")
+    return own_rows(reader, "maturity/actions/own_actions", gss_code, what="actions")

@@ -1,17 +1,16 @@
+"""How outcomes moved from one year to the next: up, same, down, by unit."""
+
 import pandas as pd
 
 from analytics.reading.caf import named
 from analytics.reading.cells import cells
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
 SCORES = {3: "Achieved", 2: "Partially achieved", 1: "Not achieved", 0: "Not assessed"}
 
 
-def moves(
-    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "all"
-) -> pd.DataFrame:
+def moves(reader: Reader, *, by: str = "england", unit: str = "all") -> pd.DataFrame:
     """Outcomes that improved and slipped since the year before.
 
     One row per group, year and code (`unit`: all, objective, principle, outcome):
@@ -33,31 +32,24 @@ def moves(
         "met_after",
     ]
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "maturity/movement/moves",
         by=by,
         unit=unit,
         within=("period", "code"),
         counts=counts,
     )
-    return frame if unit == "all" else named(path, viewer, scope, frame, unit)
+    return frame if unit == "all" else named(reader, frame, unit)
 
 
-def flows(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def flows(reader: Reader) -> pd.DataFrame:
     """Outcomes that went from one level to another, one row per year and pair.
 
     Columns: period, level_before, level (words of SCORES), numerator (outcomes),
     councils, note.
     """
     frame = cells(
-        path,
-        viewer,
-        scope,
-        "maturity/movement/flows",
-        within=("period", "level_before", "level"),
-        is_apart=True,
+        reader, "maturity/movement/flows", within=("period", "level_before", "level"), is_apart=True
     )
     for name in ("level_before", "level"):
         frame[name] = frame[name].map(SCORES)

@@ -1,10 +1,11 @@
+"""Levels of outcomes and principles, and one council beside its peers."""
+
 import pandas as pd
 
 from analytics.reading.caf import named
 from analytics.reading.cells import cells, years
-from analytics.reading.marts import allow, beside, parameters, refuse_others
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.marts import allow, beside, refuse_others
+from analytics.reading.reader import Reader
 from analytics.reading.warehouse import query
 
 
@@ -16,9 +17,7 @@ LEVELS = {
 }
 
 
-def outcomes(
-    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "outcome"
-) -> pd.DataFrame:
+def outcomes(reader: Reader, *, by: str = "england", unit: str = "outcome") -> pd.DataFrame:
     """Levels and outcomes met, one row per group, year and outcome.
 
     `unit` is outcome, principle or objective. Columns: group_code, group_label,
@@ -27,29 +26,25 @@ def outcomes(
     required, councils, note.
     """
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "maturity/outcomes/outcomes",
         by=by,
         unit=unit,
         within=("period", "caf_version", "code"),
         counts=list(LEVELS),
     )
-    return named(path, viewer, scope, frame, unit)
+    return named(reader, frame, unit)
 
 
-def principles_beside_peers(
-    path: str, viewer: Viewer, scope: Scope, gss_code: str, peers: tuple[str, ...]
-) -> pd.DataFrame:
+def principles_beside_peers(reader: Reader, gss_code: str, peers: tuple[str, ...]) -> pd.DataFrame:
     """One council's share of each principle beside its peers', in the latest year.
 
     One row per principle and council: indicator (the principle's code), gss_code,
     value (percent), is_own. Peers carry no code when the viewer may not name them.
     """
-    allow(path, viewer, scope)
-    refuse_others(path, viewer, gss_code, peers)
-    chosen = parameters(scope, viewer) | years(scope)
-    frame = query("maturity/outcomes/principle_values", path, **chosen)
+    allow(reader)
+    refuse_others(reader.path, reader.viewer, gss_code, peers)
+    chosen = reader.parameters() | years(reader.scope)
+    frame = query("maturity/outcomes/principle_values", reader.path, **chosen)
     columns = ["indicator", "gss_code", "value", "is_own"]
-    return beside(path, viewer, frame, gss_code, peers)[columns]
+    return beside(reader.path, reader.viewer, frame, gss_code, peers)[columns]

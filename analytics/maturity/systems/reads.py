@@ -1,42 +1,31 @@
+"""Critical systems of councils: their kinds, their results and their suppliers."""
+
 import pandas as pd
 
 from analytics.reading.cells import cells, own_rows
 from analytics.reading.disclosure import few_together
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
+from analytics.reading.reader import Reader
 
 
 OTHER_SUPPLIERS = "Other suppliers"
 
 
-def systems(
-    path: str, viewer: Viewer, scope: Scope, *, attribute: str, by: str = "england"
-) -> pd.DataFrame:
+def systems(reader: Reader, *, attribute: str, by: str = "england") -> pd.DataFrame:
     """Critical systems by hosting, kind, owner, legacy, support or exposure.
 
     One row per group and part: part, numerator (systems), denominator (of the group),
     value (percent), councils, note.
     """
-    return cells(
-        path,
-        viewer,
-        scope,
-        "maturity/systems/systems",
-        by=by,
-        within=("part",),
-        attribute=attribute,
-    )
+    return cells(reader, "maturity/systems/systems", by=by, within=("part",), attribute=attribute)
 
 
-def system_shares(path: str, viewer: Viewer, scope: Scope, *, attribute: str) -> pd.DataFrame:
+def system_shares(reader: Reader, *, attribute: str) -> pd.DataFrame:
     """Outcomes of B and C that systems meet, by hosting or by whether they are legacy.
 
     One row per part: group_label, value (percent), systems, councils, note.
     """
     return cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "maturity/systems/system_shares",
         attribute=attribute,
         counts=["systems"],
@@ -44,23 +33,23 @@ def system_shares(path: str, viewer: Viewer, scope: Scope, *, attribute: str) ->
     )
 
 
-def suppliers(path: str, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+def suppliers(reader: Reader) -> pd.DataFrame:
     """Share of critical systems by supplier, those at few councils taken together.
 
     One row per supplier: group_label, numerator (systems), denominator, value
     (percent), councils, weak (systems legacy or out of support). A supplier at fewer
     than five councils is not named to anyone: who uses it would help an attacker.
     """
-    frame = cells(path, viewer, scope, "maturity/systems/suppliers", counts=["weak"], is_apart=True)
+    frame = cells(reader, "maturity/systems/suppliers", counts=["weak"], is_apart=True)
     whole = frame["denominator"].max()
     sums = ["numerator", "weak", "value"]
     return few_together(frame, OTHER_SUPPLIERS, sums, denominator=whole)
 
 
-def own_systems(path: str, viewer: Viewer, scope: Scope, gss_code: str) -> pd.DataFrame:
+def own_systems(reader: Reader, gss_code: str) -> pd.DataFrame:
     """One row per critical system of one council, the weakest first.
 
     Columns: system_id, value (percent of B and C outcomes met), numerator,
     denominator, hosting, is_legacy. Empty where the viewer may not see that council.
     """
-    return own_rows(path, viewer, scope, "maturity/systems/own_systems", gss_code, what="systems")
+    return own_rows(reader, "maturity/systems/own_systems", gss_code, what="systems")

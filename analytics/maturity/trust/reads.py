@@ -1,24 +1,24 @@
+"""Councils' own judgements beside reviewers', and results re-based on one version."""
+
 import pandas as pd
 
 from analytics.reading.caf import STEPS, named, year_of
 from analytics.reading.cells import cells
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import NotAllowedError, Viewer
+from analytics.reading.reader import Reader
+from analytics.reading.viewer import NotAllowedError
 
 
-def reviews(
-    path: str, viewer: Viewer, scope: Scope, *, by: str = "england", unit: str = "outcome"
-) -> pd.DataFrame:
+def reviews(reader: Reader, *, by: str = "england", unit: str = "outcome") -> pd.DataFrame:
     """The council's own level beside the reviewer's, over outcomes that both judged.
 
     `unit` is outcome, principle or all. Columns: code, name, value (percent that the
     council rates higher), above_two, above_one, same, below (outcomes), denominator,
     asked, met_by_self, met_by_review (of those asked for), councils, note.
     """
-    if scope.is_of_others(viewer):
+    if reader.scope.is_of_others(reader.viewer):
         # One range less another would tell the rest, and so would a principle less
         # its other outcomes.
-        scope = year_of(scope, scope.until_year)
+        reader = reader.within(year_of(reader.scope, reader.scope.until_year))
         if unit == "outcome":
             raise NotAllowedError(
                 "Councils see others' reviews by principle. Choose your own council "
@@ -26,19 +26,17 @@ def reviews(
             )
     counts = ["above_one", "above_two", "same", "below", "asked", "met_by_self", "met_by_review"]
     frame = cells(
-        path,
-        viewer,
-        scope,
+        reader,
         "maturity/trust/reviews",
         by=by,
         unit=unit,
         within=("caf_version", "code"),
         counts=counts,
     )
-    return frame if unit == "all" else named(path, viewer, scope, frame, unit)
+    return frame if unit == "all" else named(reader, frame, unit)
 
 
-def rebased(path: str, viewer: Viewer, scope: Scope, *, by: str = "england") -> pd.DataFrame:
+def rebased(reader: Reader, *, by: str = "england") -> pd.DataFrame:
     """The steps from outcomes met in CAF 3.2 to outcomes met in 4.0, added up.
 
     One row per group and year of change: met_before, listed_before, assessed_before,
@@ -53,4 +51,4 @@ def rebased(path: str, viewer: Viewer, scope: Scope, *, by: str = "england") -> 
         "listed_after",
         "assessed_after",
     ]
-    return cells(path, viewer, scope, "maturity/trust/rebased", by=by, counts=counts)
+    return cells(reader, "maturity/trust/rebased", by=by, counts=counts)

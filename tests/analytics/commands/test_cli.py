@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from analytics.__main__ import app
 from analytics.reading import marts
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST
 from settings import ROOT
 
@@ -50,8 +51,8 @@ def frame_of(demo, key: str, by: str, **narrowed) -> pd.DataFrame:
     """The same question put to the reads."""
     about, scope = demo.indicator(key), demo.scope(**narrowed)
     if by == "council":
-        return marts.councils(demo.path, LOCAL_ANALYST, scope, about)
-    return marts.groups(demo.path, LOCAL_ANALYST, scope, about, by=by)
+        return marts.councils(Reader(demo.path, LOCAL_ANALYST, scope), about)
+    return marts.groups(Reader(demo.path, LOCAL_ANALYST, scope), about, by=by)
 
 
 def same(given: pd.DataFrame, expected: pd.DataFrame) -> None:
@@ -119,7 +120,7 @@ def test_regions_types_and_months_narrow_as_the_scope_does(run, demo):
     about = demo.indicator("hours_disrupted")
     scope = demo.scope(regions=("London", "North East"), groups=("london",))
     scope = scope.within(date(2024, 4, 1), date(2025, 3, 1))
-    expected = marts.groups(demo.path, LOCAL_ANALYST, scope, about, by="england")
+    expected = marts.groups(Reader(demo.path, LOCAL_ANALYST, scope), about, by="england")
     given = pd.read_csv(io.StringIO(result.output))
     same(given, expected)
     assert given["expected"].tolist() == [33]

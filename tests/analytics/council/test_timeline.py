@@ -8,6 +8,7 @@ import pytest
 
 from analytics.council import reads
 from analytics.council.chart import MOST_LANES, lanes, placed
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from tests.support import twins
@@ -102,7 +103,7 @@ def text(moment: datetime) -> str:
 def read(
     crowded: Installation, viewer: Viewer = LOCAL_ANALYST, code: str = HACKNEY
 ) -> pd.DataFrame:
-    return reads.happenings(str(crowded.published), viewer, YEARS, code)
+    return reads.happenings(Reader(str(crowded.published), viewer, YEARS), code)
 
 
 def test_of_a_crowded_year_the_hundred_longest_are_here_and_all_are_counted(crowded):
@@ -126,7 +127,7 @@ def test_a_disruption_that_goes_on_has_no_end(crowded):
 
 def test_what_began_out_of_range_is_left_out(crowded):
     later = YEARS.within(date(2024, 6, 1), date(2025, 3, 1))
-    found = reads.happenings(str(crowded.published), LOCAL_ANALYST, later, HACKNEY)
+    found = reads.happenings(Reader(str(crowded.published), LOCAL_ANALYST, later), HACKNEY)
     assert found["started_at"].min() >= pd.Timestamp(2024, 6, 1)
 
 

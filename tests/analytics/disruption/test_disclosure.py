@@ -20,6 +20,7 @@ import pytest
 
 from analytics.disruption.services import reads
 from analytics.reading import control, disclosure, patterns, rates, warehouse
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, Viewer
 from tests.support.attack import Seen
@@ -142,7 +143,9 @@ def seen_of_incidents(path: str, viewer: Viewer) -> Seen:
     seen = Seen()
     for bucket in ("month", "quarter"):
         for part in ("all", *ACTIONS):
-            frame = control.series(path, viewer, YEARS, "incidents", bucket=bucket, part=part)
+            frame = control.series(
+                Reader(path, viewer, YEARS), "incidents", bucket=bucket, part=part
+            )
             for row in frame.to_dict("records"):
                 of = ACTIONS if row["part"] == "any" else [row["part"]]
                 cell = product(of, ACTORS, months_of(row["period"], bucket), ["confirmed"])
@@ -165,12 +168,12 @@ def of_patterns(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Frames of a way with the months that each row is of: periods, and ranges."""
     if way == "action":
-        frame = patterns.over_time(path, viewer, YEARS, way, bucket=bucket, status=status)
+        frame = patterns.over_time(Reader(path, viewer, YEARS), way, bucket=bucket, status=status)
         months = [months_of(day, bucket) for day in frame["period"]]
         yield f"patterns {status} {bucket}", frame.assign(months=months)
     for first, last in ((2022, 2022), (2023, 2023), (2022, 2023)):
         scope = YEARS.within(date(first, 4, 1), date(last + 1, 3, 1))
-        frame = patterns.over_all(path, viewer, scope, way, status=status)
+        frame = patterns.over_all(Reader(path, viewer, scope), way, status=status)
         months = list(pd.date_range(scope.since, scope.until, freq="MS"))
         yield (f"{way} {status} {first} to {last}", frame.assign(months=[months] * len(frame)))
 
@@ -184,7 +187,7 @@ def test_no_action_withheld_follows_from_what_both_views_of_incidents_show(tmp_p
 
 def test_a_month_shown_of_an_action_has_no_one_to_four_councils_behind_it(tmp_path):
     path = world(tmp_path, 1)
-    frame = control.series(path, COUNCIL, YEARS, "incidents", part="all")
+    frame = control.series(Reader(path, COUNCIL, YEARS), "incidents", part="all")
     behind = (
         warehouse.connect(path)
         .cursor()
@@ -204,15 +207,15 @@ def test_a_month_shown_of_an_action_has_no_one_to_four_councils_behind_it(tmp_pa
 
 def test_what_a_council_sees_of_a_month_does_not_hang_on_its_range(tmp_path):
     path = world(tmp_path, 2)
-    whole = control.series(path, COUNCIL, YEARS, "incidents", part="all")
+    whole = control.series(Reader(path, COUNCIL, YEARS), "incidents", part="all")
     part = YEARS.within(date(2022, 8, 1), date(2023, 5, 1))
-    found = control.series(path, COUNCIL, part, "incidents", part="all")
+    found = control.series(Reader(path, COUNCIL, part), "incidents", part="all")
     at = ["part", "period"]
     both = found.merge(whole, on=at, suffixes=("", "_whole"))
     assert len(both) == len(found) > 0
     pd.testing.assert_series_equal(both["note"], both["note_whole"], check_names=False)
-    quarters = control.series(path, COUNCIL, part, "incidents", bucket="quarter")
-    full = control.series(path, COUNCIL, YEARS, "incidents", bucket="quarter")
+    quarters = control.series(Reader(path, COUNCIL, part), "incidents", bucket="quarter")
+    full = control.series(Reader(path, COUNCIL, YEARS), "incidents", bucket="quarter")
     full = full[full["period"].isin(quarters["period"])]
     assert quarters["numerator"].tolist() == full["numerator"].tolist()
 
@@ -240,7 +243,7 @@ def test_no_cause_withheld_in_the_demonstration_follows_from_the_rest(demo, meas
     viewer, scope = council_of(demo), demo.scope()
     by_year: dict[int, Seen] = {}
     for bucket in ("month", "quarter"):
-        frame = control.series(demo.path, viewer, scope, measure, bucket=bucket, part="all")
+        frame = control.series(Reader(demo.path, viewer, scope), measure, bucket=bucket, part="all")
         every = sorted(set(frame["part"]) - {"any"})
         for row in frame.to_dict("records"):
             of = every if row["part"] == "any" else [row["part"]]
@@ -295,7 +298,7 @@ def views_by_place(demo, viewer: Viewer, measure: str) -> Iterator[tuple]:
     """Months and quarters by place, also of one place alone; years as rates."""
     scope = demo.scope()
     for bucket, way in product(("month", "quarter"), ("england", "region", "type")):
-        frame = control.series(demo.path, viewer, scope, measure, by=way, bucket=bucket)
+        frame = control.series(Reader(demo.path, viewer, scope), measure, by=way, bucket=bucket)
         yield "control", bucket, way, frame
     for narrowed, way, code in (
         ("regions", "region", "London"),
@@ -304,14 +307,14 @@ def views_by_place(demo, viewer: Viewer, measure: str) -> Iterator[tuple]:
     ):
         alone = replace(scope, **{narrowed: (code,)})
         for bucket in ("month", "quarter"):
-            frame = control.series(demo.path, viewer, alone, measure, bucket=bucket)
+            frame = control.series(Reader(demo.path, viewer, alone), measure, bucket=bucket)
             yield "alone", bucket, way, frame.assign(group_code=code)
     if measure != "hours":
         return
     for year in range(scope.since_year.year, scope.until_year.year + 1):
         one = scope.within(date(year, 4, 1), date(year + 1, 3, 1))
         for way in ("england", "region", "type"):
-            frame = rates.groups(demo.path, viewer, one, measure, by=way)
+            frame = rates.groups(Reader(demo.path, viewer, one), measure, by=way)
             yield "rates", "year", way, frame.assign(period=pd.Timestamp(one.since))
 
 
@@ -328,8 +331,8 @@ def ranges(demo) -> Iterator[Scope]:
 
 
 RANGED: dict[str, tuple[Any, list[str]]] = {
-    "rates by region": (lambda *given: rates.groups(*given, "hours", by="region"), ["group_code"]),
-    "rates by type": (lambda *given: rates.groups(*given, "breaches", by="type"), ["group_code"]),
+    "rates by region": (lambda reader: rates.groups(reader, "hours", by="region"), ["group_code"]),
+    "rates by type": (lambda reader: rates.groups(reader, "breaches", by="type"), ["group_code"]),
     "services": (reads.services, ["group_code"]),
     "matrix": (reads.matrix, ["group_code", "cause"]),
 }
@@ -360,14 +363,14 @@ def test_no_year_withheld_is_a_range_less_another(demo, name):
     everything = {
         str(scope.since): {
             tuple(row[one] for one in at)
-            for row in read(demo.path, LOCAL_ANALYST, scope).to_dict("records")
+            for row in read(Reader(demo.path, LOCAL_ANALYST, scope)).to_dict("records")
         }
         for scope in ranges(demo)
         if scope.since_year == scope.until_year
     }
     for scope in ranges(demo):
         years = range(scope.since_year.year, scope.until_year.year + 1)
-        for row in read(demo.path, viewer, scope).to_dict("records"):
+        for row in read(Reader(demo.path, viewer, scope)).to_dict("records"):
             code = tuple(row[one] for one in at)
             # A year in which nobody had it adds nothing, and has no row.
             cell = [y for y in years if code in everything[f"{y}-04-01"]]

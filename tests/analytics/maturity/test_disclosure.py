@@ -20,6 +20,7 @@ from analytics.maturity.standing import reads as standing_reads
 from analytics.maturity.systems import reads as improvement
 from analytics.maturity.trust import reads as trust_reads
 from analytics.reading import caf, lookups, marts
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import ROOT
@@ -68,28 +69,28 @@ Read = Callable[..., pd.DataFrame]
 # which a council may not narrow; and those that it has of itself alone.
 BY: dict[str, Read] = {
     "outcomes": maturity.outcomes,
-    "principles": lambda *given, **how: maturity.outcomes(*given, unit="principle", **how),
+    "principles": lambda reader, **how: maturity.outcomes(reader, unit="principle", **how),
     "states": caf.states,
-    "reviews": lambda *given, **how: trust_reads.reviews(*given, unit="principle", **how),
-    "all reviews": lambda *given, **how: trust_reads.reviews(*given, unit="all", **how),
+    "reviews": lambda reader, **how: trust_reads.reviews(reader, unit="principle", **how),
+    "all reviews": lambda reader, **how: trust_reads.reviews(reader, unit="all", **how),
     "moves": movement_reads.moves,
-    "moves of outcomes": lambda *given, **how: movement_reads.moves(*given, unit="outcome", **how),
+    "moves of outcomes": lambda reader, **how: movement_reads.moves(reader, unit="outcome", **how),
     "rebased": trust_reads.rebased,
-    "systems": lambda *given, **how: improvement.systems(*given, attribute="hosting", **how),
+    "systems": lambda reader, **how: improvement.systems(reader, attribute="hosting", **how),
 }
 WHOLE: dict[str, Read] = {
     "flows": movement_reads.flows,
     "stages": standing_reads.stages,
     "blockers": standing_reads.blockers,
-    "shares": lambda *given: improvement.system_shares(*given, attribute="hosting"),
+    "shares": lambda reader: improvement.system_shares(reader, attribute="hosting"),
     "suppliers": improvement.suppliers,
     "actions": actions_reads.actions,
-    "actions by principle": lambda *given: actions_reads.actions(*given, unit="principle"),
-    "gaps": lambda *given: caf.gaps(*given, unit="principle"),
-    "all gaps": lambda *given: caf.gaps(*given, unit="all"),
+    "actions by principle": lambda reader: actions_reads.actions(reader, unit="principle"),
+    "gaps": lambda reader: caf.gaps(reader, unit="principle"),
+    "all gaps": lambda reader: caf.gaps(reader, unit="all"),
 }
 BY_OUTCOME: dict[str, Read] = {
-    "actions by outcome": lambda *given: actions_reads.actions(*given, unit="outcome"),
+    "actions by outcome": lambda reader: actions_reads.actions(reader, unit="outcome"),
     "gaps by outcome": caf.gaps,
     "reviews by outcome": trust_reads.reviews,
 }
@@ -177,8 +178,8 @@ def test_five_councils_are_shown_and_four_are_withheld(sized, name):
 @pytest.mark.parametrize("name", BY)
 def test_the_next_smallest_region_goes_with_one_that_is_withheld(sized, name):
     path = sized(A=9, B=5, C=2)
-    assert hidden(BY[name](path, COUNCIL, YEAR, by="region")) == {"B", "C"}
-    assert hidden(BY[name](path, LOCAL_ANALYST, YEAR, by="region")) == set()
+    assert hidden(BY[name](Reader(path, COUNCIL, YEAR), by="region")) == {"B", "C"}
+    assert hidden(BY[name](Reader(path, LOCAL_ANALYST, YEAR), by="region")) == set()
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -204,7 +205,7 @@ def kept(tmp_path_factory) -> str:
 @pytest.mark.parametrize("name", GROUPS)
 def test_rows_kept_to_the_council_count_for_no_other_council(sized, kept, name):
     found, without = (
-        GROUPS[name](path, COUNCIL, YEAR).drop(columns="expected", errors="ignore")
+        GROUPS[name](Reader(path, COUNCIL, YEAR)).drop(columns="expected", errors="ignore")
         for path in (kept, sized(A=5))
     )
     pd.testing.assert_frame_equal(found, without)
@@ -224,7 +225,7 @@ def test_a_council_sees_itself_alone(sized, name):
 def test_by_council_a_council_has_its_own_line_and_no_other(sized, name):
     path = sized(level=3, A=9)
     for scope in (YEAR, of(YEAR, regions=("A",)), of(YEAR, groups=("unitary",))):
-        found = BY[name](path, COUNCIL, scope, by="council")
+        found = BY[name](Reader(path, COUNCIL, scope), by="council")
         assert set(found["group_code"]) == {OWN}
 
 
@@ -255,7 +256,7 @@ def test_by_council_the_programme_team_reads_values_of_its_level(four_levels, na
 def test_that_nothing_is_known_of_a_council_is_its_own_too(made, name, mart, cells):
     rows = many(numbered("A", 6), share_rank=1, **cells)
     path = made(councils=places(A=6), **{mart: rows})
-    found = BY[name](path, PROGRAMME, YEAR, by="council")
+    found = BY[name](Reader(path, PROGRAMME, YEAR), by="council")
     assert hidden(found) == set(numbered("A", 6))
 
 
@@ -296,7 +297,9 @@ def told_otherwise(tmp_path_factory) -> str:
 )
 def test_a_group_that_is_withheld_reads_the_same_whatever_it_holds(sized, told_otherwise, name):
     two = of(YEAR, regions=("C",))
-    one, other = (BY[name](path, COUNCIL, two) for path in (sized(A=9, C=2), told_otherwise))
+    one, other = (
+        BY[name](Reader(path, COUNCIL, two)) for path in (sized(A=9, C=2), told_otherwise)
+    )
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -330,12 +333,12 @@ def test_what_few_councils_have_and_the_next_smallest_have_no_row(made, name):
     if name == "shares":
         rows = [row | {"met": 1, "assessed": 2} for row in rows]
     path = made(councils=places(A=9, B=5, C=2), **{mart: rows})
-    found = WHOLE[name](path, COUNCIL, YEAR)
+    found = WHOLE[name](Reader(path, COUNCIL, YEAR))
     assert found["councils"].unique().tolist() == [9]
     assert found["note"].unique().tolist() == [""]
     assert found["group_code"].nunique() == 1
     # Whoever sees everything has a row of two councils, but no supplier is named by it.
-    everything = WHOLE[name](path, LOCAL_ANALYST, YEAR)
+    everything = WHOLE[name](Reader(path, LOCAL_ANALYST, YEAR))
     assert everything["group_code"].nunique() == (2 if name == "suppliers" else 3)
 
 
@@ -343,8 +346,8 @@ def test_flows_of_a_year_with_few_councils_have_no_row(made):
     now = many(numbered("A", 6), level_before=1, level=2, share_rank=2)
     before = many(["A8", "A9"], period="2023-04-01", level_before=1, level=2, share_rank=2)
     path = made(councils=places(A=9), moves=now + before)
-    assert movement_reads.flows(path, COUNCIL, YEARS)["period"].dt.year.tolist() == [2024]
-    assert len(movement_reads.flows(path, LOCAL_ANALYST, YEARS)) == 2
+    assert movement_reads.flows(Reader(path, COUNCIL, YEARS))["period"].dt.year.tolist() == [2024]
+    assert len(movement_reads.flows(Reader(path, LOCAL_ANALYST, YEARS))) == 2
 
 
 # A choice that leaves few -------------------------------------------------------------
@@ -354,7 +357,7 @@ def test_flows_of_a_year_with_few_councils_have_no_row(made):
 def test_a_region_withheld_among_regions_is_withheld_when_chosen_alone(sized, name):
     path = sized(A=9, B=5, C=2)
     for region, way in (("B", "england"), ("B", "region"), ("B", "type"), ("C", "england")):
-        found = BY[name](path, COUNCIL, of(YEAR, regions=(region,)), by=way)
+        found = BY[name](Reader(path, COUNCIL, of(YEAR, regions=(region,))), by=way)
         assert hidden(found) == set(found["group_code"])
 
 
@@ -411,13 +414,13 @@ CLOSELY = [
 def test_a_council_may_not_choose_councils_closely(crowd, name):
     others = {
         "councils": caf.councils,
-        "beside": lambda *given: maturity.principles_beside_peers(*given, OWN, tuple(NEAR)),
+        "beside": lambda reader: maturity.principles_beside_peers(reader, OWN, tuple(NEAR)),
     }
     read = (GROUPS | others)[name]
     for narrowed in CLOSELY:
         with pytest.raises(NotAllowedError):
-            read(crowd, COUNCIL, of(YEAR, **narrowed))
-    assert len(read(crowd, COUNCIL, YEAR))
+            read(Reader(crowd, COUNCIL, of(YEAR, **narrowed)))
+    assert len(read(Reader(crowd, COUNCIL, YEAR)))
 
 
 NEAR = ["A2", "B1", "B2", "B3", "B4"]
@@ -440,7 +443,7 @@ def crowd(tmp_path_factory) -> str:
 def test_a_part_that_a_small_region_has_not_does_not_give_it_away(sized, name):
     """Every cell that any region has is judged with the same regions withheld."""
     path = sized(A=9, B=5, C=2)
-    frame = BY[name](path, COUNCIL, YEAR, by="region")
+    frame = BY[name](Reader(path, COUNCIL, YEAR), by="region")
     told = frame.groupby("group_code")["note"].agg(set)
     assert told.map(len).eq(1).all()
 
@@ -452,8 +455,8 @@ def test_systems_of_two_councils_do_not_follow_from_another_kind(made):
         numbered("A", 3) + numbered("B", 3), share_rank=2, hosting="On premises"
     )
     path = made(councils=places(A=9, B=5, C=2), systems=rows)
-    england = BY["systems"](path, COUNCIL, YEAR)
-    regions = BY["systems"](path, COUNCIL, YEAR, by="region")
+    england = BY["systems"](Reader(path, COUNCIL, YEAR))
+    regions = BY["systems"](Reader(path, COUNCIL, YEAR), by="region")
     totals = regions.dropna(subset="denominator").groupby("group_code")["denominator"]
     assert england["denominator"].iloc[0] - totals.max().sum() != 2
 
@@ -486,8 +489,8 @@ def test_neighbours_that_are_nearly_all_of_the_region_are_refused(made):
     path, scope = peers_of(made, near, places(A=8, B=8), rows)
     for read in GROUPS.values():
         with pytest.raises(NotAllowedError, match="nearly all"):
-            read(path, COUNCIL, scope)
-        assert is_shown(read(path, LOCAL_ANALYST, scope))
+            read(Reader(path, COUNCIL, scope))
+        assert is_shown(read(Reader(path, LOCAL_ANALYST, scope)))
 
 
 def test_neighbours_that_are_nearly_all_of_the_type_are_refused(made):
@@ -497,7 +500,7 @@ def test_neighbours_that_are_nearly_all_of_the_type_are_refused(made):
     rows = a_row_each(codes, share_rank=2)
     path, scope = peers_of(made, numbered("A", 6, first=2), councils_of(*lines), rows)
     with pytest.raises(NotAllowedError, match="nearly all"):
-        maturity.outcomes(path, COUNCIL, scope)
+        maturity.outcomes(Reader(path, COUNCIL, scope))
 
 
 @leak("councils left are counted whether or not they have a figure that counts")
@@ -508,8 +511,8 @@ def test_neighbours_that_are_nearly_all_with_a_figure_are_refused(made):
     kept = a_row_each(numbered("A", 4, first=9), share_rank=1)
     rows = {mart: rows[mart] + kept[mart] for mart in rows}
     path, scope = peers_of(made, near, places(A=12, B=1), rows)
-    region = maturity.outcomes(path, COUNCIL, of(YEAR, regions=("A",)))
-    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    region = maturity.outcomes(Reader(path, COUNCIL, of(YEAR, regions=("A",))))
+    among = ask(lambda: maturity.outcomes(Reader(path, COUNCIL, scope)))
     # The region is A1 to A8 and the neighbours A2 to A7: what is left is A8.
     assert not (is_shown(region) and is_shown(among))
 
@@ -520,8 +523,8 @@ def test_neighbours_that_are_nearly_all_of_england_are_refused(made):
     near = [*numbered("A", 3, first=2), *numbered("B", 3)]
     rows = a_row_each([OWN, *near, "B4"], share_rank=2)
     path, scope = peers_of(made, near, places(A=20, B=20), rows)
-    england = maturity.outcomes(path, COUNCIL, YEAR)
-    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    england = maturity.outcomes(Reader(path, COUNCIL, YEAR))
+    among = ask(lambda: maturity.outcomes(Reader(path, COUNCIL, scope)))
     assert not (is_shown(england) and is_shown(among)), "England less peers is B4"
 
 
@@ -530,8 +533,8 @@ def test_neighbours_that_are_nearly_all_of_another_region_are_refused(made):
     near = numbered("B", 6)
     rows = a_row_each(numbered("A", 9) + numbered("B", 7), share_rank=2)
     path, scope = peers_of(made, near, places(A=9, B=7), rows)
-    region = maturity.outcomes(path, COUNCIL, of(YEAR, regions=("B",)))
-    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    region = maturity.outcomes(Reader(path, COUNCIL, of(YEAR, regions=("B",))))
+    among = ask(lambda: maturity.outcomes(Reader(path, COUNCIL, scope)))
     assert not (is_shown(region) and is_shown(among)), "region B less peers is B7"
 
 
@@ -540,8 +543,8 @@ def test_neighbours_that_are_a_region_and_one_more_are_refused(made):
     near = [*numbered("B", 6), "A2"]
     rows = a_row_each(numbered("A", 9) + numbered("B", 6), share_rank=2)
     path, scope = peers_of(made, near, places(A=9, B=6), rows)
-    region = maturity.outcomes(path, COUNCIL, of(YEAR, regions=("B",)))
-    among = ask(lambda: maturity.outcomes(path, COUNCIL, scope))
+    region = maturity.outcomes(Reader(path, COUNCIL, of(YEAR, regions=("B",))))
+    among = ask(lambda: maturity.outcomes(Reader(path, COUNCIL, scope)))
     assert not (is_shown(region) and is_shown(among)), "peers less region B is A2"
 
 
@@ -573,9 +576,9 @@ def test_two_small_groups_of_the_same_councils_take_a_third_with_them(made, read
     ]
     path = made(councils=places(A=9), **{mart: rows})
     # All less C1 would be what three councils have.
-    assert read(path, COUNCIL, YEAR, unit="all")["denominator"].tolist() == [12]
-    assert read(path, COUNCIL, YEAR, unit="principle").empty
-    assert len(read(path, LOCAL_ANALYST, YEAR, unit="principle")) == 3
+    assert read(Reader(path, COUNCIL, YEAR), unit="all")["denominator"].tolist() == [12]
+    assert read(Reader(path, COUNCIL, YEAR), unit="principle").empty
+    assert len(read(Reader(path, LOCAL_ANALYST, YEAR), unit="principle")) == 3
 
 
 @pytest.mark.parametrize("unit", ["all", "principle"])
@@ -583,12 +586,12 @@ def test_by_principle_or_in_all_four_councils_stay_withheld(sized, unit):
     path = sized(A=4)
     viewer = Viewer("council", "Z1")
     for read in (trust_reads.reviews, movement_reads.moves):
-        found = read(path, viewer, YEAR, unit=unit)
+        found = read(Reader(path, viewer, YEAR), unit=unit)
         assert len(found)
         assert hidden(found) == set(found["group_code"])
     for read in (caf.gaps, actions_reads.actions):
-        assert read(path, viewer, YEAR, unit=unit).empty
-        assert len(read(path, LOCAL_ANALYST, YEAR, unit=unit)) == 1
+        assert read(Reader(path, viewer, YEAR), unit=unit).empty
+        assert len(read(Reader(path, LOCAL_ANALYST, YEAR), unit=unit)) == 1
 
 
 # Differences of two versions, years and profiles --------------------------------------
@@ -601,8 +604,8 @@ def test_all_reviews_less_those_on_one_version_are_not_one_council(made):
         ["A8"], caf_version="3.2", review_level=1, **level
     )
     path = made(councils=places(A=9), profile_outcomes=rows)
-    whole = trust_reads.reviews(path, COUNCIL, YEAR, unit="all")["numerator"].sum()
-    versions = trust_reads.reviews(path, COUNCIL, YEAR, unit="principle")
+    whole = trust_reads.reviews(Reader(path, COUNCIL, YEAR), unit="all")["numerator"].sum()
+    versions = trust_reads.reviews(Reader(path, COUNCIL, YEAR), unit="principle")
     assert set(versions["note"]) == {"", "[c]"}
     # One outcome is flattered, and it is A8's.
     assert whole - versions["numerator"].sum() != 1
@@ -619,8 +622,8 @@ def test_states_less_outcomes_of_one_version_are_not_one_council(made):
         profile_outcomes=many(sixth, level=3, share_rank=2)
         + many(["A8"], caf_version="3.2", level=3, share_rank=2),
     )
-    whole = caf.states(path, COUNCIL, YEAR)["met"].sum()
-    shown = maturity.outcomes(path, COUNCIL, YEAR)["numerator"].sum()
+    whole = caf.states(Reader(path, COUNCIL, YEAR))["met"].sum()
+    shown = maturity.outcomes(Reader(path, COUNCIL, YEAR))["numerator"].sum()
     assert whole - shown != 1, "what is left is A8's result"
 
 
@@ -634,8 +637,8 @@ def test_states_less_what_was_rebased_is_not_one_council(made):
         profile_results=many(both, met=10, below=1, share_rank=2),
         rebased=many(moved, met_after=10, assessed_after=11, share_rank=2),
     )
-    whole = caf.states(path, COUNCIL, YEAR)["met"].sum()
-    rebased = trust_reads.rebased(path, COUNCIL, YEAR)["met_after"].sum()
+    whole = caf.states(Reader(path, COUNCIL, YEAR))["met"].sum()
+    rebased = trust_reads.rebased(Reader(path, COUNCIL, YEAR))["met_after"].sum()
     assert whole - rebased != 10, "what is left is A8's result"
 
 
@@ -654,8 +657,8 @@ def test_reviews_are_of_the_last_year_that_a_council_chooses(made, name):
     """Two years less one would be the two councils of the other."""
     path = two_years(made, "profile_outcomes", **REVIEWED)
     for scope in (YEARS, YEAR):
-        assert GROUPS[name](path, COUNCIL, scope)["denominator"].tolist() == [6]
-    assert GROUPS[name](path, LOCAL_ANALYST, YEARS)["denominator"].tolist() == [8]
+        assert GROUPS[name](Reader(path, COUNCIL, scope))["denominator"].tolist() == [6]
+    assert GROUPS[name](Reader(path, LOCAL_ANALYST, YEARS))["denominator"].tolist() == [8]
 
 
 @pytest.mark.parametrize(
@@ -670,13 +673,13 @@ def test_reviews_are_of_the_last_year_that_a_council_chooses(made, name):
 def test_gaps_and_actions_are_of_all_years_whatever_a_council_chooses(made, name, mart):
     path = two_years(made, mart)
     for scope in (YEARS, YEAR, YEAR.within(date(2015, 4, 1), date(2016, 3, 1))):
-        found = GROUPS[name](path, COUNCIL, scope)
+        found = GROUPS[name](Reader(path, COUNCIL, scope))
         assert found["denominator"].tolist() == [8]
-    assert GROUPS[name](path, LOCAL_ANALYST, YEAR)["denominator"].tolist() == [6]
+    assert GROUPS[name](Reader(path, LOCAL_ANALYST, YEAR))["denominator"].tolist() == [6]
     # Of itself alone a council chooses the years.
     own = Viewer("council", "A8")
     for scope, rows in ((YEARS, 1), (YEAR, 0)):
-        assert len(GROUPS[name](path, own, of(scope, councils=("A8",)))) == rows
+        assert len(GROUPS[name](Reader(path, own, of(scope, councils=("A8",))))) == rows
 
 
 SERIES = ("outcomes", "states", "moves", "rebased")
@@ -703,8 +706,8 @@ def test_two_profiles_count_the_same_councils(made):
         )
     ]
     path = made(councils=places(A=6), profile_outcomes=rows)
-    one = maturity.outcomes(path, COUNCIL, YEAR, unit="principle")
-    two = maturity.outcomes(path, COUNCIL, replace(YEAR, profile="other"), unit="principle")
+    one = maturity.outcomes(Reader(path, COUNCIL, YEAR), unit="principle")
+    two = maturity.outcomes(Reader(path, COUNCIL, replace(YEAR, profile="other")), unit="principle")
     assert one["numerator"].tolist() == [6]
     assert two["numerator"].tolist() == [0]
     assert (one["councils"] == 6).all()
@@ -721,7 +724,7 @@ def test_two_profiles_of_different_versions_do_not_tell_one_council(made):
     narrow = many(numbered("A", 6, first=2), profile="own", review_level=3, **level)
     path = made(councils=places(A=9), profile_outcomes=usual + narrow)
     both = [
-        trust_reads.reviews(path, COUNCIL, replace(YEAR, profile=name), unit="all")
+        trust_reads.reviews(Reader(path, COUNCIL, replace(YEAR, profile=name)), unit="all")
         for name in ("baseline", "own")
     ]
     assert both[0]["numerator"].sum() - both[1]["numerator"].sum() != 1
@@ -734,14 +737,14 @@ def test_a_share_of_one_known_level_among_five_is_withheld(made):
     rows = many(numbered("A", 4, first=3), level=None, share_rank=2)
     rows += many(["A2"], level=3, share_rank=2)
     path = made(councils=places(A=9), profile_outcomes=rows)
-    found = maturity.outcomes(path, COUNCIL, YEAR)
+    found = maturity.outcomes(Reader(path, COUNCIL, YEAR))
     assert found["value"].isna().all(), "the share is A2's level"
 
 
 def test_a_move_of_one_council_among_five_is_withheld(made):
     rows = many(numbered("A", 4, first=3), level=None, level_before=2, share_rank=2)
     rows += many(["A2"], level=3, level_before=1, share_rank=2)
-    found = movement_reads.moves(made(councils=places(A=9), moves=rows), COUNCIL, YEAR)
+    found = movement_reads.moves(Reader(made(councils=places(A=9), moves=rows), COUNCIL, YEAR))
     assert found["improved"].isna().all(), "what moved is A2's"
 
 
@@ -752,7 +755,7 @@ def test_what_one_council_meets_among_drafts_is_withheld(made):
         + many(["A2"], share_rank=2),
         profile_results=many(["A2"], met=12, below=29, share_rank=2),
     )
-    found = caf.states(path, COUNCIL, YEAR)
+    found = caf.states(Reader(path, COUNCIL, YEAR))
     assert found["met"].isna().all(), "12 of 41 is A2's result"
 
 
@@ -767,7 +770,7 @@ def test_what_the_only_one_of_its_kind_meets_is_withheld(made, cells, figure):
         completeness=many(codes[1:], share_rank=2) + many(codes[:1], share_rank=2, **cells),
         profile_results=many(codes, met=12, below=29, share_rank=2),
     )
-    found = caf.states(path, COUNCIL, YEAR)
+    found = caf.states(Reader(path, COUNCIL, YEAR))
     assert found[figure].isna().all(), "12 is A2's result"
 
 
@@ -785,13 +788,13 @@ def test_a_council_sees_money_of_itself_alone(made, unit):
     )
     among = replace(YEAR, councils=tuple(NEAR), peers_of=OWN)
     for scope, number in ((YEAR, 18), (among, 5)):
-        found = actions_reads.actions(path, COUNCIL, scope, unit=unit)
+        found = actions_reads.actions(Reader(path, COUNCIL, scope), unit=unit)
         assert found["numerator"].tolist() == [number]
         assert found[MONEY].isna().all(axis=None)
-        told = actions_reads.actions(path, LOCAL_ANALYST, scope, unit=unit)
+        told = actions_reads.actions(Reader(path, LOCAL_ANALYST, scope), unit=unit)
         assert told["spent_gbp"].tolist() == [3 * number]
     own = of(YEAR, councils=(OWN,))
-    found = actions_reads.actions(path, COUNCIL, own, unit=unit)
+    found = actions_reads.actions(Reader(path, COUNCIL, own), unit=unit)
     assert found[MONEY].to_numpy().tolist() == [[2, 2, 2, 3]]
 
 
@@ -807,10 +810,10 @@ def test_a_council_sees_money_of_itself_alone(made, unit):
 def test_a_council_with_more_than_half_of_the_money_withholds_it(made, others, cost):
     rows = many(numbered("A", 5, first=3), **others) + many(["A2"], **cost)
     path = made(councils=places(A=9), actions=rows)
-    assert actions_reads.actions(path, COUNCIL, YEAR).empty
-    found = actions_reads.actions(path, PROGRAMME, YEAR)
+    assert actions_reads.actions(Reader(path, COUNCIL, YEAR)).empty
+    found = actions_reads.actions(Reader(path, PROGRAMME, YEAR))
     assert hidden(found) == {"all"}
-    assert len(actions_reads.actions(path, LOCAL_ANALYST, YEAR)) == 1
+    assert len(actions_reads.actions(Reader(path, LOCAL_ANALYST, YEAR))) == 1
 
 
 def twenty(code: str, **cells: object) -> list[dict]:
@@ -832,10 +835,10 @@ def test_a_council_with_more_than_half_of_the_rows_withholds_them(made, mart, na
     rows = many(numbered("A", 5, first=3), share_rank=2, **cells)
     path = made(councils=places(A=9), **{mart: rows + twenty("A2", **cells)})
     # 20 of 25 are A2's.
-    found = GROUPS[name](path, COUNCIL, YEAR)
+    found = GROUPS[name](Reader(path, COUNCIL, YEAR))
     assert hidden(found) == set(found["group_code"])
     assert found.empty == (name in WHOLE)
-    assert is_shown(GROUPS[name](path, LOCAL_ANALYST, YEAR))
+    assert is_shown(GROUPS[name](Reader(path, LOCAL_ANALYST, YEAR)))
 
 
 # Councils one by one ------------------------------------------------------------------
@@ -868,7 +871,7 @@ def full_rows(levels: dict[str, int]) -> dict[str, list]:
 def test_a_council_without_a_name_keeps_its_value_and_nothing_else(made, viewer):
     levels = dict.fromkeys(numbered("A", 8), 2)
     path = made(councils=places(A=8), **full_rows(levels))
-    found = caf.councils(path, viewer, YEAR)
+    found = caf.councils(Reader(path, viewer, YEAR))
     unnamed = found[found["gss_code"] == ""]
     assert len(unnamed) == (7 if viewer is COUNCIL else 8)
     assert unnamed["value"].notna().all()
@@ -880,7 +883,7 @@ def test_a_council_without_a_name_keeps_its_value_and_nothing_else(made, viewer)
 def test_councils_that_keep_to_themselves_are_not_listed_to_another_council(made):
     levels = dict.fromkeys(numbered("A", 7), 2) | {"A7": 1}
     path = made(councils=places(A=9), **full_rows(levels))
-    found = caf.councils(path, COUNCIL, YEAR)
+    found = caf.councils(Reader(path, COUNCIL, YEAR))
     # Five others, and oneself; nor are A8 and A9, of whom nothing is known.
     assert len(found) == 6
     assert 100 * 7 / 40 not in found["value"].tolist()
@@ -888,13 +891,13 @@ def test_councils_that_keep_to_themselves_are_not_listed_to_another_council(made
 
 def test_fewer_than_five_others_are_not_listed(made):
     path = made(councils=places(A=5), **full_rows(dict.fromkeys(numbered("A", 5), 2)))
-    assert caf.councils(path, COUNCIL, YEAR)["gss_code"].tolist() == [OWN]
+    assert caf.councils(Reader(path, COUNCIL, YEAR))["gss_code"].tolist() == [OWN]
 
 
 def test_a_private_list_of_systems_takes_the_name_off_open_results(made):
     rows = full_rows(dict.fromkeys(numbered("A", 8), 4))
     rows["system_results"] = many(numbered("A", 8), met=1, assessed=4, share_rank=2)
-    found = caf.councils(made(councils=places(A=8), **rows), COUNCIL, YEAR)
+    found = caf.councils(Reader(made(councils=places(A=8), **rows), COUNCIL, YEAR))
     assert sorted(found["gss_code"]) == ["", "", "", "", "", "", "", OWN]
     assert found.loc[found["gss_code"] == "", "weakest"].isna().all()
 
@@ -902,9 +905,9 @@ def test_a_private_list_of_systems_takes_the_name_off_open_results(made):
 def test_the_few_that_keep_to_themselves_are_not_listed_to_the_programme_team(made):
     levels = dict.fromkeys(numbered("A", 8), 3) | {"A8": 2}
     path = made(councils=places(A=8), **full_rows(levels))
-    found = caf.councils(path, PROGRAMME, YEAR)
+    found = caf.councils(Reader(path, PROGRAMME, YEAR))
     assert sorted(found["gss_code"]) == numbered("A", 7)
-    alone = caf.councils(path, PROGRAMME, of(YEAR, councils=("A8",)))
+    alone = caf.councils(Reader(path, PROGRAMME, of(YEAR, councils=("A8",))))
     assert alone.empty
 
 
@@ -924,31 +927,31 @@ def test_a_list_of_some_councils_has_those_that_may_be_named_and_oneself(made):
         "peers": (replace(YEAR, councils=tuple(near), peers_of=OWN), ["A2", "B1"]),
     }
     found = {
-        name: sorted(caf.councils(path, COUNCIL, scope)["gss_code"])
+        name: sorted(caf.councils(Reader(path, COUNCIL, scope))["gss_code"])
         for name, (scope, _) in lists.items()
     }
     assert found == {name: codes for name, (_, codes) in lists.items()}
     # Of all, those without a name are there too, but for B2 that keeps to itself.
-    everyone = caf.councils(path, COUNCIL, YEAR)["gss_code"].tolist()
+    everyone = caf.councils(Reader(path, COUNCIL, YEAR))["gss_code"].tolist()
     assert sorted(everyone) == [""] * 11 + [OWN, "A2", "B1"]
 
 
 @pytest.mark.parametrize("read", [improvement.own_systems, actions_reads.own_actions])
 def test_what_one_council_has_is_for_itself_and_those_it_lets_see(four_levels, read):
     path = four_levels
-    seen = {code: len(read(path, PROGRAMME, YEAR, code)) for code in numbered("A", 4)}
+    seen = {code: len(read(Reader(path, PROGRAMME, YEAR), code)) for code in numbered("A", 4)}
     assert seen == {OWN: 0, "A2": 0, "A3": 1, "A4": 1}
-    assert len(read(path, COUNCIL, YEAR, OWN)) == 1
+    assert len(read(Reader(path, COUNCIL, YEAR), OWN)) == 1
     for other in ("A2", "A3", "A4", "", "a1", "Z9"):
         with pytest.raises(NotAllowedError, match="your own council"):
-            read(path, COUNCIL, YEAR, other)
+            read(Reader(path, COUNCIL, YEAR), other)
 
 
 # Beside peers -------------------------------------------------------------------------
 
 
 def beside(path: str, viewer: Viewer, gss_code: str, peers: Iterable[str]):
-    return maturity.principles_beside_peers(path, viewer, YEAR, gss_code, tuple(peers))
+    return maturity.principles_beside_peers(Reader(path, viewer, YEAR), gss_code, tuple(peers))
 
 
 @pytest.mark.parametrize(
@@ -1147,7 +1150,7 @@ def peers(demo, viewer: Viewer) -> Scope:
 
 def last_year(demo) -> Scope:
     """The last year of the demonstration with assessments."""
-    years = caf.assessed_years(demo.path, LOCAL_ANALYST, demo.scope())
+    years = caf.assessed_years(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     return caf.latest(demo.scope(), years)
 
 
@@ -1162,7 +1165,7 @@ def views(demo, viewer: Viewer) -> Iterator[tuple[str, str, pd.DataFrame]]:
     reads = {name: read for name, read in GROUPS.items() if name not in left_out}
     refused = {"region"} if viewer.role == "council" else set()
     return (
-        (name, scope, read(demo.path, viewer, scopes[scope], **how))
+        (name, scope, read(Reader(demo.path, viewer, scopes[scope]), **how))
         for name, read in reads.items()
         for scope in (scopes if name in BY else scopes.keys() - refused)
         for how in ([{"by": way} for way in ways[scope]] if name in BY else [{}])
@@ -1216,7 +1219,7 @@ def test_no_list_of_councils_names_one_that_is_private(demo, role):
     if role == "council":
         scopes.append(peers(demo, viewer))
     for scope in scopes:
-        found = caf.councils(demo.path, viewer, scope)
+        found = caf.councils(Reader(demo.path, viewer, scope))
         known = found[found["value"].notna()]
         assert not names & words(known if role == "programme" else found)
         unnamed = found[found["gss_code"] == ""].drop(columns=["value", "note"])
@@ -1228,7 +1231,7 @@ def test_peers_of_a_council_have_no_names_in_the_demonstration(demo):
     viewer = viewer_of(demo, "unitary", "North East")
     near = peers(demo, viewer).councils
     found = maturity.principles_beside_peers(
-        demo.path, viewer, last_year(demo), viewer.gss_code, near
+        Reader(demo.path, viewer, last_year(demo)), viewer.gss_code, near
     )
     assert not private_names(demo, viewer) & words(found)
     others = found[~found["is_own"]]
@@ -1245,9 +1248,9 @@ def test_a_draft_of_another_council_is_nowhere(demo):
             and gss_code <> '{viewer.gss_code}'
     """)["gss_code"]
     assert len(drafts)
-    by_council = caf.states(demo.path, viewer, year, by="council")
+    by_council = caf.states(Reader(demo.path, viewer, year), by="council")
     assert not set(drafts) & words(by_council)
-    listed = caf.councils(demo.path, viewer, year)
+    listed = caf.councils(Reader(demo.path, viewer, year))
     assert not set(drafts) & words(listed)
     # Nor does a draft's level count for anything.
     rows = demo.rows("""
@@ -1274,8 +1277,8 @@ def test_peers_of_another_council_and_forged_lists_are_refused(demo):
     for read in GROUPS.values():
         for scope in forged:
             with pytest.raises(NotAllowedError):
-                read(demo.path, viewer, scope)
-        assert len(read(demo.path, LOCAL_ANALYST, forged[0]))
+                read(Reader(demo.path, viewer, scope))
+        assert len(read(Reader(demo.path, LOCAL_ANALYST, forged[0])))
 
 
 WHO = [("unitary", "North East"), ("county", "East Midlands")]
@@ -1326,14 +1329,14 @@ def groups_shown(demo, viewer: Viewer) -> pd.DataFrame:
 
 
 def principles_of(demo, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    return maturity.outcomes(demo.path, viewer, scope, unit="objective")
+    return maturity.outcomes(Reader(demo.path, viewer, scope), unit="objective")
 
 
 def test_regions_and_types_chosen_alone_say_what_they_say_among_all(demo):
     viewer, year = viewer_of(demo, "unitary", "North East"), last_year(demo)
-    among = maturity.outcomes(demo.path, viewer, year, by="region", unit="objective")
+    among = maturity.outcomes(Reader(demo.path, viewer, year), by="region", unit="objective")
     alone = of(year, regions=("North East",))
-    found = maturity.outcomes(demo.path, viewer, alone, unit="objective")
+    found = maturity.outcomes(Reader(demo.path, viewer, alone), unit="objective")
     told = among[among["group_code"] == "North East"]
     assert found["value"].tolist() == told["value"].tolist()
 
@@ -1344,4 +1347,4 @@ def test_peers_of_a_scope_do_not_reach_the_indicators_of_another(demo):
     other = peers(demo, Viewer("council", peers(demo, viewer).councils[0]))
     for read in (marts.series, marts.councils):
         with pytest.raises(NotAllowedError):
-            read(demo.path, viewer, other, about)
+            read(Reader(demo.path, viewer, other), about)

@@ -17,6 +17,7 @@ from analytics.maturity.standing import reads as improvement
 from analytics.maturity.systems import reads as systems_reads
 from analytics.maturity.trust import reads as maturity
 from analytics.reading import caf, cells
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST
 from tests.support.maturity_marts import (
     COLUMNS,
@@ -45,7 +46,7 @@ def made(tmp_path):
 
 
 def read(function, path: str, scope=YEAR, **options) -> pd.DataFrame:
-    return function(path, LOCAL_ANALYST, scope, **options)
+    return function(Reader(path, LOCAL_ANALYST, scope), **options)
 
 
 def by(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
@@ -802,7 +803,7 @@ def test_own_systems_come_weakest_first(made):
         N2       | 2024-04-01 | SYS-9     | 0   | 4        | cloud        | true
     """
     )
-    found = systems_reads.own_systems(path, LOCAL_ANALYST, YEARS, "N1")
+    found = systems_reads.own_systems(Reader(path, LOCAL_ANALYST, YEARS), "N1")
     assert told(found, "system_id", "value", "hosting", "is_legacy") == [
         ["SYS-2", 50.0, None, None],
         ["SYS-3", 50.0, "Hybrid", False],
@@ -1049,7 +1050,7 @@ def test_own_actions_come_with_those_overdue_first(made):
         N2       | ACT-6     | 2025-04-01 | true    | true       | 2024-05-01
     """
     )
-    found = actions_reads.own_actions(path, LOCAL_ANALYST, YEAR, "N1")
+    found = actions_reads.own_actions(Reader(path, LOCAL_ANALYST, YEAR), "N1")
     assert found["action_id"].tolist() == ["ACT-3", "ACT-4", "ACT-2", "ACT-1"]
     assert "share_rank" not in found
 
@@ -1100,7 +1101,7 @@ def test_gaps_are_of_councils_whose_last_year_is_in_the_range(made):
 
 def test_a_council_is_set_beside_its_peers_by_principle(made):
     path = made(profile_outcomes=OUTCOMES)
-    found = reads.principles_beside_peers(path, LOCAL_ANALYST, YEAR, "N1", ("S1",))
+    found = reads.principles_beside_peers(Reader(path, LOCAL_ANALYST, YEAR), "N1", ("S1",))
     assert told(found, "indicator", "gss_code", "value", "is_own") == [
         ["A1", "S1", 50.0, False],
         ["A1", "N1", 50.0, True],
@@ -1119,16 +1120,16 @@ EVERY = {
     "flows": movement_reads.flows,
     "rebased": maturity.rebased,
     "councils": caf.councils,
-    "own_systems": lambda *given: systems_reads.own_systems(*given, "N1"),
-    "beside_peers": lambda *given: reads.principles_beside_peers(*given, "N1", ("S1",)),
+    "own_systems": lambda reader: systems_reads.own_systems(reader, "N1"),
+    "beside_peers": lambda reader: reads.principles_beside_peers(reader, "N1", ("S1",)),
     "years": caf.assessed_years,
     "stages": improvement.stages,
     "blockers": improvement.blockers,
-    "systems": lambda *given: systems_reads.systems(*given, attribute="hosting"),
-    "shares": lambda *given: systems_reads.system_shares(*given, attribute="hosting"),
+    "systems": lambda reader: systems_reads.systems(reader, attribute="hosting"),
+    "shares": lambda reader: systems_reads.system_shares(reader, attribute="hosting"),
     "suppliers": systems_reads.suppliers,
     "actions": actions_reads.actions,
-    "own_actions": lambda *given: actions_reads.own_actions(*given, "N1"),
+    "own_actions": lambda reader: actions_reads.own_actions(reader, "N1"),
     "gaps": caf.gaps,
 }
 

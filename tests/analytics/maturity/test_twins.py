@@ -22,6 +22,7 @@ import pytest
 from analytics.maturity.movement import reads as movement_reads
 from analytics.maturity.systems import reads
 from analytics.reading import caf, warehouse
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST
 from tests.support import maturity as twins
@@ -142,7 +143,7 @@ class Compared:
     def councils(self, year: int, profile: str, **narrowed) -> dict[str, dict]:
         """What pages read of each council of today in one year."""
         scope = self.scope(year, profile, **narrowed)
-        frame = caf.councils(str(self.path), LOCAL_ANALYST, scope)
+        frame = caf.councils(Reader(str(self.path), LOCAL_ANALYST, scope))
         return frame.set_index("gss_code").to_dict("index")
 
 
@@ -396,7 +397,9 @@ def test_the_weakest_system_comes_first(data, profile):
     )
     assert len(places) > 5
     for code, year in places[:20]:
-        frame = reads.own_systems(str(data.path), LOCAL_ANALYST, data.scope(year, profile), code)
+        frame = reads.own_systems(
+            Reader(str(data.path), LOCAL_ANALYST, data.scope(year, profile)), code
+        )
         assert frame["system_id"][0] == weakest[code, year][0]
 
 
@@ -514,7 +517,7 @@ def directions_in_england(data: Compared) -> Counter[tuple[int, str]]:
     """Councils by year and direction, as pages read them."""
     found = Counter()
     for year in data.standing:
-        frame = movement_reads.moves(str(data.path), LOCAL_ANALYST, data.scope(year))
+        frame = movement_reads.moves(Reader(str(data.path), LOCAL_ANALYST, data.scope(year)))
         for row in frame.to_dict("records"):
             for word in ("improving", "slipping", "level"):
                 found[year, word] += row[f"councils_{word}"]

@@ -9,6 +9,7 @@ from analytics.charts.marks import SIGN, named
 from analytics.overview import objectives, reads
 from analytics.overview.chart import spend_beside
 from analytics.reading import marts, prices
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.ui import store
 from tests.support.frames import table
@@ -22,7 +23,7 @@ BASE = "2023/24"
 
 def money(demo, viewer: Viewer = LOCAL_ANALYST, **narrowed) -> pd.DataFrame:
     scope = demo.scope(**narrowed)
-    return reads.money(demo.path, viewer, scope, base_year=BASE)
+    return reads.money(Reader(demo.path, viewer, scope), base_year=BASE)
 
 
 # Money --------------------------------------------------------------------------------
@@ -234,7 +235,8 @@ def test_the_view_shows_all_five_with_money_direction_and_coverage(shown):
     assert {i.objective for i in named} == {1, 2, 3, 4, 5}
     for figure, about in zip(drawn, sorted(named, key=lambda i: i.objective), strict=True):
         found = reads.movement(
-            marts.series(shown.path, LOCAL_ANALYST, shown.scope(), about, bucket="year"), about
+            marts.series(Reader(shown.path, LOCAL_ANALYST, shown.scope()), about, bucket="year"),
+            about,
         )
         assert "changed alongside" in figure.sentence
         assert "does not show that the money brought it about" in figure.sentence

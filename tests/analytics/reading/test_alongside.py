@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.reading import alongside
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST, Viewer
 from analytics.words import alongside as said
 from tests.support.demo import BY_HAND, PROGRAMME, by_hand, places
@@ -43,7 +44,7 @@ def change(tmp_path):
     def made(viewer: Viewer = LOCAL_ANALYST, **tables: str) -> alongside.Change:
         tables = {"councils": PLACES, "support": SUPPORT, "values": values()} | tables
         path, about = by_hand(tmp_path / "made.duckdb", timing="state", **tables)
-        return alongside.change_since_support(path, viewer, BY_HAND, about)
+        return alongside.change_since_support(Reader(path, viewer, BY_HAND), about)
 
     return made
 
@@ -122,7 +123,7 @@ def test_the_design_says_its_level_and_claims_no_effect():
 @pytest.fixture(scope="module")
 def planted(demo) -> alongside.Change:
     about = demo.indicator("comparable_outcomes_achieved")
-    return alongside.change_since_support(demo.path, LOCAL_ANALYST, demo.scope(), about)
+    return alongside.change_since_support(Reader(demo.path, LOCAL_ANALYST, demo.scope()), about)
 
 
 def test_two_years_on_funded_councils_rose_more_as_the_demonstration_plants(planted):
@@ -146,5 +147,5 @@ def test_funded_councils_started_lower_for_support_went_to_those_in_need(planted
 def test_every_side_of_every_step_has_five_councils_or_more(demo):
     for viewer in (LOCAL_ANALYST, PROGRAMME):
         for about in demo.indicators:
-            found = alongside.change_since_support(demo.path, viewer, demo.scope(), about)
+            found = alongside.change_since_support(Reader(demo.path, viewer, demo.scope()), about)
             assert (found.steps[["councils", "other_councils"]] >= 5).all(axis=None)

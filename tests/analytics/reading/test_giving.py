@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.reading import awards, giving
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, Viewer
 from analytics.ui.awards_file import file_name
@@ -88,7 +89,7 @@ def sent(tmp_path_factory) -> Installation:
 def awards_of(warehouse: Installation, viewer: Viewer = LOCAL_ANALYST) -> pd.DataFrame:
     days = pd.to_datetime([each["awarded_on"] for each in AWARDS])
     scope = Scope("department", days.min().date(), days.max().date())
-    return awards.awards(str(warehouse.published), viewer, scope)
+    return awards.awards(Reader(str(warehouse.published), viewer, scope))
 
 
 @EACH
@@ -107,7 +108,7 @@ def test_our_own_reader_reads_back_the_same_awards(sent, form, tmp_path):
 
 @EACH
 def test_the_demonstration_comes_back_whole_and_still_marked(demo, form, tmp_path):
-    found = awards.awards(demo.path, LOCAL_ANALYST, demo.scope())
+    found = awards.awards(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     data = FORMS[form](found, "demonstration", "OFFICIAL")
     back = pd.DataFrame(written(data, form, tmp_path))
     raw = demo.rows("select * from core.awards where collection = 'demonstration'")
@@ -127,7 +128,7 @@ def test_the_demonstration_comes_back_whole_and_still_marked(demo, form, tmp_pat
 
 @EACH
 def test_no_line_of_an_invented_file_can_be_taken_for_a_real_award(demo, form):
-    found = awards.awards(demo.path, LOCAL_ANALYST, demo.scope()).head(20)
+    found = awards.awards(Reader(demo.path, LOCAL_ANALYST, demo.scope())).head(20)
     for fields, extension in giving.grants(found, "demonstration", "OFFICIAL"):
         assert fields["id"].startswith("x-invented-demonstration-")
         assert fields["funder_id"].startswith("x-invented-demonstration-")
@@ -141,7 +142,7 @@ def test_no_line_of_an_invented_file_can_be_taken_for_a_real_award(demo, form):
 
 
 def test_whole_grants_of_the_package_are_valid(demo):
-    found = awards.awards(demo.path, LOCAL_ANALYST, demo.scope())
+    found = awards.awards(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     package = json.loads(giving.as_json(found, "demonstration", "OFFICIAL"))
     assert package["incompleteGrants"] == []
     names = [grant["id"] for grant in package["grants"]]

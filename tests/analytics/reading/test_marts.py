@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.reading import lookups, marts, warehouse
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError
 from tests.support.demo import BY_HAND, by_hand, places
 
@@ -22,15 +23,15 @@ def made(tmp_path):
 
 
 def series(path, about, scope=BY_HAND, **options) -> pd.DataFrame:
-    return marts.series(path, LOCAL_ANALYST, scope, about, **options)
+    return marts.series(Reader(path, LOCAL_ANALYST, scope), about, **options)
 
 
 def groups(path, about, by="england", scope=BY_HAND) -> pd.DataFrame:
-    return marts.groups(path, LOCAL_ANALYST, scope, about, by=by).set_index("group_code")
+    return marts.groups(Reader(path, LOCAL_ANALYST, scope), about, by=by).set_index("group_code")
 
 
 def councils(path, about, scope=BY_HAND) -> pd.DataFrame:
-    frame = marts.councils(path, LOCAL_ANALYST, scope, about)
+    frame = marts.councils(Reader(path, LOCAL_ANALYST, scope), about)
     return frame.set_index("gss_code")
 
 
@@ -285,7 +286,7 @@ def test_a_benchmark_is_one_row_for_a_measure_and_council(made):
         S1       | 2024-04-01 | 3         | 10          | 3
     """,
     )
-    found = marts.benchmark(path, LOCAL_ANALYST, BY_HAND, "N1", ["N2"])
+    found = marts.benchmark(Reader(path, LOCAL_ANALYST, BY_HAND), "N1", ["N2"])
     rows = found[["gss_code", "value", "is_own"]].to_numpy().tolist()
     assert rows == [["N2", 20, False], ["N1", 10, True]]
 
@@ -399,7 +400,7 @@ def test_a_read_cannot_reach_files_outside_the_warehouse(demo):
 
 def test_a_year_without_a_return_is_a_gap_in_the_series_and_not_left_out(demo):
     about = demo.indicator("profile_outcomes_met")
-    everyone = marts.series(demo.path, LOCAL_ANALYST, demo.scope(), about, by="council")
+    everyone = marts.series(Reader(demo.path, LOCAL_ANALYST, demo.scope()), about, by="council")
     counts = everyone.groupby("group_code")["period"].nunique()
     assert counts.nunique() == 1
     unknown = everyone[everyone["value"].isna()]

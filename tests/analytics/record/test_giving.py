@@ -10,6 +10,7 @@ import pytest
 
 from analytics.reading import giving
 from analytics.reading import public_record as reading_public_record
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, Viewer
 from analytics.record import export
@@ -35,7 +36,7 @@ def awards(public_record) -> pd.DataFrame:
 
 
 def of(made: Installation, viewer: Viewer = LOCAL_ANALYST, scope: Scope = WHOLE) -> pd.DataFrame:
-    return giving_record.awards(str(made.published), viewer, scope)
+    return giving_record.awards(Reader(str(made.published), viewer, scope))
 
 
 def package(frame: pd.DataFrame) -> dict:
@@ -79,7 +80,7 @@ def test_adding_up_the_file_gives_what_the_page_counts(public_record, awards):
 
 
 def public_record_sum(path: str) -> float:
-    frame = reading_public_record.awards(path, LOCAL_ANALYST, WHOLE)
+    frame = reading_public_record.awards(Reader(path, LOCAL_ANALYST, WHOLE))
     return float(frame.loc[frame["is_counted"], "amount_gbp"].sum())
 
 

@@ -58,7 +58,7 @@ def test_estimates_that_pages_open_with_are_there_before_anybody_asks(demo, monk
 
     @wraps(estimate)
     def remember(*given):
-        asked.append(given[3:])
+        asked.append(given[1:])
         return estimate(*given)
 
     monkeypatch.setattr(effect, "estimate", remember)

@@ -11,6 +11,7 @@ import pytest
 from analytics.disruption.causes import reads
 from analytics.disruption.causes.who import edges
 from analytics.reading import patterns
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.record import reads as patterns_shared
@@ -143,7 +144,7 @@ def test_actions_by_period_agree_with_their_twin(seeded, bucket, of, status):
     wanted = ("Confirmed", "Suspected") if status == "both" else ("Confirmed",)
     expected = Counter((of(row["month"]), row["action"]) for row in told(seeded, wanted))
     found = patterns.over_time(
-        path_of(seeded), LOCAL_ANALYST, YEARS, "action", bucket=bucket, status=status
+        Reader(path_of(seeded), LOCAL_ANALYST, YEARS), "action", bucket=bucket, status=status
     )
     assert read(found, "period", "action") == expected
     assert sum(expected.values()) > 100
@@ -154,19 +155,19 @@ def test_councils_that_had_one_are_counted_once(seeded):
     for row in told(seeded):
         if row["action_variety"] == "Ransomware":
             expected[row["year"]].add(row["code"])
-    found = patterns.over_time(path_of(seeded), LOCAL_ANALYST, YEARS, "ransomware")
+    found = patterns.over_time(Reader(path_of(seeded), LOCAL_ANALYST, YEARS), "ransomware")
     hits = found.set_index(found["period"].dt.date)["hits"]
     assert {year: hits[year] for year in expected} == {
         year: len(codes) for year, codes in expected.items()
     }
-    whole = patterns.over_all(path_of(seeded), LOCAL_ANALYST, YEARS, "ransomware")
+    whole = patterns.over_all(Reader(path_of(seeded), LOCAL_ANALYST, YEARS), "ransomware")
     assert whole["hits"][0] == len(set().union(*expected.values()))
     assert whole["hits"][0] < hits.sum()
 
 
 def test_who_by_what_agrees_with_its_twin(seeded):
     expected = Counter((row["action"], row["actor"]) for row in told(seeded))
-    found = patterns.over_all(path_of(seeded), LOCAL_ANALYST, YEARS, "actor")
+    found = patterns.over_all(Reader(path_of(seeded), LOCAL_ANALYST, YEARS), "actor")
     assert read(found, "action", "part") == expected
 
 
@@ -182,7 +183,7 @@ def test_an_incident_counts_under_every_attribute_that_it_lost(seeded, actor):
             lost = ["untold" if "" in [row[n] for n in LOST] else "none"]
         expected.update((row["action"], name) for name in lost)
     found = patterns.over_all(
-        path_of(seeded), LOCAL_ANALYST, YEARS, "attribute", status="both", actor=actor
+        Reader(path_of(seeded), LOCAL_ANALYST, YEARS), "attribute", status="both", actor=actor
     )
     assert read(found, "action", "part") == expected
     kinds = {part for _, part in expected}
@@ -193,7 +194,9 @@ def test_an_incident_counts_under_every_attribute_that_it_lost(seeded, actor):
 def test_varieties_of_an_action_agree_with_their_twin_and_none_is_untold(seeded):
     rows = [row for row in told(seeded) if row["action"] == "malware"]
     expected = Counter((row["action_variety"] or "untold",) for row in rows)
-    found = patterns.over_all(path_of(seeded), LOCAL_ANALYST, YEARS, "variety", action="malware")
+    found = patterns.over_all(
+        Reader(path_of(seeded), LOCAL_ANALYST, YEARS), "variety", action="malware"
+    )
     assert read(found, "part") == expected
     assert len(expected) == 3
     assert found["value"].is_monotonic_decreasing
@@ -202,7 +205,7 @@ def test_varieties_of_an_action_agree_with_their_twin_and_none_is_untold(seeded)
 def test_near_misses_and_false_positives_are_apart(seeded):
     path = path_of(seeded)
     for status, name in (("near_miss", "Near miss"), ("false_positive", "False positive")):
-        found = patterns.over_all(path, LOCAL_ANALYST, YEARS, "any", status=status)
+        found = patterns.over_all(Reader(path, LOCAL_ANALYST, YEARS), "any", status=status)
         assert found["value"][0] == len(told(seeded, (name,))) > 0
 
 
@@ -222,7 +225,9 @@ def test_shared_events_count_once_per_council_and_once_per_event(seeded, status,
             events[began[event]].add(event)
         else:
             alone[of(row["month"])] += 1
-    found = reads.shared(path_of(seeded), LOCAL_ANALYST, YEARS, bucket=bucket, status=status)
+    found = reads.shared(
+        Reader(path_of(seeded), LOCAL_ANALYST, YEARS), bucket=bucket, status=status
+    )
     known = found[found["note"] == ""]
     for row in known.to_dict("records"):
         period = row["period"].date()
@@ -240,7 +245,7 @@ def test_the_supplier_share_leaves_out_those_that_do_not_tell(seeded):
     for row in told(seeded):
         yes[row["year"]] += row["is_supplier_involved"] == "true"
         tell[row["year"]] += row["is_supplier_involved"] != ""
-    found = reads.supplier_share(path_of(seeded), LOCAL_ANALYST, YEARS)
+    found = reads.supplier_share(Reader(path_of(seeded), LOCAL_ANALYST, YEARS))
     rows = found[found["group_code"] == "incidents"]
     shares = {row.period.date(): row.value for row in rows.itertuples()}
     assert shares == pytest.approx({year: 100 * yes[year] / tell[year] for year in tell})
@@ -249,7 +254,7 @@ def test_the_supplier_share_leaves_out_those_that_do_not_tell(seeded):
 
 
 def test_the_share_of_hours_is_that_of_the_marts(demo):
-    found = reads.supplier_share(demo.path, LOCAL_ANALYST, demo.scope())
+    found = reads.supplier_share(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     rows = found[found["group_code"] == "hours"].set_index("period")
     hours = demo.rows("""
         select m.financial_year as year, v.part, sum(v.amount) as hours
@@ -300,7 +305,7 @@ def test_a_period_that_nobody_reported_on_is_unknown_and_one_without_any_is_noug
     scope = replace(YEARS, since=date(2024, 4, 1))
     for way in ("ransomware", "action"):
         found = patterns.over_time(
-            str(warehouse.published), LOCAL_ANALYST, scope, way, bucket="quarter"
+            Reader(str(warehouse.published), LOCAL_ANALYST, scope), way, bucket="quarter"
         )
         if way == "action":
             found = found[found["action"] == "malware"]
@@ -330,7 +335,7 @@ def test_events_of_the_public_record_count_both_ways(demo):
     by_event = defaultdict(set)
     for event, code in zip(named, rows["gss_code"], strict=True):
         by_event[event].add(code)
-    found = patterns_shared.record(demo.path, LOCAL_ANALYST, record_scope(demo))
+    found = patterns_shared.record(Reader(demo.path, LOCAL_ANALYST, record_scope(demo)))
     counted = dict(zip(found["group_code"], found["councils"], strict=True))
     assert counted == {event: len(codes) for event, codes in by_event.items()}
     assert found["confirmed"].sum() + found["suspected"].sum() == len(rows) > len(found)
@@ -360,9 +365,9 @@ def behind(demo, viewer: Viewer, where: str) -> int:
 def test_no_cell_shown_to_a_council_has_one_to_four_councils_behind_it(demo):
     viewer, scope = council_of(demo, "incidents"), demo.scope()
     looked = hidden = 0
-    for row in patterns.over_time(demo.path, viewer, scope, "action", bucket="quarter").to_dict(
-        "records"
-    ):
+    for row in patterns.over_time(
+        Reader(demo.path, viewer, scope), "action", bucket="quarter"
+    ).to_dict("records"):
         quarter, action = row["period"].date(), row["action"]
         at = behind(
             demo,
@@ -385,13 +390,15 @@ def test_ranges_of_years_cannot_be_taken_from_one_another(demo, way, status):
     keys = ["action", "part"]
     alone = [
         patterns.over_all(
-            demo.path, viewer, whole.within(date(y, 4, 1), date(y + 1, 3, 1)), way, status=status
+            Reader(demo.path, viewer, whole.within(date(y, 4, 1), date(y + 1, 3, 1))),
+            way,
+            status=status,
         )
         .set_index(keys)["value"]
         .dropna()
         for y in years
     ]
-    both = patterns.over_all(demo.path, viewer, whole, way, status=status)
+    both = patterns.over_all(Reader(demo.path, viewer, whole), way, status=status)
     shown = both.dropna(subset="value").set_index(keys)["value"]
     assert len(shown)
     for key, value in shown.items():
@@ -403,7 +410,7 @@ def test_ranges_of_years_cannot_be_taken_from_one_another(demo, way, status):
 
 def test_a_cell_withheld_is_not_what_is_left_of_its_row_or_column(demo):
     viewer = council_of(demo, "incidents")
-    found = patterns.over_time(demo.path, viewer, demo.scope(), "action", bucket="quarter")
+    found = patterns.over_time(Reader(demo.path, viewer, demo.scope()), "action", bucket="quarter")
     hidden = found[found["note"] == "[c]"]
     assert len(hidden)
     assert hidden[["value", "numerator", "denominator", "hits"]].isna().all(axis=None)
@@ -417,7 +424,7 @@ def test_suspected_incidents_cannot_be_had_by_subtraction(demo):
     viewer, scope = council_of(demo, "incidents"), demo.scope()
     both, sure = (
         patterns.over_time(
-            demo.path, viewer, scope, "action", bucket="quarter", status=status
+            Reader(demo.path, viewer, scope), "action", bucket="quarter", status=status
         ).set_index(["period", "action"])
         for status in ("both", "confirmed")
     )
@@ -436,7 +443,7 @@ def test_a_variety_that_few_had_is_not_even_listed_for_a_council(demo):
     viewer = council_of(demo, "incidents")
     frames = {
         who.role: patterns.over_all(
-            demo.path, who, demo.scope(), "variety", action="malware", status="suspected"
+            Reader(demo.path, who, demo.scope()), "variety", action="malware", status="suspected"
         )
         for who in (viewer, LOCAL_ANALYST)
     }
@@ -449,12 +456,12 @@ def test_a_variety_that_few_had_is_not_even_listed_for_a_council(demo):
 
 def test_ransomware_withheld_among_varieties_has_no_line_either(seeded):
     path, viewer = path_of(seeded), Viewer("council", "E06000001")
-    line = patterns.over_time(path, viewer, YEARS, "ransomware")
+    line = patterns.over_time(Reader(path, viewer, YEARS), "ransomware")
     checked = 0
     for row in line[line["note"] != "[x]"].to_dict("records"):
         start = row["period"].date()
         year = YEARS.within(start, date(start.year + 1, 3, 1))
-        kinds = patterns.over_all(path, viewer, year, "variety", action="malware")
+        kinds = patterns.over_all(Reader(path, viewer, year), "variety", action="malware")
         if "Ransomware" not in set(kinds["part"]) and row["hits"] != 0:
             assert row["note"] == "[c]" and pd.isna(row["value"])
             checked += 1
@@ -465,12 +472,14 @@ def test_ransomware_withheld_among_varieties_has_no_line_either(seeded):
 def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
     viewer, part = council_of(demo, "incidents"), demo.scope(**narrowed)
     asked = [
-        lambda: patterns.over_time(demo.path, viewer, part, "action"),
-        lambda: patterns.over_all(demo.path, viewer, part, "actor"),
-        lambda: patterns.over_all(demo.path, viewer, demo.scope(), "any", by="region"),
-        lambda: reads.shared(demo.path, viewer, part),
-        lambda: reads.supplier_share(demo.path, viewer, part),
-        lambda: patterns.over_all(demo.path, viewer, demo.scope(), "attribute", actor="internal"),
+        lambda: patterns.over_time(Reader(demo.path, viewer, part), "action"),
+        lambda: patterns.over_all(Reader(demo.path, viewer, part), "actor"),
+        lambda: patterns.over_all(Reader(demo.path, viewer, demo.scope()), "any", by="region"),
+        lambda: reads.shared(Reader(demo.path, viewer, part)),
+        lambda: reads.supplier_share(Reader(demo.path, viewer, part)),
+        lambda: patterns.over_all(
+            Reader(demo.path, viewer, demo.scope()), "attribute", actor="internal"
+        ),
     ]
     for one_of_them in asked:
         with pytest.raises(NotAllowedError):
@@ -479,19 +488,19 @@ def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
 
 def test_a_council_sees_itself_and_no_other_by_name(demo):
     viewer = council_of(demo, "incidents")
-    found = patterns.over_all(demo.path, viewer, demo.scope(), "action", by="council")
+    found = patterns.over_all(Reader(demo.path, viewer, demo.scope()), "action", by="council")
     assert set(found["group_code"]) == {viewer.gss_code}
     assert found["value"].notna().all()
     other = demo.scope(councils=("E06000052",))
     with pytest.raises(NotAllowedError):
-        patterns.over_all(demo.path, viewer, other, "action", by="council")
+        patterns.over_all(Reader(demo.path, viewer, other), "action", by="council")
 
 
 def test_shared_events_at_few_councils_are_no_count_for_a_council(seeded):
     # Eight councils at most are in the fixture, few of them in one event and quarter.
     warehouse, *_ = seeded
     viewer = Viewer("council", "E06000001")
-    found = reads.shared(str(warehouse.published), viewer, YEARS, bucket="quarter")
+    found = reads.shared(Reader(str(warehouse.published), viewer, YEARS), bucket="quarter")
     hidden = found[found["note"] == "[c]"]
     columns = ["hits", "events", "once_per_council", "once_per_event"]
     assert len(hidden) and hidden[columns].isna().all(axis=None)
@@ -502,16 +511,16 @@ def test_a_programme_sees_no_group_of_a_private_council(demo):
         "select gss_code from core.share_levels where share_rank = 1 and dataset = 'incidents'"
     )["gss_code"][0]
     found = patterns.over_all(
-        demo.path, PROGRAMME, demo.scope(councils=(private,)), "action", by="council"
+        Reader(demo.path, PROGRAMME, demo.scope(councils=(private,))), "action", by="council"
     )
     assert (found["note"] == "[c]").all() and found["value"].isna().all()
 
 
 def test_what_is_not_followed_or_known_is_refused(demo):
     with pytest.raises(ValueError, match="not followed"):
-        patterns.over_time(demo.path, LOCAL_ANALYST, demo.scope(), "variety")
+        patterns.over_time(Reader(demo.path, LOCAL_ANALYST, demo.scope()), "variety")
     with pytest.raises(ValueError, match="'sure' is not one of"):
-        patterns.over_all(demo.path, LOCAL_ANALYST, demo.scope(), "any", status="sure")
+        patterns.over_all(Reader(demo.path, LOCAL_ANALYST, demo.scope()), "any", status="sure")
 
 
 # The view -----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.disruption.costs import reads as costs
 from analytics.disruption.costs.assumptions import Assumed, scenario
 from analytics.reading import prices as reading_prices
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.record import reads as public_record
@@ -216,7 +217,7 @@ def plain_years(rows: list[dict], returns: list[dict]) -> dict:
 def test_years_of_england_agree_with_plain_sums(paid):
     warehouse, rows, returns = paid
     path = str(warehouse.published)
-    found = costs.years(path, LOCAL_ANALYST, SCOPE, by="england")
+    found = costs.years(Reader(path, LOCAL_ANALYST, SCOPE), by="england")
     whole = found[found["part"] == "all"].set_index("period_label")
     for year, (cost, known, incidents) in plain_years(rows, returns).items():
         row = whole.loc[label(year)]
@@ -235,7 +236,7 @@ def test_residents_of_a_county_and_of_its_districts_count_once(paid):
     for code, month in twins.reported(returns, "incidents"):
         months[code, year_of(month)] += 1
     mine = counted(rows, returns)
-    found = costs.years(str(warehouse.published), LOCAL_ANALYST, SCOPE, by="england")
+    found = costs.years(Reader(str(warehouse.published), LOCAL_ANALYST, SCOPE), by="england")
     whole = found[found["part"] == "lost_income"].set_index("period")
     for year in sorted({row["year"] for row in mine}):
         told = {row["code"] for row in mine if row["year"] == year and row["cost_lost_income_gbp"]}
@@ -245,7 +246,7 @@ def test_residents_of_a_county_and_of_its_districts_count_once(paid):
         row = whole.loc[pd.Timestamp(year)]
         assert row["residents"] == pytest.approx(expected)
         assert row["value"] == pytest.approx(row["cost"] / expected)
-    own = costs.years(str(warehouse.published), LOCAL_ANALYST, SCOPE, by="type")
+    own = costs.years(Reader(str(warehouse.published), LOCAL_ANALYST, SCOPE), by="type")
     districts = own[(own["group_code"] == "district") & (own["part"] == "all")]
     assert (districts["residents"] > 0).all()
 
@@ -262,7 +263,7 @@ def test_real_terms_are_by_the_deflator_of_the_year_of_each_price(paid):
     path = str(warehouse.published)
     priced = {"2021/22", "2022/23", "2023/24"}
     for base in ("2021/22", "2023/24"):
-        found = costs.years(path, LOCAL_ANALYST, SCOPE, by="council", base_year=base)
+        found = costs.years(Reader(path, LOCAL_ANALYST, SCOPE), by="council", base_year=base)
         whole = found[found["part"] == "all"].set_index(["group_code", "period_label"])
         checked = unknown = 0
         for (code, year), row in whole.iterrows():
@@ -287,12 +288,12 @@ def test_real_terms_are_by_the_deflator_of_the_year_of_each_price(paid):
 def test_a_base_year_without_a_deflator_is_refused(paid):
     path = str(paid[0].published)
     with pytest.raises(ValueError, match="no deflator for 2025/26"):
-        costs.years(path, LOCAL_ANALYST, SCOPE, by="england", base_year="2025/26")
+        costs.years(Reader(path, LOCAL_ANALYST, SCOPE), by="england", base_year="2025/26")
 
 
 def test_quartiles_are_within_a_tenth_of_the_exact_ones(paid):
     warehouse, rows, returns = paid
-    found = costs.spread(str(warehouse.published), LOCAL_ANALYST, SCOPE).iloc[0]
+    found = costs.spread(Reader(str(warehouse.published), LOCAL_ANALYST, SCOPE)).iloc[0]
     amounts = sorted(row["cost"] for row in counted(rows, returns) if row["is_told"])
     assert found["known"] == found["counted"] == len(amounts)
     for name, share in costs.QUARTILES.items():
@@ -306,7 +307,7 @@ def test_costs_untold_are_of_years_in_which_the_council_told_none(paid):
     for row in counted(rows, returns):
         years[row["code"], row["year"]][0] += 1
         years[row["code"], row["year"]][1] += row["is_told"]
-    found = costs.untold(str(warehouse.published), LOCAL_ANALYST, SCOPE)
+    found = costs.untold(Reader(str(warehouse.published), LOCAL_ANALYST, SCOPE))
     rows_of = found.set_index("class")
     told = [each for each in years.values() if each[1]]
     assert rows_of.loc["told", "incidents"] == sum(each[0] for each in told)
@@ -408,11 +409,11 @@ def part(frame: pd.DataFrame, name: str = "all") -> pd.DataFrame:
 
 def test_sums_by_eye_in_cash_and_in_the_prices_of_a_year(hand):
     path = hand([*spent("A", 6, 100), *spent("A", 6, 200, year=2023, prices="2023/24")])
-    cash = part(costs.years(path, LOCAL_ANALYST, YEARS, by="england"))
+    cash = part(costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="england"))
     assert cash["cost"].tolist() == [600, 1200]
     assert cash["value"].tolist() == [0.1, 0.2]
     # 2022/23 is three quarters of 50 and one of 100: 62.5; 2023/24 is 100.
-    real = part(costs.years(path, LOCAL_ANALYST, YEARS, by="england", base_year="2023/24"))
+    real = part(costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="england", base_year="2023/24"))
     assert real["cost"].tolist() == [960, 1200]
     over = costs.over_range(real).iloc[0]
     assert (over["cost"], over["span"], over["counted"]) == (2160, "2022/23 to 2023/24", 2)
@@ -421,7 +422,7 @@ def test_sums_by_eye_in_cash_and_in_the_prices_of_a_year(hand):
 
 def test_a_year_without_a_deflator_is_unknown_in_real_terms_and_never_carried_on(hand):
     path = hand([*spent("A", 6, 100), *spent("A", 6, 200, year=2023, prices="2024/25")])
-    found = costs.years(path, LOCAL_ANALYST, YEARS, by="england", base_year="2023/24")
+    found = costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="england", base_year="2023/24")
     last = part(found).iloc[1]
     assert pd.isna(last["cost"]) and pd.isna(last["value"])
     assert (last["note"], last["unpriced"], last["cash"]) == ("[x]", 6, 1200)
@@ -433,14 +434,14 @@ def test_a_year_without_a_deflator_is_unknown_in_real_terms_and_never_carried_on
 
 def test_a_year_in_which_nothing_was_told_is_unknown_and_counts_its_incidents(hand):
     path = hand(["A1 | 2022-04-01 | none | | 4 | 0 | | | 3"])
-    found = part(costs.years(path, LOCAL_ANALYST, YEARS, by="england")).iloc[0]
+    found = part(costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="england")).iloc[0]
     assert pd.isna(found["cost"]) and found["note"] == "[x]"
     assert (found["incidents"], found["known"], found["councils"]) == (4, 0, 0)
     assert found["reporting"] == 1
 
 
 def test_a_part_that_nobody_told_is_unknown_beside_one_that_somebody_did(hand):
-    found = costs.years(hand(spent("A", 6)), LOCAL_ANALYST, YEARS, by="england")
+    found = costs.years(Reader(hand(spent("A", 6)), LOCAL_ANALYST, YEARS), by="england")
     assert pd.isna(part(found, "lost_income")["cost"].iloc[0])
     assert part(found, "response")["cost"].iloc[0] == 600
     assert pd.isna(part(found, "estimate")["cost"].iloc[0])
@@ -455,10 +456,10 @@ def test_councils_that_told_are_counted_once_over_several_years(hand):
             "B5 | 2022-04-01 | none | | 4 | 0 | | | 3",
         ]
     )
-    whole = costs.councils(path, LOCAL_ANALYST, YEARS, by="england").iloc[0]
+    whole = costs.councils(Reader(path, LOCAL_ANALYST, YEARS), by="england").iloc[0]
     assert (whole["told"], whole["reporting"]) == (8, 9)
     assert (whole["known"], whole["incidents"]) == (12, 28)
-    years = costs.councils(path, LOCAL_ANALYST, YEARS, by="england", way="year")
+    years = costs.councils(Reader(path, LOCAL_ANALYST, YEARS), by="england", way="year")
     assert years["told"].tolist() == [8, 4]
 
 
@@ -488,9 +489,9 @@ def hidden(frame: pd.DataFrame) -> set:
 
 def test_a_group_of_few_or_mostly_one_councils_costs_is_withheld(hand):
     few = hand([*spent("A", 9), *spent("B", 4)])
-    assert hidden(part(costs.years(few, COUNCIL, YEARS, by="region"))) == {"A", "B"}
-    assert hidden(part(costs.years(few, PROGRAMME, YEARS, by="region"))) == {"B"}
-    assert hidden(costs.years(few, LOCAL_ANALYST, YEARS, by="region")) == set()
+    assert hidden(part(costs.years(Reader(few, COUNCIL, YEARS), by="region"))) == {"A", "B"}
+    assert hidden(part(costs.years(Reader(few, PROGRAMME, YEARS), by="region"))) == {"B"}
+    assert hidden(costs.years(Reader(few, LOCAL_ANALYST, YEARS), by="region")) == set()
 
 
 def test_one_council_with_most_of_the_money_withholds_its_group(hand):
@@ -498,26 +499,26 @@ def test_one_council_with_most_of_the_money_withholds_its_group(hand):
     rows[3] = rows[3].replace("| 100 |", "| 90000 |")
     path = hand(rows)
     for viewer in (COUNCIL, PROGRAMME):
-        assert hidden(part(costs.years(path, viewer, YEARS, by="england"))) == {"England"}
-    assert hidden(costs.years(path, LOCAL_ANALYST, YEARS, by="england")) == set()
+        assert hidden(part(costs.years(Reader(path, viewer, YEARS), by="england"))) == {"England"}
+    assert hidden(costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="england")) == set()
 
 
 def test_real_terms_show_nothing_that_cash_withholds(hand):
     rows = [*spent("A", 9, 100), *spent("B", 1, 850)]
     path = hand(rows)
-    cash = costs.years(path, PROGRAMME, YEARS, by="region")
-    real = costs.years(path, PROGRAMME, YEARS, by="region", base_year="2022/23")
+    cash = costs.years(Reader(path, PROGRAMME, YEARS), by="region")
+    real = costs.years(Reader(path, PROGRAMME, YEARS), by="region", base_year="2022/23")
     assert (cash["note"] == "[c]").tolist() == (real["note"] == "[c]").tolist()
     assert (real["note"] == "[c]").any()
 
 
 def test_a_range_tells_no_more_than_its_years(hand):
     path = hand([*spent("A", 9), *spent("A", 3, year=2023)])
-    years = costs.years(path, COUNCIL, YEARS, by="england")
+    years = costs.years(Reader(path, COUNCIL, YEARS), by="england")
     over = part(costs.over_range(years)).iloc[0]
     assert over["note"] == "[c]" and pd.isna(over["cost"]) and pd.isna(over["known"])
     first = replace(YEARS, until=date(2023, 3, 1))
-    one = part(costs.years(path, COUNCIL, first, by="england")).iloc[0]
+    one = part(costs.years(Reader(path, COUNCIL, first), by="england")).iloc[0]
     assert one["cost"] == 900
 
 
@@ -526,35 +527,35 @@ def test_no_part_of_a_split_is_found_by_taking_the_others_from_the_whole(hand, v
     rows = [*spent("A", 9), *spent("B", 9), *spent("A", 3, status="estimate", silent=0)]
     path = hand(rows)
     for by in ("england", "region"):
-        found = costs.years(path, viewer, YEARS, by=by)
+        found = costs.years(Reader(path, viewer, YEARS), by=by)
         assert (part(found)["note"] == "").all()
         for name in costs.STATUSES:
             assert (part(found, name)["note"] == "[c]").all(), (by, name)
-    whole = costs.years(path, LOCAL_ANALYST, YEARS, by="england")
+    whole = costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="england")
     assert part(whole, "estimate")["cost"].iloc[0] == 300
 
 
 def test_a_council_is_shown_no_split_of_a_region_but_its_own(hand):
     path = hand([*spent("A", 9), *spent("B", 9)])
     london = replace(YEARS, regions=("A",))
-    found = costs.years(path, COUNCIL, london, by="england")
+    found = costs.years(Reader(path, COUNCIL, london), by="england")
     assert (part(found, "outturn")["note"] == "[c]").all()
     assert part(found)["cost"].tolist() == [900]
-    own = costs.years(path, COUNCIL, replace(YEARS, councils=(OWN,)), by="england")
+    own = costs.years(Reader(path, COUNCIL, replace(YEARS, councils=(OWN,))), by="england")
     assert part(own, "outturn")["cost"].tolist() == [100]
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3, 4])
 def test_one_councils_costs_are_named_to_an_analyst_and_to_itself_only(hand, rank):
     path = hand(spent("A", 9, rank=rank))
-    found = costs.years(path, COUNCIL, YEARS, by="council")
+    found = costs.years(Reader(path, COUNCIL, YEARS), by="council")
     assert set(found["group_code"]) == {OWN}
     assert part(found)["cost"].tolist() == [100]
     for scope in (YEARS, replace(YEARS, councils=("A2",))):
-        others = costs.years(path, PROGRAMME, scope, by="council")
+        others = costs.years(Reader(path, PROGRAMME, scope), by="council")
         assert hidden(others) == set(others["group_code"])
-        assert costs.spread(path, PROGRAMME, scope, by="council")["median"].isna().all()
-    named = part(costs.years(path, LOCAL_ANALYST, YEARS, by="council"))
+        assert costs.spread(Reader(path, PROGRAMME, scope), by="council")["median"].isna().all()
+    named = part(costs.years(Reader(path, LOCAL_ANALYST, YEARS), by="council"))
     assert named["cost"].tolist() == [100] * 9
 
 
@@ -562,10 +563,10 @@ def test_nobody_but_an_analyst_chooses_councils_to_add_up(hand):
     path = hand(spent("A", 9))
     chosen = replace(YEARS, councils=tuple(f"A{n}" for n in range(1, 7)))
     reads = [
-        lambda viewer: costs.years(path, viewer, chosen, by="england"),
-        lambda viewer: costs.councils(path, viewer, chosen, by="england"),
-        lambda viewer: costs.spread(path, viewer, chosen),
-        lambda viewer: costs.untold(path, viewer, chosen),
+        lambda viewer: costs.years(Reader(path, viewer, chosen), by="england"),
+        lambda viewer: costs.councils(Reader(path, viewer, chosen), by="england"),
+        lambda viewer: costs.spread(Reader(path, viewer, chosen)),
+        lambda viewer: costs.untold(Reader(path, viewer, chosen)),
     ]
     for read in reads:
         for viewer in (COUNCIL, PROGRAMME):
@@ -576,7 +577,7 @@ def test_nobody_but_an_analyst_chooses_councils_to_add_up(hand):
 
 def test_what_only_its_council_may_see_counts_for_no_other_council(hand):
     path = hand([*spent("A", 6), *spent("B", 9, rank=1)])
-    found = part(costs.years(path, COUNCIL, YEARS, by="england")).iloc[0]
+    found = part(costs.years(Reader(path, COUNCIL, YEARS), by="england")).iloc[0]
     assert (found["cost"], found["councils"]) == (600, 6)
 
 
@@ -592,13 +593,13 @@ def stepped(councils: int, amounts: list[float], region: str = "A") -> list[str]
 def test_quartiles_are_the_costs_that_so_many_did_not_exceed(hand):
     steps = stepped(6, [10, 20, 30, 40])
     path = hand(spent("A", 6), steps)
-    one = costs.spread(path, LOCAL_ANALYST, YEARS).iloc[0]
+    one = costs.spread(Reader(path, LOCAL_ANALYST, YEARS)).iloc[0]
     assert one[["q1", "median", "q3", "counted"]].tolist() == [10, 20, 30, 24]
-    real = costs.spread(path, LOCAL_ANALYST, YEARS, base_year="2023/24").iloc[0]
+    real = costs.spread(Reader(path, LOCAL_ANALYST, YEARS), base_year="2023/24").iloc[0]
     assert real[["q1", "median", "q3"]].tolist() == [16, 32, 48]
-    by_year = costs.spread(path, LOCAL_ANALYST, YEARS, way="year")
+    by_year = costs.spread(Reader(path, LOCAL_ANALYST, YEARS), way="year")
     assert by_year["code"].tolist() == ["2022-04-01"]
-    statuses = costs.spread(path, LOCAL_ANALYST, YEARS, way="status")
+    statuses = costs.spread(Reader(path, LOCAL_ANALYST, YEARS), way="status")
     known = statuses.set_index("code")["median"]
     assert known["outturn"] == 20 and pd.isna(known["estimate"])
 
@@ -606,28 +607,28 @@ def test_quartiles_are_the_costs_that_so_many_did_not_exceed(hand):
 def test_quartiles_over_few_councils_are_withheld_and_of_few_incidents_not_made(hand):
     path = hand(spent("A", 4), stepped(4, [10, 20, 30]))
     for viewer in (COUNCIL, PROGRAMME):
-        one = costs.spread(path, viewer, YEARS).iloc[0]
+        one = costs.spread(Reader(path, viewer, YEARS)).iloc[0]
         assert one["note"] == "[c]"
         assert one[["q1", "median", "q3", "counted", "known"]].isna().all()
     one = replace(YEARS, councils=("A1",))
-    few = costs.spread(path, LOCAL_ANALYST, one).iloc[0]
+    few = costs.spread(Reader(path, LOCAL_ANALYST, one)).iloc[0]
     assert few["counted"] == 3 and pd.isna(few["median"])
 
 
 def test_an_unknown_way_is_refused(hand):
     with pytest.raises(ValueError, match="'month' is not one of"):
-        costs.spread(hand([]), LOCAL_ANALYST, YEARS, way="month")
+        costs.spread(Reader(hand([]), LOCAL_ANALYST, YEARS), way="month")
 
 
 def test_the_few_that_told_nothing_are_withheld_with_the_rest(hand):
     silent = [f"B{n} | 2022-04-01 | none | | 4 | 0 | | | 3" for n in (1, 2)]
     path = hand([*spent("A", 9), *silent])
-    analyst = costs.untold(path, LOCAL_ANALYST, YEARS).set_index("class")
+    analyst = costs.untold(Reader(path, LOCAL_ANALYST, YEARS)).set_index("class")
     assert analyst.loc["untold", ["incidents", "councils"]].tolist() == [8, 2]
     assert analyst.loc["told", ["incidents", "known"]].tolist() == [18, 9]
-    council = costs.untold(path, COUNCIL, YEARS)
+    council = costs.untold(Reader(path, COUNCIL, YEARS))
     assert (council["note"] == "[c]").all() and council["incidents"].isna().all()
-    narrowed = costs.untold(path, COUNCIL, replace(YEARS, regions=("A",)))
+    narrowed = costs.untold(Reader(path, COUNCIL, replace(YEARS, regions=("A",))))
     assert (narrowed["note"] == "[c]").all()
 
 
@@ -892,10 +893,10 @@ def answer(app: AppTest) -> str:
 def test_the_scenario_is_labelled_and_begins_with_what_was_reported(page, demo):
     app = page()
     assert "Scenario, not a result" in said(app)
-    whole = costs.spread(demo.path, LOCAL_ANALYST, demo.scope()).iloc[0]
+    whole = costs.spread(Reader(demo.path, LOCAL_ANALYST, demo.scope())).iloc[0]
     for name, key in (("q1", "low"), ("median", "central"), ("q3", "high")):
         assert app.number_input(f"cost{key}").value == round(whole[name])
-    classes = costs.untold(demo.path, LOCAL_ANALYST, demo.scope()).set_index("class")
+    classes = costs.untold(Reader(demo.path, LOCAL_ANALYST, demo.scope())).set_index("class")
     assert f"{classes.loc['untold', 'incidents']:.0f} incidents" in answer(app)
     assert "Formula: incidents without a cost × share" in said(app)
 

@@ -14,6 +14,7 @@ import pytest
 from analytics.charts import theme
 from analytics.disruption.duration import reads
 from analytics.disruption.duration.chart import in_time, survival
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.statistics import survival_quantile
@@ -143,14 +144,14 @@ def test_shares_left_are_those_of_the_twin_at_every_time(seed, tmp_path):
         {"gss_code": random.choice(numbered("A", 6)), "hours": h, "is_ended": e} for h, e in cases
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    found = reads.lasting(path, LOCAL_ANALYST, YEARS, intervals=("contain",)).curves
+    found = reads.lasting(Reader(path, LOCAL_ANALYST, YEARS), intervals=("contain",)).curves
     times = [0.0, 0.29, *sorted({h for h, _ in cases}), 24.0, 168.0, 99999.0]
     shares = reads.left_at(found, times).iloc[0]
     for at, share in shares.items():
         expected = left(cases, at)
         known = None if pd.isna(share) else share
         assert known == pytest.approx(None if expected is None else 100 * expected)
-    row = reads.spans(path, LOCAL_ANALYST, YEARS, intervals=("contain",)).iloc[0]
+    row = reads.spans(Reader(path, LOCAL_ANALYST, YEARS), intervals=("contain",)).iloc[0]
     for name, share in reads.SHARES.items():
         expected = first_time(cases, share)
         assert row[name] == pytest.approx(NAN if expected is None else expected, nan_ok=True)
@@ -163,7 +164,7 @@ def test_a_median_that_the_curve_does_not_reach_is_unknown(tmp_path):
         *cases_of(numbered("A", 6), [50.0, 60.0], is_ended=False),
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    row = reads.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
+    row = reads.spans(Reader(path, LOCAL_ANALYST, YEARS)).iloc[0]
     assert pd.isna(row["median"])
     assert pd.isna(row["p90"])
     assert (row["numerator"], row["denominator"], row["still_open"]) == (6, 18, 12)
@@ -173,9 +174,9 @@ def test_quantiles_are_those_of_the_statistics_package(tmp_path):
     random = Random(3)
     rows = cases_of(numbered("A", 6), [random.lognormvariate(2, 1) for _ in range(40)])
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    row = reads.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
-    frame = reads.told(path, LOCAL_ANALYST, YEARS, ("contain",), "all")
-    steps = reads.steps_of(path, LOCAL_ANALYST, YEARS, ("contain",), "all", frame)
+    row = reads.spans(Reader(path, LOCAL_ANALYST, YEARS)).iloc[0]
+    frame = reads.told(Reader(path, LOCAL_ANALYST, YEARS), ("contain",), "all")
+    steps = reads.steps_of(Reader(path, LOCAL_ANALYST, YEARS), ("contain",), "all", frame)
     known = reads.cases(steps["contain", "All"])
     for name, share in reads.SHARES.items():
         quantile = survival_quantile(share_ended=share, **known)
@@ -185,16 +186,16 @@ def test_quantiles_are_those_of_the_statistics_package(tmp_path):
 def test_unknown_durations_are_counted_and_in_no_curve(tmp_path):
     rows = [*cases_of(numbered("A", 6), [4.0]), *cases_of(numbered("A", 3), [NAN])]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    row = reads.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
+    row = reads.spans(Reader(path, LOCAL_ANALYST, YEARS)).iloc[0]
     assert (row["denominator"], row["unknown"], row["median"]) == (6, 3, 4)
 
 
 def test_where_no_duration_is_known_there_is_no_curve_and_no_nought(tmp_path):
     path = warehouse_of(tmp_path / "made.duckdb", cases_of(["A1"], [NAN]))
-    row = reads.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
+    row = reads.spans(Reader(path, LOCAL_ANALYST, YEARS)).iloc[0]
     assert (row["denominator"], row["unknown"]) == (0, 1)
     assert pd.isna(row["median"])
-    assert reads.lasting(path, LOCAL_ANALYST, YEARS).curves.empty
+    assert reads.lasting(Reader(path, LOCAL_ANALYST, YEARS)).curves.empty
 
 
 def test_years_outside_the_range_do_not_count(tmp_path):
@@ -204,7 +205,7 @@ def test_years_outside_the_range_do_not_count(tmp_path):
         *cases_of(["A1"], [6.0], month="2025-04-01"),
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    row = reads.spans(path, LOCAL_ANALYST, YEARS).iloc[0]
+    row = reads.spans(Reader(path, LOCAL_ANALYST, YEARS)).iloc[0]
     assert (row["denominator"], row["median"]) == (1, 5)
 
 
@@ -231,7 +232,7 @@ def test_cases_by_action_and_by_objective(tmp_path):
     path = warehouse_of(tmp_path / "made.duckdb", rows)
 
     def counted(way: str) -> dict[str, float]:
-        found = reads.spans(path, LOCAL_ANALYST, YEARS, way=way)
+        found = reads.spans(Reader(path, LOCAL_ANALYST, YEARS), way=way)
         return dict(zip(found["group_label"], found["denominator"], strict=True))
 
     assert counted("action") == {"Malware": 3, "Error": 2}
@@ -250,18 +251,18 @@ def test_a_restored_service_without_an_incident_is_told_apart_and_stands_last(tm
         *cases_of(["A2"], [8.0], interval_code="restore", cause="Cyber incident"),
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
-    found = reads.spans(path, LOCAL_ANALYST, YEARS, way="action")
+    found = reads.spans(Reader(path, LOCAL_ANALYST, YEARS), way="action")
     assert found["group_label"].tolist() == ["Malware", "No incident named"]
-    found = reads.spans(path, LOCAL_ANALYST, YEARS, way="cause")
+    found = reads.spans(Reader(path, LOCAL_ANALYST, YEARS), way="cause")
     assert found["group_label"].tolist() == ["Supplier", "Cyber incident"]
 
 
 def test_an_unknown_way_or_interval_raises(tmp_path):
     path = warehouse_of(tmp_path / "made.duckdb", cases_of(["A1"]))
     with pytest.raises(ValueError, match="not known"):
-        reads.spans(path, LOCAL_ANALYST, YEARS, way="weather")
+        reads.spans(Reader(path, LOCAL_ANALYST, YEARS), way="weather")
     with pytest.raises(ValueError, match="not known"):
-        reads.lasting(path, LOCAL_ANALYST, YEARS, intervals=("sleep",))
+        reads.lasting(Reader(path, LOCAL_ANALYST, YEARS), intervals=("sleep",))
 
 
 ASSESSED = """
@@ -286,7 +287,7 @@ def test_monitoring_is_that_of_the_latest_year_and_of_c1_alone(tmp_path):
         *cases_of(["A5"], [6.0] * 5, interval_code="detect"),
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows, assessed=ASSESSED)
-    found = reads.spans(path, LOCAL_ANALYST, YEARS, intervals=("detect",), way="monitoring")
+    found = reads.spans(Reader(path, LOCAL_ANALYST, YEARS), intervals=("detect",), way="monitoring")
     medians = list(zip(found["group_label"], found["median"], strict=True))
     assert medians == [
         ("C1 not met at all", 9),
@@ -295,7 +296,7 @@ def test_monitoring_is_that_of_the_latest_year_and_of_c1_alone(tmp_path):
         ("C1 not assessed", 6),
     ]
     assert found["denominator"].tolist() == [5, 4, 5, 10]
-    each = reads.monitoring(path, LOCAL_ANALYST, YEARS).set_index("gss_code")
+    each = reads.monitoring(Reader(path, LOCAL_ANALYST, YEARS)).set_index("gss_code")
     assert each[["monitored", "value", "numerator"]].to_dict("index") == {
         "A1": {"monitored": 0, "value": 9, "numerator": 5},
         "A2": {"monitored": 100, "value": 2, "numerator": 5},
@@ -315,8 +316,8 @@ def hidden(frame: pd.DataFrame) -> dict[str, bool]:
 
 def shown(path: str, viewer: Viewer, scope: Scope = YEARS, **how: str) -> dict:
     """Whether each code is withheld, once both reads agree on that."""
-    spans = reads.spans(path, viewer, scope, intervals=("contain",), **how)
-    curves = reads.lasting(path, viewer, scope, intervals=("contain",), **how).curves
+    spans = reads.spans(Reader(path, viewer, scope), intervals=("contain",), **how)
+    curves = reads.lasting(Reader(path, viewer, scope), intervals=("contain",), **how).curves
     found = hidden(spans)
     assert set(curves["group_code"]) == {code for code in found if not found[code]}
     return found
@@ -344,9 +345,9 @@ def test_rows_for_the_council_alone_do_not_count_for_another(tmp_path):
     ]
     path = warehouse_of(tmp_path / "made.duckdb", rows)
     for viewer, number in ((COUNCIL, 6), (LOCAL_ANALYST, 7)):
-        row = reads.spans(path, viewer, YEARS).iloc[0]
+        row = reads.spans(Reader(path, viewer, YEARS)).iloc[0]
         assert row["denominator"] == number, "its own case counts, B6's does not"
-    seen = reads.lasting(path, COUNCIL, YEARS).curves
+    seen = reads.lasting(Reader(path, COUNCIL, YEARS)).curves
     assert seen["hours"].max() < 400
 
 
@@ -394,7 +395,7 @@ def test_own_cases_are_by_name_and_others_are_refused(tmp_path):
     path = warehouse_of(tmp_path / "made.duckdb", rows)
 
     def hours(viewer: Viewer, code: str) -> list[float]:
-        found = reads.own(path, viewer, YEARS, code, interval="contain")
+        found = reads.own(Reader(path, viewer, YEARS), code, interval="contain")
         assert "share_rank" not in found
         return found["hours"].tolist()
 
@@ -412,7 +413,7 @@ def test_a_council_alone_is_shown_to_itself_and_to_nobody_it_does_not_share_with
     assert shown(path, COUNCIL, own) == {"All": False}
     assert shown(path, PROGRAMME, own) == {"All": True}
     with pytest.raises(NotAllowedError):
-        reads.spans(path, COUNCIL, other)
+        reads.spans(Reader(path, COUNCIL, other))
 
 
 def test_councils_beside_monitoring_are_only_those_that_may_be_named(tmp_path):
@@ -422,10 +423,10 @@ def test_councils_beside_monitoring_are_only_those_that_may_be_named(tmp_path):
     )
     rows = cases_of(codes, [4.0] * 5, interval_code="detect")
     path = warehouse_of(tmp_path / "made.duckdb", rows, assessed=assessed)
-    found = reads.monitoring(path, COUNCIL, YEARS)
+    found = reads.monitoring(Reader(path, COUNCIL, YEARS))
     assert found["gss_code"].tolist() == ["A1"]
-    assert reads.monitoring(path, PROGRAMME, YEARS).empty
-    assert len(reads.monitoring(path, LOCAL_ANALYST, YEARS)) == 12
+    assert reads.monitoring(Reader(path, PROGRAMME, YEARS)).empty
+    assert len(reads.monitoring(Reader(path, LOCAL_ANALYST, YEARS))) == 12
 
 
 # The mart, from files through the whole pipeline --------------------------------------
@@ -624,7 +625,7 @@ def test_quantiles_of_the_steps_are_within_a_step_of_the_exact_ones(interval, de
         where interval_code = '{interval}' and collection = 'demonstration'
     """)
     scope = demo.scope()
-    found = reads.spans(demo.path, LOCAL_ANALYST, scope, intervals=(interval,))
+    found = reads.spans(Reader(demo.path, LOCAL_ANALYST, scope), intervals=(interval,))
     for name, share in reads.SHARES.items():
         exact = survival_quantile(rows["hours"], rows["is_ended"], share)
         value = found[name].iloc[0]
@@ -634,7 +635,7 @@ def test_quantiles_of_the_steps_are_within_a_step_of_the_exact_ones(interval, de
 @pytest.mark.parametrize("way", ["action", "objective", "cause", "monitoring"])
 def test_the_ways_add_up_to_all_cases(way, demo):
     def counted(how: str) -> pd.Series:
-        found = reads.spans(demo.path, LOCAL_ANALYST, demo.scope(), way=how)
+        found = reads.spans(Reader(demo.path, LOCAL_ANALYST, demo.scope()), way=how)
         columns = ["numerator", "denominator", "still_open", "unknown"]
         return found.groupby("interval_code")[columns].sum()
 
@@ -645,7 +646,7 @@ def test_the_ways_add_up_to_all_cases(way, demo):
 
 def test_there_is_one_case_of_a_service_for_each_disruption_that_was_not_planned(demo):
     number = demo.rows("select count(*) as n from core.disruptions where not is_planned")
-    found = reads.spans(demo.path, LOCAL_ANALYST, demo.scope()).set_index("interval_code")
+    found = reads.spans(Reader(demo.path, LOCAL_ANALYST, demo.scope())).set_index("interval_code")
     assert found["denominator"]["restore"] == number["n"].iloc[0]
 
 

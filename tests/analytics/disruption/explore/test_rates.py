@@ -13,6 +13,7 @@ import pytest
 from analytics.disruption.explore.chart import TOP, funnel, interval, number, rated
 from analytics.reading import rates
 from analytics.reading.rates import MEASURES
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.statistics import rate_interval
@@ -110,7 +111,7 @@ def row(frame: pd.DataFrame, code: str, key: str = "group_code") -> pd.Series:
 
 def test_a_rate_divides_by_the_residents_of_the_months_reported_on(made):
     path = made(councils=PLACES, months=MONTHS)
-    found = rates.councils(path, LOCAL_ANALYST, YEAR, "confirmed", tier="lower")
+    found = rates.councils(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier="lower")
     one = row(found, "D1", "gss_code")
     # Three incidents in two months of 100,000 residents: 18 a year.
     assert (one["numerator"], one["months"]) == (3, 2)
@@ -122,7 +123,7 @@ def test_a_rate_divides_by_the_residents_of_the_months_reported_on(made):
 
 def test_a_council_without_a_return_is_unknown_and_not_zero(made):
     path = made(councils=PLACES, months=MONTHS)
-    found = rates.councils(path, LOCAL_ANALYST, YEAR, "confirmed", tier="lower")
+    found = rates.councils(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier="lower")
     silent = row(found, "D2", "gss_code")
     assert silent[["value", "numerator", "ratio", "months"]].isna().all()
     assert (silent["note"], silent["place"]) == ("[x]", "")
@@ -131,7 +132,7 @@ def test_a_council_without_a_return_is_unknown_and_not_zero(made):
 def test_a_month_reported_without_an_incident_is_zero(made):
     months = lines("months", "D2 | confirmed | 2024-04-01 | 0 | 3")
     path = made(councils=PLACES, months=months)
-    found = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="region")
+    found = rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="region")
     south = row(found, "S")
     assert (south["value"], south["lower"], south["note"]) == (0, 0, "")
     assert south["upper"] == pytest.approx(3.688879 * 12, rel=1e-5)
@@ -139,21 +140,21 @@ def test_a_month_reported_without_an_incident_is_zero(made):
 
 def test_england_counts_residents_once_and_counties_divide_by_their_own(made):
     path = made(councils=PLACES, months=MONTHS)
-    whole = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="england").iloc[0]
+    whole = rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="england").iloc[0]
     # D1 two months and U1 one; the county's incidents count, its residents do not.
     assert (whole["numerator"], whole["councils"], whole["expected"]) == (8, 3, 4)
     assert whole["denominator"] == pytest.approx(300_000 / 12)
-    types = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="type")
+    types = rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="type")
     county = row(types, "county")
     assert (county["numerator"], county["denominator"]) == (4, pytest.approx(2e5 / 12))
 
 
 def test_counties_are_expected_what_counties_have_and_districts_what_they_have(made):
     path = made(councils=PLACES, months=MONTHS)
-    upper = rates.councils(path, LOCAL_ANALYST, YEAR, "confirmed", tier="upper")
+    upper = rates.councils(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier="upper")
     assert upper["gss_code"].tolist() == ["C1"]
     assert (upper["expected"][0], upper["ratio"][0]) == pytest.approx((4, 1))
-    lower = rates.councils(path, LOCAL_ANALYST, YEAR, "confirmed", tier="lower")
+    lower = rates.councils(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier="lower")
     # Four incidents over 300,000 resident-months: D1 had two thirds of these.
     assert row(lower, "D1", "gss_code")["expected"] == pytest.approx(4 * 2 / 3)
     assert lower["expected"].sum() == pytest.approx(lower["numerator"].sum())
@@ -162,7 +163,7 @@ def test_counties_are_expected_what_counties_have_and_districts_what_they_have(m
 def test_a_region_is_set_beside_the_rate_of_england_and_not_its_own(made):
     path = made(councils=PLACES, months=MONTHS)
     south = replace(YEAR, regions=("S",))
-    found = rates.councils(path, LOCAL_ANALYST, south, "confirmed", tier="lower")
+    found = rates.councils(Reader(path, LOCAL_ANALYST, south), "confirmed", tier="lower")
     assert found["gss_code"].tolist() == ["D1", "D2"]
     assert row(found, "D1", "gss_code")["expected"] == pytest.approx(4 * 2 / 3)
 
@@ -171,18 +172,18 @@ def test_a_county_split_up_counts_in_totals_and_without_residents_in_no_county_r
     places = PLACES + "\nX1 | S | county | upper | | false"
     months = MONTHS + "\nX1 | confirmed | 2024-04-01 | 5 | 3"
     path = made(councils=places, months=months)
-    whole = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="england").iloc[0]
+    whole = rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="england").iloc[0]
     assert (whole["numerator"], whole["councils"]) == (13, 3)
-    county = row(rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="type"), "county")
+    county = row(rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="type"), "county")
     assert county["numerator"] == 4
-    listed = rates.councils(path, LOCAL_ANALYST, YEAR, "confirmed", tier="upper")
+    listed = rates.councils(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier="upper")
     assert "X1" not in set(listed["gss_code"])
 
 
 def test_hours_have_no_interval_and_no_place(made):
     months = lines("months", "D1 | hours | 2024-04-01 | 30.5 | 3")
     path = made(councils=PLACES, months=months)
-    found = rates.councils(path, LOCAL_ANALYST, YEAR, "hours", tier="lower")
+    found = rates.councils(Reader(path, LOCAL_ANALYST, YEAR), "hours", tier="lower")
     one = row(found, "D1", "gss_code")
     assert one["value"] == pytest.approx(30.5 * 12)
     assert one[["lower", "upper"]].isna().all() and one["place"] == ""
@@ -198,7 +199,7 @@ def test_monitoring_is_that_of_the_latest_year_in_range(made):
     )
     path = made(councils=PLACES, months=MONTHS, monitoring=monitoring)
     years = replace(YEAR, since=date(2022, 4, 1))
-    whole = rates.groups(path, LOCAL_ANALYST, years, "confirmed", by="england").iloc[0]
+    whole = rates.groups(Reader(path, LOCAL_ANALYST, years), "confirmed", by="england").iloc[0]
     assert (whole["met"], whole["assessed"]) == (8, 11)
     assert whole["monitoring"] == pytest.approx(800 / 11)
 
@@ -216,7 +217,7 @@ def test_classes_of_monitoring_have_their_edges(made):
         "N4 | 2024-04-01 | 6 | 6 | 3",
     )
     path = made(councils=councils, months=months, monitoring=monitoring)
-    found = rates.classes(path, LOCAL_ANALYST, YEAR, "confirmed", tier="lower")
+    found = rates.classes(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier="lower")
     assert dict(zip(found["group_code"], found["numerator"], strict=True)) == {
         "none": 1,
         "less": 2,
@@ -233,13 +234,13 @@ def test_classes_of_monitoring_have_their_edges(made):
 def test_the_median_time_to_detect_is_that_of_the_middle_incident(made, hours, middle):
     rows = [f"D1 | 2024-04-01 | {took} | {many} | 3" for took, many in hours.items()]
     path = made(councils=PLACES, months=MONTHS, detection=lines("detection", *rows))
-    whole = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="england").iloc[0]
+    whole = rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="england").iloc[0]
     assert whole["detect_hours"] == middle
 
 
 def test_an_unknown_measure_is_refused(made):
     with pytest.raises(ValueError, match="'births' is not one of"):
-        rates.groups(made(), LOCAL_ANALYST, YEAR, "births", by="england")
+        rates.groups(Reader(made(), LOCAL_ANALYST, YEAR), "births", by="england")
 
 
 # Twins --------------------------------------------------------------------------------
@@ -340,14 +341,14 @@ def test_rates_by_council_and_of_england_agree_with_their_twin(pipeline):
     }
     path = str(warehouse.published)
     for tier in rates.TIERS:
-        found = rates.councils(path, LOCAL_ANALYST, scope, "confirmed", tier=tier)
+        found = rates.councils(Reader(path, LOCAL_ANALYST, scope), "confirmed", tier=tier)
         found = found.dropna(subset="value").set_index("gss_code")
         codes = [c for c in years if (COUNCILS[c]["tier"] == "upper") == (tier == "upper")]
         assert sorted(found.index) == sorted(codes)
         for code in codes:
             rate = 100_000 * count[code] / years[code]
             assert found["value"][code] == pytest.approx(rate)
-    whole = rates.groups(path, LOCAL_ANALYST, scope, "confirmed", by="england").iloc[0]
+    whole = rates.groups(Reader(path, LOCAL_ANALYST, scope), "confirmed", by="england").iloc[0]
     residents = sum(n for code, n in years.items() if COUNCILS[code]["tier"] != "upper")
     assert whole["value"] == pytest.approx(100_000 * sum(count.values()) / residents)
 
@@ -369,7 +370,7 @@ def test_the_median_time_to_detect_agrees_with_its_twin(pipeline):
             spell = twins.moment(one["detected_at"]) - twins.moment(one["occurred_at"])
             waits[twins.today(one["gss_code"])].append(two_figures(spell.total_seconds() / 3600))
     scope = Scope("department", date(2022, 4, 1), date(2025, 3, 1))
-    found = rates.detection(str(warehouse.published), LOCAL_ANALYST, scope, by="council")
+    found = rates.detection(Reader(str(warehouse.published), LOCAL_ANALYST, scope), by="council")
     found = found.set_index("group_code")
     assert set(found.index) == set(waits)
     for code, hours in waits.items():
@@ -402,7 +403,7 @@ NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "detect_hours"
 
 def test_a_council_sees_itself_by_name_and_no_other(made):
     path = made(**of(alike("A", 9), alike("B", 9)))
-    found = rates.councils(path, COUNCIL, YEAR, "confirmed", tier="lower")
+    found = rates.councils(Reader(path, COUNCIL, YEAR), "confirmed", tier="lower")
     assert found["gss_code"].tolist() == [OWN]
     assert found["value"].notna().all() and found["monitoring"].notna().all()
 
@@ -412,30 +413,30 @@ def test_a_council_may_not_ask_for_another(made):
     other = replace(YEAR, councils=("A2",))
     for read in (rates.councils, rates.classes):
         with pytest.raises(NotAllowedError):
-            read(path, COUNCIL, other, "confirmed", tier="lower")
+            read(Reader(path, COUNCIL, other), "confirmed", tier="lower")
     with pytest.raises(NotAllowedError):
-        rates.groups(path, COUNCIL, other, "confirmed", by="england")
+        rates.groups(Reader(path, COUNCIL, other), "confirmed", by="england")
 
 
 def test_groups_of_fewer_than_five_are_withheld_with_the_next_smallest(made):
     path = made(**of(alike("A", 9), alike("B", 4), alike("C", 7)))
-    found = rates.groups(path, COUNCIL, YEAR, "confirmed", by="region")
+    found = rates.groups(Reader(path, COUNCIL, YEAR), "confirmed", by="region")
     hidden = found[found["note"] == "[c]"]
     assert set(hidden["group_code"]) == {"B", "C"}
     assert hidden[[*NUMBERS, "monitoring", "met"]].isna().all(axis=None)
     # Nor by choosing the region alone.
     for region in ("B", "C"):
         alone = rates.groups(
-            path, COUNCIL, replace(YEAR, regions=(region,)), "confirmed", by="england"
+            Reader(path, COUNCIL, replace(YEAR, regions=(region,))), "confirmed", by="england"
         )
         assert alone[NUMBERS].isna().all(axis=None)
 
 
 def test_own_only_rows_count_in_no_group_that_a_council_sees(made):
     path = made(**of(alike("A", 9), alike("B", 9, rank=1)))
-    whole = rates.groups(path, COUNCIL, YEAR, "confirmed", by="england").iloc[0]
+    whole = rates.groups(Reader(path, COUNCIL, YEAR), "confirmed", by="england").iloc[0]
     assert whole["numerator"] == 18
-    everyone = rates.groups(path, LOCAL_ANALYST, YEAR, "confirmed", by="england")
+    everyone = rates.groups(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", by="england")
     assert everyone["numerator"][0] == 36
 
 
@@ -443,29 +444,29 @@ def test_a_region_with_one_council_of_most_incidents_is_withheld(made):
     parts = alike("B", 6)
     parts["months"][0] = "B1 | confirmed | 2024-04-01 | 60 | 3"
     path = made(**of(alike("A", 9), parts, alike("C", 9)))
-    found = rates.groups(path, COUNCIL, YEAR, "confirmed", by="region")
+    found = rates.groups(Reader(path, COUNCIL, YEAR), "confirmed", by="region")
     assert "B" in set(found.loc[found["note"] == "[c]", "group_code"])
 
 
 def test_four_counties_are_not_told_by_the_rate_of_a_tier_or_its_classes(made):
     path = made(**of(alike("A", 9), alike("B", 9, "district"), alike("C", 4, "county")))
-    types = rates.groups(path, COUNCIL, YEAR, "confirmed", by="type")
+    types = rates.groups(Reader(path, COUNCIL, YEAR), "confirmed", by="type")
     assert "county" in set(types.loc[types["note"] == "[c]", "group_code"])
     for tier in rates.TIERS:
-        assert rates.baseline(path, COUNCIL, YEAR, "confirmed", tier=tier) is None
-        found = rates.classes(path, COUNCIL, YEAR, "confirmed", tier=tier)
+        assert rates.baseline(Reader(path, COUNCIL, YEAR), "confirmed", tier=tier) is None
+        found = rates.classes(Reader(path, COUNCIL, YEAR), "confirmed", tier=tier)
         assert found[NUMBERS].isna().all(axis=None)
-        assert rates.baseline(path, LOCAL_ANALYST, YEAR, "confirmed", tier=tier)
-    own = rates.councils(path, COUNCIL, YEAR, "confirmed", tier="lower").iloc[0]
+        assert rates.baseline(Reader(path, LOCAL_ANALYST, YEAR), "confirmed", tier=tier)
+    own = rates.councils(Reader(path, COUNCIL, YEAR), "confirmed", tier="lower").iloc[0]
     assert own["value"] > 0 and pd.isna(own["expected"]) and own["place"] == ""
 
 
 def test_classes_of_a_region_are_those_of_england_for_a_council(made):
     path = made(**of(alike("A", 9), alike("B", 9)))
-    whole = rates.classes(path, COUNCIL, YEAR, "confirmed", tier="lower")
+    whole = rates.classes(Reader(path, COUNCIL, YEAR), "confirmed", tier="lower")
     region = replace(YEAR, regions=("A",))
     pd.testing.assert_frame_equal(
-        rates.classes(path, COUNCIL, region, "confirmed", tier="lower"), whole
+        rates.classes(Reader(path, COUNCIL, region), "confirmed", tier="lower"), whole
     )
 
 
@@ -476,7 +477,7 @@ def test_a_class_of_monitoring_with_few_councils_is_withheld_and_another_with_it
     for n in range(3, 9):
         parts["monitoring"][n] = f"A{n + 1} | 2024-04-01 | 6 | 6 | 3"
     path = made(**of(parts))
-    found = rates.classes(path, COUNCIL, YEAR, "confirmed", tier="lower")
+    found = rates.classes(Reader(path, COUNCIL, YEAR), "confirmed", tier="lower")
     shown = found.set_index("group_code")["note"].to_dict()
     assert shown == {"none": "[c]", "all": "[c]", "more": ""}
 
@@ -485,13 +486,13 @@ def test_who_keeps_an_assessment_private_is_in_no_class_but_the_unknown(made):
     parts = alike("A", 12)
     parts["monitoring"][-6:] = [line.removesuffix("3") + "1" for line in parts["monitoring"][-6:]]
     path = made(**of(parts))
-    found = rates.classes(path, COUNCIL, YEAR, "confirmed", tier="lower")
+    found = rates.classes(Reader(path, COUNCIL, YEAR), "confirmed", tier="lower")
     assert found.set_index("group_code")["councils"].to_dict() == {"more": 6, "unknown": 6}
 
 
 def test_a_programme_sees_no_figure_of_a_council_that_did_not_share_with_it(made):
     path = made(**of(alike("A", 5), alike("B", 5, rank=2)))
-    found = rates.councils(path, PROGRAMME, YEAR, "confirmed", tier="lower")
+    found = rates.councils(Reader(path, PROGRAMME, YEAR), "confirmed", tier="lower")
     hidden = found[found["gss_code"].str.startswith("B")]
     assert set(hidden["note"]) == {"[c]"}
     columns = [*NUMBERS, "monitoring", "met", "expected", "ratio", "months"]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from analytics.disruption.services import critical_reads
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from settings import settings
@@ -101,7 +102,7 @@ def test_no_two_stretches_of_a_kind_end_in_one_financial_year():
 
 
 def test_councils_hit_are_among_those_that_reported(shown):
-    found = critical_reads.critical(shown.path, LOCAL_ANALYST, shown.scope())
+    found = critical_reads.critical(Reader(shown.path, LOCAL_ANALYST, shown.scope()))
     assert (found["numerator"] <= found["denominator"]).all()
     assert (found["value"] > 0).any()
 
@@ -109,15 +110,15 @@ def test_councils_hit_are_among_those_that_reported(shown):
 def test_a_council_sees_england_and_itself_but_no_region(shown):
     scope = shown.scope()
     own = Viewer("council", "E09000012")
-    whole = critical_reads.critical(shown.path, own, scope)
+    whole = critical_reads.critical(Reader(shown.path, own, scope))
     few = whole["numerator"].notna() & (whole["denominator"] < 5)
     assert not few.any()
     part = Scope(scope.collection, scope.since, scope.until, regions=("London",))
     with pytest.raises(NotAllowedError, match="Councils see this"):
-        critical_reads.critical(shown.path, own, part)
+        critical_reads.critical(Reader(shown.path, own, part))
     other = Scope(scope.collection, scope.since, scope.until, councils=("E06000052",))
     with pytest.raises(NotAllowedError):
-        critical_reads.critical(shown.path, own, other)
+        critical_reads.critical(Reader(shown.path, own, other))
 
 
 @pytest.mark.parametrize("asked", [{}, {"council": "Hackney"}, {"region": "London"}])

@@ -11,6 +11,7 @@ import pytest
 from analytics.disruption.services import reads as services
 from analytics.disruption.services.chart import MOST_ROWS, gantt
 from analytics.reading import shared_events
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.ui import store
@@ -183,7 +184,7 @@ REAL = replace(YEAR, collection="department")
 
 def test_a_shared_event_is_drawn_once_and_counts_each_council(cascading):
     path = str(cascading.published)
-    found = shared_events.events(path, LOCAL_ANALYST, REAL, kind="shared")
+    found = shared_events.events(Reader(path, LOCAL_ANALYST, REAL), kind="shared")
     assert found["group_code"].tolist() == ["EV-2024-09"]
     one = found.iloc[0]
     assert (one["councils"], one["stopped"], one["numerator"]) == (3, 2, 3)
@@ -192,14 +193,18 @@ def test_a_shared_event_is_drawn_once_and_counts_each_council(cascading):
 
 
 def test_an_incident_is_a_cascade_where_it_took_two_services_unplanned(cascading):
-    found = shared_events.events(str(cascading.published), LOCAL_ANALYST, REAL, kind="incident")
+    found = shared_events.events(
+        Reader(str(cascading.published), LOCAL_ANALYST, REAL), kind="incident"
+    )
     assert found["group_code"].tolist() == [f"{ALONE} INC-1004"]
     assert (found["denominator"][0], found["is_open"][0]) == (2, True)
 
 
 def test_the_timeline_of_an_event_unites_what_overlaps(cascading):
     found = services.timeline(
-        str(cascading.published), LOCAL_ANALYST, REAL, kind="shared", event_code="EV-2024-09"
+        Reader(str(cascading.published), LOCAL_ANALYST, REAL),
+        kind="shared",
+        event_code="EV-2024-09",
     )
     spells = [(row.gss_code, row.started_at.hour, row.ended_at.hour) for row in found.itertuples()]
     assert sorted(spells) == [(FIRST, 2, 6), (FIRST, 8, 9), (SECOND, 2, 3)]
@@ -207,9 +212,7 @@ def test_the_timeline_of_an_event_unites_what_overlaps(cascading):
 
 def test_what_is_not_restored_goes_on_to_the_end_of_the_last_month(cascading):
     found = services.timeline(
-        str(cascading.published),
-        LOCAL_ANALYST,
-        REAL,
+        Reader(str(cascading.published), LOCAL_ANALYST, REAL),
         kind="incident",
         event_code=f"{ALONE} INC-1004",
     )
@@ -220,7 +223,7 @@ def test_what_is_not_restored_goes_on_to_the_end_of_the_last_month(cascading):
 
 def test_shared_events_of_the_demonstration_agree_with_a_count_by_hand(demo):
     scope = demo.scope()
-    found = shared_events.events(demo.path, LOCAL_ANALYST, scope, kind="shared")
+    found = shared_events.events(Reader(demo.path, LOCAL_ANALYST, scope), kind="shared")
     rows = demo.rows("""
         select shared_event_id as event, gss_code from core.incidents
         where shared_event_id is not null and incident_status = 'Confirmed'
@@ -306,7 +309,7 @@ def lost(
 
 def test_services_come_with_the_most_hours_first(hand):
     path = hand(service_hours=[*lost("tax", 9), *lost("rent", 6, hours=9)])
-    found = services.services(path, LOCAL_ANALYST, YEAR)
+    found = services.services(Reader(path, LOCAL_ANALYST, YEAR))
     assert found["group_code"].tolist() == ["rent", "tax"]
     assert found["value"].tolist() == [54, 18]
     assert found["denominator"].tolist() == [6, 9]
@@ -316,22 +319,22 @@ def test_services_come_with_the_most_hours_first(hand):
 def test_a_year_out_of_range_is_left_out(hand):
     path = hand(service_hours=lost("tax", 9))
     later = replace(YEAR, since=date(2025, 4, 1), until=date(2026, 3, 1))
-    assert services.services(path, LOCAL_ANALYST, later).empty
+    assert services.services(Reader(path, LOCAL_ANALYST, later)).empty
 
 
 def test_a_service_at_few_councils_is_withheld_and_the_next_smallest_with_it(hand):
     path = hand(service_hours=[*lost("tax", 9), *lost("rent", 4), *lost("bins", 6)])
-    found = services.services(path, COUNCIL, YEAR).set_index("group_code")
+    found = services.services(Reader(path, COUNCIL, YEAR)).set_index("group_code")
     assert found["note"].to_dict() == {"tax": "", "bins": "[c]", "rent": "[c]"}
     hidden = found.loc[["bins", "rent"], ["value", "numerator", "denominator", "residents", "told"]]
     assert hidden.isna().all(axis=None)
-    assert services.services(path, LOCAL_ANALYST, YEAR)["value"].notna().all()
+    assert services.services(Reader(path, LOCAL_ANALYST, YEAR))["value"].notna().all()
 
 
 def test_own_only_rows_of_others_do_not_count_for_a_council(hand):
     rows = [*lost("tax", 9), *lost("bins", 9), *lost("rent", 9, rank=1)]
     path = hand(service_hours=rows)
-    found = services.services(path, COUNCIL, YEAR).set_index("group_code")
+    found = services.services(Reader(path, COUNCIL, YEAR)).set_index("group_code")
     # Of rent only its own row is left, which it may see.
     assert found["councils"].to_dict() == {"tax": 9, "bins": 9, "rent": 1}
     assert found["value"].to_dict() == {"tax": 18, "bins": 18, "rent": 2}
@@ -344,12 +347,12 @@ def test_a_council_may_not_ask_for_a_part_of_england(hand, narrowed):
     reads = [services.services, services.matrix, services.suppliers, services.reporting]
     for read in reads:
         with pytest.raises(NotAllowedError, match="all of England"):
-            read(path, COUNCIL, part)
+            read(Reader(path, COUNCIL, part))
     for kind in shared_events.KINDS:
         with pytest.raises(NotAllowedError):
-            shared_events.events(path, COUNCIL, part, kind=kind)
+            shared_events.events(Reader(path, COUNCIL, part), kind=kind)
         with pytest.raises(NotAllowedError):
-            services.timeline(path, COUNCIL, part, kind=kind, event_code="EV-1")
+            services.timeline(Reader(path, COUNCIL, part), kind=kind, event_code="EV-1")
 
 
 def test_no_cell_of_the_matrix_is_alone_in_its_row_or_column(hand):
@@ -366,14 +369,14 @@ def test_no_cell_of_the_matrix_is_alone_in_its_row_or_column(hand):
     }
     rows = [line for (service, cause), n in sizes.items() for line in lost(service, n, cause)]
     path = hand(service_hours=rows)
-    found = services.matrix(path, COUNCIL, YEAR)
+    found = services.matrix(Reader(path, COUNCIL, YEAR))
     hidden = found[found["note"] == "[c]"]
     assert ("tax", "cyber") in set(zip(hidden["group_code"], hidden["cause"], strict=True))
     for way in ("group_code", "cause"):
         assert (hidden[way].value_counts() > 1).all()
     assert hidden[["value", "denominator", "residents"]].isna().all(axis=None)
     assert found["value"].notna().any()
-    whole = services.matrix(path, LOCAL_ANALYST, YEAR)
+    whole = services.matrix(Reader(path, LOCAL_ANALYST, YEAR))
     assert whole["value"].sum() == 2 * sum(sizes.values())
 
 
@@ -384,11 +387,11 @@ def supplied(name: str, councils: int) -> list[str]:
 def test_suppliers_at_few_councils_are_taken_together_and_named_to_nobody(hand):
     rows = [*supplied("Big", 9), *supplied("Small", 4), *supplied("Tiny", 2)]
     path = hand(supplier_hours=rows)
-    found = services.suppliers(path, LOCAL_ANALYST, YEAR)
+    found = services.suppliers(Reader(path, LOCAL_ANALYST, YEAR))
     assert found["group_label"].tolist() == ["Big", services.OTHER_SUPPLIERS]
     assert found["value"].tolist() == [18, 12]
     for viewer in (COUNCIL, PROGRAMME):
-        names = set(services.suppliers(path, viewer, YEAR)["group_label"])
+        names = set(services.suppliers(Reader(path, viewer, YEAR))["group_label"])
         assert not names & {"Small", "Tiny"}
 
 
@@ -410,21 +413,21 @@ def struck(
 
 def test_a_council_sees_shared_events_that_five_were_hit_by(hand):
     path = hand(cascades=[*struck("EV-1", 6), *struck("EV-2", 4, first=4)])
-    found = shared_events.events(path, COUNCIL, YEAR, kind="shared")
+    found = shared_events.events(Reader(path, COUNCIL, YEAR), kind="shared")
     assert found["group_code"].tolist() == ["EV-1"]
     assert found["supplier_name"].tolist() == ["Big"]
 
 
 def test_hours_of_an_event_that_stopped_services_at_few_councils_are_withheld(hand):
     path = hand(cascades=struck("EV-1", 9, stopped=3))
-    one = shared_events.events(path, COUNCIL, YEAR, kind="shared").iloc[0]
+    one = shared_events.events(Reader(path, COUNCIL, YEAR), kind="shared").iloc[0]
     assert (one["note"], one["councils"]) == ("[c]", 9)
     assert one[["value", "denominator", "stopped", "ended_at"]].isna().all()
 
 
 def test_a_supplier_of_an_event_at_few_councils_is_named_to_nobody(hand):
     path = hand(cascades=struck("EV-1", 4))
-    one = shared_events.events(path, LOCAL_ANALYST, YEAR, kind="shared").iloc[0]
+    one = shared_events.events(Reader(path, LOCAL_ANALYST, YEAR), kind="shared").iloc[0]
     assert pd.isna(one["supplier_name"]) and one["value"] == 16
 
 
@@ -435,11 +438,11 @@ def test_a_council_sees_its_own_incidents_and_no_other_not_even_public_ones(hand
         *struck("EV-1", 6, rank=4),
     ]
     path = hand(cascades=rows)
-    found = shared_events.events(path, COUNCIL, YEAR, kind="incident")
+    found = shared_events.events(Reader(path, COUNCIL, YEAR), kind="incident")
     assert found["group_code"].tolist() == ["A1 INC-1"]
-    other = services.timeline(path, COUNCIL, YEAR, kind="incident", event_code="A2 INC-1")
+    other = services.timeline(Reader(path, COUNCIL, YEAR), kind="incident", event_code="A2 INC-1")
     assert other.empty
-    drawn = services.timeline(path, COUNCIL, YEAR, kind="shared", event_code="EV-1")
+    drawn = services.timeline(Reader(path, COUNCIL, YEAR), kind="shared", event_code="EV-1")
     assert drawn["gss_code"].tolist() == [OWN]
 
 
@@ -449,13 +452,13 @@ def test_a_programme_sees_only_what_was_shared_with_it(hand):
         *struck("A2 INC-1", 1, kind="incident", first=1),
     ]
     path = hand(cascades=rows)
-    found = shared_events.events(path, PROGRAMME, YEAR, kind="incident")
+    found = shared_events.events(Reader(path, PROGRAMME, YEAR), kind="incident")
     assert found["group_code"].tolist() == ["A2 INC-1"]
 
 
 def test_an_unknown_kind_of_event_is_refused(hand):
     with pytest.raises(ValueError, match="'storm' is not one of"):
-        shared_events.events(hand(), LOCAL_ANALYST, YEAR, kind="storm")
+        shared_events.events(Reader(hand(), LOCAL_ANALYST, YEAR), kind="storm")
 
 
 # The chart ----------------------------------------------------------------------------

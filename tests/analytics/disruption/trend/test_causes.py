@@ -8,6 +8,7 @@ import pytest
 from analytics.disruption.explore.measures import together
 from analytics.disruption.trend import reads
 from analytics.reading import control
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST
 from tests.support import twins
@@ -20,7 +21,7 @@ COLLECTION = "department"
 
 def test_hours_of_a_range_are_those_of_the_twin(made):
     scope = Scope(COLLECTION, date(2023, 4, 1), date(2025, 3, 1))
-    found = reads.hours(str(made.warehouse.published), LOCAL_ANALYST, scope)
+    found = reads.hours(Reader(str(made.warehouse.published), LOCAL_ANALYST, scope))
     assert len(found) > 2
     for row in found.itertuples():
         some = [r for r in made.disruptions if r["cause_class"] == row.group_code]
@@ -32,8 +33,8 @@ def test_hours_of_a_range_are_those_of_the_twin(made):
 
 def test_a_sum_is_shown_only_where_each_of_its_years_is(demo):
     viewer, scope = council_of(demo, "disruptions", 2), demo.scope()
-    found = reads.hours(demo.path, viewer, scope).set_index("group_code")
-    years = control.series(demo.path, viewer, scope, "hours", bucket="year", part="all")
+    found = reads.hours(Reader(demo.path, viewer, scope)).set_index("group_code")
+    years = control.series(Reader(demo.path, viewer, scope), "hours", bucket="year", part="all")
     withheld = set(years.loc[years["note"] == "[c]", "part"]) - {"any"}
     assert withheld
     assert set(found.index[found["note"] == "[c]"]) == withheld
@@ -42,9 +43,9 @@ def test_a_sum_is_shown_only_where_each_of_its_years_is(demo):
 
 def test_the_department_and_the_programme_see_sums(demo):
     for viewer in (LOCAL_ANALYST, PROGRAMME):
-        found = reads.hours(demo.path, viewer, demo.scope())
+        found = reads.hours(Reader(demo.path, viewer, demo.scope()))
         assert found["value"].notna().any()
-    everything = reads.hours(demo.path, LOCAL_ANALYST, demo.scope())
+    everything = reads.hours(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     assert everything["value"].notna().all()
     assert (everything["disruptions"] > 0).all()
 
@@ -53,7 +54,7 @@ def test_at_a_glance_says_the_cyber_share_of_the_hours_drawn(demo, shown):
     app = opened("service_disruption", collection="demonstration")
     assert failures(app) == []
     figure = next(one for one in figures(app) if one.key == "causes")
-    hours = reads.hours(demo.path, LOCAL_ANALYST, demo.scope())
+    hours = reads.hours(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     share = 100 * hours.set_index("group_code")["value"]["cyber"] / hours["value"].sum()
     assert f"Cyber incidents caused {share:.0f}% of the hours" in figure.sentence
     table = pd.DataFrame(figure.tables[0])

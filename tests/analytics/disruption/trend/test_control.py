@@ -18,6 +18,7 @@ from analytics.disruption.trend.chart import control as chart
 from analytics.disruption.trend.chart import control_sentence, signal_words, span
 from analytics.reading import control
 from analytics.reading.control_signals import season, signals, years_apart
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.statistics import c_limits, u_limits, xmr_limits
@@ -413,7 +414,7 @@ def values(frame: pd.DataFrame) -> list[float | None]:
 
 def test_a_value_is_per_council_that_reported(hand):
     path = hand([row("A1", "2024-04", 6), row("A2", "2024-04", 0), row("A1", "2024-05", 6)])
-    frame = control.series(path, LOCAL_ANALYST, YEAR, "hours")
+    frame = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours")
     assert values(frame) == [3, 6]
     assert frame["councils"].tolist() == [2, 1]
     assert frame["expected"].tolist() == [3, 3]
@@ -428,7 +429,7 @@ def test_counts_are_a_year_s_and_a_quarter_weighs_the_months_reported(hand):
             row("A2", "2024-04", 0, measure="incidents"),
         ]
     )
-    frame = control.series(path, LOCAL_ANALYST, YEAR, "incidents", bucket="quarter")
+    frame = control.series(Reader(path, LOCAL_ANALYST, YEAR), "incidents", bucket="quarter")
     assert values(frame) == [12 * 3 / 3]
     assert frame["period_label"].tolist() == ["Q1 2024/25"]
     assert frame["councils"].tolist() == [2]
@@ -436,7 +437,7 @@ def test_counts_are_a_year_s_and_a_quarter_weighs_the_months_reported(hand):
 
 def test_a_month_without_a_return_is_unknown_and_one_without_events_is_zero(hand):
     path = hand([row("A1", "2024-04", 0), row("A2", "2024-05", 4), row("A1", "2024-06", 2)])
-    frame = control.series(path, LOCAL_ANALYST, YEAR, "hours", by="council")
+    frame = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours", by="council")
     assert values(frame[frame["group_code"] == "A1"]) == [0, None, 2]
     assert values(frame[frame["group_code"] == "A2"]) == [None, 4, None]
     assert values(frame[frame["group_code"] == "A3"]) == [None, None, None]
@@ -453,11 +454,11 @@ def test_a_cause_that_did_not_happen_is_zero_where_the_month_was_reported(hand):
             row("A1", "2024-05", 0),
         ]
     )
-    frame = control.series(path, LOCAL_ANALYST, YEAR, "hours", part="cyber")
+    frame = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours", part="cyber")
     assert values(frame) == [3, 0]
-    every = control.series(path, LOCAL_ANALYST, YEAR, "hours", part="all")
+    every = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours", part="all")
     assert sorted(set(every["part"])) == ["any", "cyber", "other"]
-    never = control.series(path, LOCAL_ANALYST, YEAR, "hours", part="error")
+    never = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours", part="error")
     assert values(never) == [0, 0]
     assert control.parts(path, LOCAL_ANALYST, "demonstration", "hours") == {
         "cyber": "Cyber",
@@ -473,7 +474,7 @@ def test_an_amount_that_nobody_tells_leaves_its_council_out_of_the_month(hand):
             row("A1", "2024-05", None, measure="resident_hours", lacking=1, counted=1),
         ]
     )
-    frame = control.series(path, LOCAL_ANALYST, YEAR, "resident_hours")
+    frame = control.series(Reader(path, LOCAL_ANALYST, YEAR), "resident_hours")
     assert values(frame) == [10, None]
     assert frame["councils"].tolist() == [1, 0]
     assert frame["lacking"].tolist() == [3, 1]
@@ -481,11 +482,11 @@ def test_an_amount_that_nobody_tells_leaves_its_council_out_of_the_month(hand):
 
 def test_regions_and_types_are_lines_of_their_own(hand):
     path = hand([row("A1", "2024-04", 6), row("B1", "2024-04", 2)], A=2, B=1)
-    frame = control.series(path, LOCAL_ANALYST, YEAR, "hours", by="region")
+    frame = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours", by="region")
     assert dict(zip(frame["group_code"], frame["value"], strict=True)) == {"A": 6, "B": 2}
     assert frame["expected"].tolist() == [2, 1]
     only = Scope("demonstration", YEAR.since, YEAR.until, regions=("B",))
-    assert values(control.series(path, LOCAL_ANALYST, only, "hours")) == [2]
+    assert values(control.series(Reader(path, LOCAL_ANALYST, only), "hours")) == [2]
 
 
 def test_limits_are_those_of_the_chart_that_suits_the_measure(hand):
@@ -499,13 +500,13 @@ def test_limits_are_those_of_the_chart_that_suits_the_measure(hand):
         ]
         + [row("A2", "2024-04", 90, measure="incidents")]
     )
-    hours = control.line(path, LOCAL_ANALYST, YEAR, "hours")
+    hours = control.line(Reader(path, LOCAL_ANALYST, YEAR), "hours")
     assert hours["centre"][0] == pytest.approx(xmr_limits(amounts).centre)
     assert hours["upper"][0] == pytest.approx(xmr_limits(amounts).upper)
-    counts = control.line(path, LOCAL_ANALYST, YEAR, "incidents")
+    counts = control.line(Reader(path, LOCAL_ANALYST, YEAR), "incidents")
     expected = u_limits([180, *amounts[1:]], [2 / 12, *[1 / 12] * 8])
     assert counts["upper"].tolist() == pytest.approx(expected.upper.tolist())
-    own = control.line(path, LOCAL_ANALYST, YEAR, "incidents", by="council", group="A1")
+    own = control.line(Reader(path, LOCAL_ANALYST, YEAR), "incidents", by="council", group="A1")
     assert own["value"].tolist() == amounts
     assert own["upper"][0] == pytest.approx(c_limits(amounts).upper[0])
     assert own["rules"].iloc[-1] == BEYOND
@@ -513,7 +514,9 @@ def test_limits_are_those_of_the_chart_that_suits_the_measure(hand):
 
 def test_a_quarter_of_one_council_counts_only_when_whole(hand):
     path = hand([row("A1", f"2024-0{n}", 2, measure="incidents") for n in (4, 5, 6, 7)])
-    own = control.line(path, LOCAL_ANALYST, YEAR, "incidents", by="council", bucket="quarter")
+    own = control.line(
+        Reader(path, LOCAL_ANALYST, YEAR), "incidents", by="council", bucket="quarter"
+    )
     assert values(own) == [6, None]
 
 
@@ -622,7 +625,7 @@ def test_standing_gives_every_group_its_year(hand):
         A=1,
         B=1,
     )
-    frame = control.standing(path, LOCAL_ANALYST, YEAR, "hours", by="region")
+    frame = control.standing(Reader(path, LOCAL_ANALYST, YEAR), "hours", by="region")
     assert frame["group_code"].tolist() == ["A", "B"]
     assert frame["now"].tolist() == [6, 2]
     assert frame["rule"].tolist() == ["", ""]
@@ -632,10 +635,10 @@ def test_standing_gives_every_group_its_year(hand):
 @pytest.mark.parametrize("by", ["england", "region", "council"])
 def test_where_nothing_was_reported_nothing_is_known(hand, measure, by):
     path = hand([])
-    assert control.series(path, LOCAL_ANALYST, YEAR, measure, by=by).empty
-    line = control.line(path, LOCAL_ANALYST, YEAR, measure, by=by)
+    assert control.series(Reader(path, LOCAL_ANALYST, YEAR), measure, by=by).empty
+    line = control.line(Reader(path, LOCAL_ANALYST, YEAR), measure, by=by)
     assert line.empty and signals(line).empty
-    assert control.standing(path, LOCAL_ANALYST, YEAR, measure, by=by).empty
+    assert control.standing(Reader(path, LOCAL_ANALYST, YEAR), measure, by=by).empty
     assert control.parts(path, LOCAL_ANALYST, "demonstration", measure) == {}
 
 
@@ -652,7 +655,7 @@ def test_the_season_has_a_cell_for_every_month_of_every_year():
 def test_where_there_was_no_disruption_every_cause_is_an_empty_frame(hand):
     path = hand([])
     for viewer in (LOCAL_ANALYST, COUNCIL):
-        found = control.series(path, viewer, YEAR, "hours", part="all")
+        found = control.series(Reader(path, viewer, YEAR), "hours", part="all")
         assert found.empty
         assert {"group_code", "part", "period", "value", "note"} <= set(found)
         assert found["period"].dtype.kind == "M"
@@ -673,23 +676,23 @@ MONTHS = [f"2024-{n:02}" for n in range(4, 10)]
 def test_a_council_sees_groups_of_five_and_itself_by_name(hand):
     few = {f"{region}{n}": 3.0 for region in "BC" for n in (1, 2, 3)}
     path = hand(everywhere(MONTHS, LEVEL | few), A=7, B=3, C=3)
-    regions = control.series(path, COUNCIL, YEAR, "hours", by="region")
+    regions = control.series(Reader(path, COUNCIL, YEAR), "hours", by="region")
     assert set(regions.loc[regions["group_code"] == "A", "note"]) == {""}
     hidden = regions[regions["group_code"].isin(["B", "C"])]
     counted = ["value", "numerator", "denominator", "lacking", "counted"]
     assert set(hidden["note"]) == {"[c]"}
     assert hidden[counted].isna().all(axis=None)
-    own = control.series(path, COUNCIL, YEAR, "hours", by="council")
+    own = control.series(Reader(path, COUNCIL, YEAR), "hours", by="council")
     assert set(own["group_code"]) == {"A1"}
     assert set(own["value"]) == {10.0}
 
 
 def test_a_council_that_makes_up_over_half_is_withheld(hand):
     path = hand(everywhere(MONTHS, LEVEL | {"A2": 500.0}), A=7)
-    frame = control.series(path, COUNCIL, YEAR, "hours")
+    frame = control.series(Reader(path, COUNCIL, YEAR), "hours")
     assert set(frame["note"]) == {"[c]"}
     assert frame["value"].isna().all()
-    line = control.line(path, COUNCIL, YEAR, "hours")
+    line = control.line(Reader(path, COUNCIL, YEAR), "hours")
     assert line[["value", "centre", "upper", "lower"]].isna().all(axis=None)
 
 
@@ -699,12 +702,12 @@ def test_a_month_withheld_cannot_be_had_from_its_quarter(hand):
         if (each["gss_code"], each["period"][:7]) == ("A2", "2024-05"):
             each["amount"] = 70.0
     path = hand(amounts, A=7)
-    months = control.series(path, COUNCIL, YEAR, "hours")
+    months = control.series(Reader(path, COUNCIL, YEAR), "hours")
     # Another month of the quarter goes with it, and so the quarter is shown.
     assert months["note"].tolist() == ["[c]", "[c]", "", "", "", ""]
-    quarters = control.series(path, COUNCIL, YEAR, "hours", bucket="quarter")
+    quarters = control.series(Reader(path, COUNCIL, YEAR), "hours", bucket="quarter")
     assert quarters["note"].tolist() == ["", ""]
-    whole = control.series(path, LOCAL_ANALYST, YEAR, "hours", bucket="quarter")
+    whole = control.series(Reader(path, LOCAL_ANALYST, YEAR), "hours", bucket="quarter")
     assert whole["note"].tolist() == ["", ""]
 
 
@@ -717,10 +720,10 @@ def test_a_cause_withheld_takes_the_next_smallest_with_it(hand):
         + everywhere(months, {"A2": 20.0}, part="other"),
         A=7,
     )
-    frame = control.series(path, COUNCIL, YEAR, "hours", part="all")
+    frame = control.series(Reader(path, COUNCIL, YEAR), "hours", part="all")
     notes = dict(zip(frame["part"], frame["note"], strict=True))
     assert notes == {"any": "", "cyber": "", "other": "[c]", "supplier": "[c]"}
-    alone = control.series(path, COUNCIL, YEAR, "hours", part="supplier")
+    alone = control.series(Reader(path, COUNCIL, YEAR), "hours", part="supplier")
     assert alone["note"].tolist() == ["[c]"], "a cause asked for alone is withheld too"
     assert alone[["value", "numerator"]].isna().all(axis=None)
 
@@ -739,9 +742,9 @@ def test_a_council_has_no_causes_of_a_region_or_type(hand, narrowed, by):
     scope = Scope("demonstration", YEAR.since, YEAR.until, **narrowed)
     for part in ("cyber", "all"):
         with pytest.raises(NotAllowedError):
-            control.series(path, COUNCIL, scope, "hours", by=by, part=part)
+            control.series(Reader(path, COUNCIL, scope), "hours", by=by, part=part)
     with pytest.raises(NotAllowedError):
-        control.standing(path, COUNCIL, scope, "hours", by=by, part="all")
+        control.standing(Reader(path, COUNCIL, scope), "hours", by=by, part="all")
 
 
 def test_a_council_may_look_at_its_own_causes_within_its_region(hand):
@@ -749,7 +752,7 @@ def test_a_council_may_look_at_its_own_causes_within_its_region(hand):
         everywhere(MONTHS, LEVEL, part="any") + everywhere(MONTHS, {"A1": 4.0}, part="cyber"), A=7
     )
     scope = Scope("demonstration", YEAR.since, YEAR.until, regions=("A",))
-    frame = control.series(path, COUNCIL, scope, "hours", by="council", part="cyber")
+    frame = control.series(Reader(path, COUNCIL, scope), "hours", by="council", part="cyber")
     assert set(frame["value"]) == {4.0}
 
 
@@ -758,19 +761,19 @@ def test_a_council_cannot_ask_for_another_or_for_a_choice(hand):
     other = Scope("demonstration", YEAR.since, YEAR.until, councils=("A2",))
     for read in (control.series, control.line):
         with pytest.raises(NotAllowedError):
-            read(path, COUNCIL, other, "hours", by="council")
+            read(Reader(path, COUNCIL, other), "hours", by="council")
     both = Scope("demonstration", YEAR.since, YEAR.until, regions=("A",), groups=("unitary",))
     with pytest.raises(NotAllowedError):
-        control.series(path, COUNCIL, both, "hours")
+        control.series(Reader(path, COUNCIL, both), "hours")
 
 
 def test_what_is_for_its_council_alone_counts_for_no_other_council(hand):
     amounts = dict.fromkeys(LEVEL, 50.0) | {"A1": 10.0}
     path = hand(everywhere(MONTHS, amounts, share_rank=1), A=7)
-    frame = control.series(path, COUNCIL, YEAR, "hours")
+    frame = control.series(Reader(path, COUNCIL, YEAR), "hours")
     assert set(frame["value"]) == {10}, "its own, and nobody's besides"
     assert set(frame["councils"]) == {1}
-    named = control.series(path, Viewer("programme"), YEAR, "hours", by="council")
+    named = control.series(Reader(path, Viewer("programme"), YEAR), "hours", by="council")
     assert named["value"].isna().all()
 
 

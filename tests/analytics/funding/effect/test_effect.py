@@ -24,6 +24,7 @@ from analytics.funding.effect.event_study import event_study
 from analytics.funding.effect.forest import forest
 from analytics.reading import effect, effect_checks, effect_panel
 from analytics.reading.effect_panel import OUTCOMES
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.ui import store
 from demonstration.period import quarter_index
@@ -70,7 +71,7 @@ def estimates(demo):
 
     @functools.cache
     def made(key: str, control: str = CONTROL, viewer: Viewer = LOCAL_ANALYST):
-        return effect.estimate(demo.path, viewer, demo.scope(), key, control)
+        return effect.estimate(Reader(demo.path, viewer, demo.scope()), key, control)
 
     return made
 
@@ -184,7 +185,7 @@ def test_a_joint_site_is_counted_once_and_its_amount_stands_for_both(demo):
     assert len(joint) == 2
     assert joint["site_gbp"].nunique() == 1
     assert joint["site_gbp"].notna().all()
-    known = reads.programmes(demo.path, LOCAL_ANALYST, demo.scope())
+    known = reads.programmes(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     pilots = known.set_index("programme").loc["future_councils"]
     assert (pilots["sites"], pilots["councils"]) == (
         rows["site"].nunique(),
@@ -339,11 +340,13 @@ def test_a_council_funded_by_the_later_year_is_no_comparison():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda p, s: effect.estimate(p, LOCAL_ANALYST, s, "made", CONTROL), "'made'"),
-        (lambda p, s: effect.estimate(p, LOCAL_ANALYST, s, "hours_disrupted", "x"), "'x'"),
-        (lambda p, s: reads.before_after(p, LOCAL_ANALYST, s, "made"), "'made'"),
+        (lambda p, s: effect.estimate(Reader(p, LOCAL_ANALYST, s), "made", CONTROL), "'made'"),
+        (lambda p, s: effect.estimate(Reader(p, LOCAL_ANALYST, s), "hours_disrupted", "x"), "'x'"),
+        (lambda p, s: reads.before_after(Reader(p, LOCAL_ANALYST, s), "made"), "'made'"),
         (
-            lambda p, s: reads.before_after(p, LOCAL_ANALYST, s, "hours_disrupted", years_on=-1),
+            lambda p, s: reads.before_after(
+                Reader(p, LOCAL_ANALYST, s), "hours_disrupted", years_on=-1
+            ),
             "-1 is below 0",
         ),
     ],
@@ -355,7 +358,7 @@ def test_names_not_known_are_refused(demo, call, words):
 
 def test_years_in_which_nobody_is_first_funded_say_so(demo):
     scope = demo.scope().within(date(2025, 4, 1), date(2026, 3, 1))
-    found = effect.estimate(demo.path, LOCAL_ANALYST, scope, "hours_disrupted", CONTROL)
+    found = effect.estimate(Reader(demo.path, LOCAL_ANALYST, scope), "hours_disrupted", CONTROL)
     assert isinstance(found, effect.NoEstimate)
     assert found.words.startswith("No estimate: ")
 
@@ -392,23 +395,24 @@ def few(demo, tmp_path) -> str:
 
 def test_a_small_cohort_is_left_out_for_a_council_and_not_for_the_department(demo, few):
     viewer, scope = council_of(demo), demo.scope()
-    whole = effect.estimate(few, LOCAL_ANALYST, scope, "hours_disrupted", CONTROL)
+    whole = effect.estimate(Reader(few, LOCAL_ANALYST, scope), "hours_disrupted", CONTROL)
     assert whole.effects.cohorts[2024] == 4
-    told = effect.estimate(few, viewer, scope, "hours_disrupted", CONTROL)
+    told = effect.estimate(Reader(few, viewer, scope), "hours_disrupted", CONTROL)
     assert 2024 not in told.effects.cohorts
     assert effect_panel.FEW in told.notes
     assert "fewer than five" in " ".join(told.notes)
     for asked, cohorts in ((LOCAL_ANALYST, [2024]), (viewer, [])):
-        found = reads.before_after(few, asked, scope, "hours_disrupted", cohort=2024, years_on=0)
+        found = reads.before_after(
+            Reader(few, asked, scope), "hours_disrupted", cohort=2024, years_on=0
+        )
         assert found.cohorts.get("first_year", pd.Series()).tolist() == cohorts
     assert found.sides.empty
 
 
 def test_what_a_council_is_told_hangs_on_no_council_of_a_small_cohort(demo, few):
     viewer, scope = council_of(demo), demo.scope()
-    asked = (viewer, scope, "hours_disrupted")
-    before = effect.estimate(few, *asked, CONTROL).effects.simple
-    middle = reads.before_after(few, *asked, years_on=0).sides
+    before = effect.estimate(Reader(few, viewer, scope), "hours_disrupted", CONTROL).effects.simple
+    middle = reads.before_after(Reader(few, viewer, scope), "hours_disrupted", years_on=0).sides
     changed = few.replace("few.", "changed.")
     shutil.copy(few, changed)
     with duckdb.connect(changed) as connection:
@@ -418,10 +422,10 @@ def test_what_a_council_is_told_hangs_on_no_council_of_a_small_cohort(demo, few)
                 where first_support_on >= date '2024-04-01'
             )
         """)
-    assert effect.estimate(changed, *asked, CONTROL).effects.simple.estimate == near(
-        before.estimate
-    )
-    after = reads.before_after(changed, *asked, years_on=0).sides
+    assert effect.estimate(
+        Reader(changed, viewer, scope), "hours_disrupted", CONTROL
+    ).effects.simple.estimate == near(before.estimate)
+    after = reads.before_after(Reader(changed, viewer, scope), "hours_disrupted", years_on=0).sides
     funded = middle["side"] == "Funded"
     pd.testing.assert_frame_equal(after[funded], middle[funded])
 
@@ -438,9 +442,9 @@ def test_a_council_may_not_ask_for_a_part_of_england(demo, narrowed):
         }
     )
     with pytest.raises(NotAllowedError, match="all of England"):
-        effect.estimate(demo.path, viewer, scope, "hours_disrupted", CONTROL)
+        effect.estimate(Reader(demo.path, viewer, scope), "hours_disrupted", CONTROL)
     with pytest.raises(NotAllowedError, match="your own region or type"):
-        effect.estimate(demo.path, viewer, scope, "hours_disrupted", CONTROL)
+        effect.estimate(Reader(demo.path, viewer, scope), "hours_disrupted", CONTROL)
 
 
 def places_of(demo, viewer: Viewer) -> tuple[str, str]:
@@ -462,8 +466,8 @@ def test_a_council_sees_before_and_after_of_its_own_region_or_type_alone(demo):
     asked = ("comparable_outcomes_achieved",)
     for own in ({"regions": (region,)}, {"groups": (group,)}):
         scope = demo.scope(**own)
-        found = reads.before_after(demo.path, viewer, scope, *asked, years_on=1)
-        whole = reads.before_after(demo.path, LOCAL_ANALYST, scope, *asked, years_on=1)
+        found = reads.before_after(Reader(demo.path, viewer, scope), *asked, years_on=1)
+        whole = reads.before_after(Reader(demo.path, LOCAL_ANALYST, scope), *asked, years_on=1)
         assert set(found.lines["gss_code"]) <= {viewer.gss_code}
         assert (found.cohorts[["councils", "others"]] >= 5).all(axis=None)
         assert len(found.cohorts) <= len(whole.cohorts)
@@ -473,7 +477,7 @@ def test_a_council_sees_before_and_after_of_its_own_region_or_type_alone(demo):
     assert len(others) >= 4
     for narrowed in others:
         with pytest.raises(NotAllowedError, match="own type|not a combination"):
-            reads.before_after(demo.path, viewer, demo.scope(**narrowed), *asked)
+            reads.before_after(Reader(demo.path, viewer, demo.scope(**narrowed)), *asked)
 
 
 def test_its_own_region_is_drawn_without_means_and_another_says_what_to_do(demo, monkeypatch):
@@ -494,11 +498,10 @@ def test_its_own_region_is_drawn_without_means_and_another_says_what_to_do(demo,
 
 
 def test_lines_are_of_councils_that_may_be_named(demo):
-    asked = (demo.scope(), "hours_disrupted")
     lines = {
-        viewer.role: reads.before_after(demo.path, viewer, *asked, years_on=0).lines.set_index(
-            "gss_code"
-        )
+        viewer.role: reads.before_after(
+            Reader(demo.path, viewer, demo.scope()), "hours_disrupted", years_on=0
+        ).lines.set_index("gss_code")
         for viewer in (LOCAL_ANALYST, PROGRAMME, council_of(demo))
     }
     own = council_of(demo).gss_code
@@ -512,16 +515,16 @@ def test_lines_are_of_councils_that_may_be_named(demo):
 
 
 def test_rows_kept_to_their_council_move_nothing_that_another_is_told(demo, tmp_path):
-    viewer, asked = council_of(demo), (demo.scope(), "hours_disrupted")
+    viewer, scope = council_of(demo), demo.scope()
     changed = tmp_path / "changed.duckdb"
     shutil.copy(demo.path, changed)
     with duckdb.connect(str(changed)) as connection:
         connection.execute("update marts.effect_panel set value = 9999 where share_rank = 1")
-    one = effect.estimate(demo.path, viewer, *asked, CONTROL)
-    other = effect.estimate(str(changed), viewer, *asked, CONTROL)
+    one = effect.estimate(Reader(demo.path, viewer, scope), "hours_disrupted", CONTROL)
+    other = effect.estimate(Reader(str(changed), viewer, scope), "hours_disrupted", CONTROL)
     assert one.effects.simple.estimate == other.effects.simple.estimate
-    told = effect.estimate(str(changed), LOCAL_ANALYST, *asked, CONTROL)
-    whole = effect.estimate(demo.path, LOCAL_ANALYST, *asked, CONTROL)
+    told = effect.estimate(Reader(str(changed), LOCAL_ANALYST, scope), "hours_disrupted", CONTROL)
+    whole = effect.estimate(Reader(demo.path, LOCAL_ANALYST, scope), "hours_disrupted", CONTROL)
     assert told.effects.simple.estimate != whole.effects.simple.estimate
 
 

@@ -15,6 +15,7 @@ from analytics.funding.money.choices import SPLITS
 from analytics.reading import awards as ledger
 from analytics.reading import prices
 from analytics.reading.disclosure import WITHHELD
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.ui import store
@@ -158,7 +159,7 @@ def test_a_joint_award_counts_once_and_at_its_lead(funded):
 
 def test_an_unknown_amount_is_told_and_adds_nothing(funded):
     warehouse, awards, _, _ = funded
-    found = reads.entries(str(warehouse.published), LOCAL_ANALYST, SCOPE)
+    found = reads.entries(Reader(str(warehouse.published), LOCAL_ANALYST, SCOPE))
     unknown = sum(each["role"] == "lead" and not each["amount_awarded_gbp"] for each in awards)
     assert found["untold"].sum() == unknown > 10
 
@@ -173,19 +174,13 @@ FILTERS = {
 }
 
 
-def split_of(path: str, viewer: Viewer, scope: Scope, split: str) -> pd.DataFrame:
+def split_of(reader: Reader, split: str) -> pd.DataFrame:
     """The ledger by any split, as the page has it."""
     if split in ("region", "type"):
-        found = sums.by_place(
-            reads.places(path, viewer, scope, by=split),
-            reads.councils(path, viewer, scope, by=split),
-        )
+        found = sums.by_place(reads.places(reader, by=split), reads.councils(reader, by=split))
         return found.assign(label=found["group_label"])
     found = sums.by_part(
-        reads.entries(path, viewer, scope),
-        reads.envelopes(path, viewer, scope),
-        split,
-        reads.places(path, viewer, scope, by="england"),
+        reads.entries(reader), reads.envelopes(reader), split, reads.places(reader, by="england")
     )
     return found.assign(label=found["part"])
 
@@ -196,8 +191,8 @@ def split_of(path: str, viewer: Viewer, scope: Scope, split: str) -> pd.DataFram
 def test_the_steps_add_up_to_the_envelope_for_any_filter(demo, split, narrowed, years):
     scope = demo.scope(**FILTERS[narrowed])
     scope = scope.within(date(years[0], 4, 1), date(years[1] + 1, 3, 1))
-    wide = reads.places(demo.path, LOCAL_ANALYST, reads.whole(scope), by="england")
-    totals = reads.places(demo.path, LOCAL_ANALYST, scope, by="england")
+    wide = reads.places(Reader(demo.path, LOCAL_ANALYST, reads.whole(scope)), by="england")
+    totals = reads.places(Reader(demo.path, LOCAL_ANALYST, scope), by="england")
     elsewhere = sums.total(wide, "awarded") - sums.total(totals, "awarded")
     first, last = years
     [(envelope, awarded)] = demo.rows(f"""
@@ -206,7 +201,7 @@ def test_the_steps_add_up_to_the_envelope_for_any_filter(demo, split, narrowed, 
             (select sum(amount_awarded_gbp) from core.awards
              where awarded_on >= '{first}-04-01' and awarded_on < '{last + 1}-04-01')
     """).itertuples(index=False)
-    parts = split_of(demo.path, LOCAL_ANALYST, scope, split)
+    parts = split_of(Reader(demo.path, LOCAL_ANALYST, scope), split)
     steps = sums.steps(float(envelope), parts, elsewhere if FILTERS[narrowed] else None)
     spent = steps.loc[steps["kind"].isin(["award", "elsewhere"]), "value"].sum()
     rest = steps.iloc[-1]
@@ -232,7 +227,7 @@ def test_awards_beyond_the_envelope_are_called_over_committed():
 
 def test_parts_have_their_own_envelopes(funded):
     warehouse, awards, paid, budgets = funded
-    found = split_of(str(warehouse.published), LOCAL_ANALYST, SCOPE, "objective")
+    found = split_of(Reader(str(warehouse.published), LOCAL_ANALYST, SCOPE), "objective")
     found = found.set_index("part")
     set_aside = defaultdict(float)
     for each in budgets:
@@ -251,7 +246,7 @@ def test_residents_of_a_county_and_its_districts_count_once(funded):
     county, districts = people[COUNTY], people[CAMBRIDGE] + people[FENLAND]
     for codes, expected in (((COUNTY,), county), ((COUNTY, CAMBRIDGE, FENLAND), districts)):
         scope = replace(SCOPE, councils=codes)
-        found = reads.councils(path, LOCAL_ANALYST, scope, by="england")
+        found = reads.councils(Reader(path, LOCAL_ANALYST, scope), by="england")
         assert found["residents"].tolist() == [expected]
 
 
@@ -273,8 +268,8 @@ def test_real_terms_are_the_deflators_and_stop_where_they_do(demo):
 
 def test_a_year_without_a_deflator_is_left_out_and_named(demo):
     factors = reads.factors(demo.path, LOCAL_ANALYST, "2022/23")
-    totals = reads.places(demo.path, LOCAL_ANALYST, demo.scope(), by="england")
-    envelopes = reads.envelopes(demo.path, LOCAL_ANALYST, demo.scope())
+    totals = reads.places(Reader(demo.path, LOCAL_ANALYST, demo.scope()), by="england")
+    envelopes = reads.envelopes(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     gone = sums.unpriced((totals, envelopes), factors)
     assert gone and not set(gone) & set(factors)
     real = sums.priced(totals, "amount_gbp", factors)
@@ -329,7 +324,7 @@ def groups(frame: pd.DataFrame) -> dict:
 
 def test_a_council_sees_cells_of_five_and_their_sum_hides_the_others(demo):
     viewer = council_of(demo)
-    found = reads.entries(demo.path, viewer, demo.scope())
+    found = reads.entries(Reader(demo.path, viewer, demo.scope()))
     of = groups(behind(demo, viewer))
     hidden = found["note"] == WITHHELD
     assert 0 < hidden.sum() < len(found) / 2
@@ -349,12 +344,12 @@ def test_a_council_sees_cells_of_five_and_their_sum_hides_the_others(demo):
 @pytest.mark.parametrize("viewer", ["council", "programme"])
 def test_other_years_of_choice_show_no_cell_that_is_hidden(demo, viewer):
     who = PROGRAMME if viewer == "programme" else council_of(demo)
-    whole = reads.entries(demo.path, who, demo.scope())
+    whole = reads.entries(Reader(demo.path, who, demo.scope()))
     hidden = set(whole.loc[whole["note"] == WITHHELD, CELL].itertuples(index=False))
     assert hidden
     for first, last in combinations(range(2021, 2027), 2):
         scope = demo.scope().within(date(first, 4, 1), date(last, 3, 1))
-        some = reads.entries(demo.path, who, scope)
+        some = reads.entries(Reader(demo.path, who, scope))
         gone = set(some.loc[some["note"] == WITHHELD, CELL].itertuples(index=False))
         inside = {key for key in hidden if date(first, 4, 1) <= key[0].date() < date(last, 4, 1)}
         assert gone == inside
@@ -362,9 +357,9 @@ def test_other_years_of_choice_show_no_cell_that_is_hidden(demo, viewer):
 
 def test_what_is_withheld_is_one_row_that_keeps_the_sum(demo):
     viewer = council_of(demo)
-    totals = reads.places(demo.path, viewer, demo.scope(), by="england")
+    totals = reads.places(Reader(demo.path, viewer, demo.scope()), by="england")
     for split in ("programme", "objective", "model"):
-        found = split_of(demo.path, viewer, demo.scope(), split).set_index("part")
+        found = split_of(Reader(demo.path, viewer, demo.scope()), split).set_index("part")
         named = found.drop(index=sums.TOGETHER)
         assert named["awarded_gbp"].isna().any()
         whole = sums.total(totals, "awarded")
@@ -374,9 +369,9 @@ def test_what_is_withheld_is_one_row_that_keeps_the_sum(demo):
 def test_a_council_gets_no_parts_of_a_region_and_no_combination(demo):
     viewer = council_of(demo)
     narrow = demo.scope(regions=("South East",))
-    found = reads.entries(demo.path, viewer, narrow)
+    found = reads.entries(Reader(demo.path, viewer, narrow))
     assert set(found["programme"]) == {sums.ALL}
-    by_region = reads.places(demo.path, viewer, demo.scope(), by="region")
+    by_region = reads.places(Reader(demo.path, viewer, demo.scope()), by="region")
     same = by_region[by_region["group_code"] == "South East"]
     pd.testing.assert_series_equal(found["amount_gbp"], same["amount_gbp"], check_index=False)
     for forged in (
@@ -385,13 +380,13 @@ def test_a_council_gets_no_parts_of_a_region_and_no_combination(demo):
     ):
         for read in (reads.entries, ledger.awards):
             with pytest.raises(NotAllowedError):
-                read(demo.path, viewer, forged)
+                read(Reader(demo.path, viewer, forged))
 
 
 def test_the_programme_team_chooses_no_councils(demo):
     chosen = demo.scope(councils=("E09000012", "E09000013"))
     with pytest.raises(NotAllowedError, match="analysts only"):
-        reads.entries(demo.path, PROGRAMME, chosen)
+        reads.entries(Reader(demo.path, PROGRAMME, chosen))
 
 
 def test_only_awards_that_may_be_named_are_listed(demo):
@@ -404,13 +399,13 @@ def test_only_awards_that_may_be_named_are_listed(demo):
             and s.dataset in ('awards', 'award_payments')
     """)
     for who, least in ((LOCAL_ANALYST, 1), (PROGRAMME, 3), (viewer, 4)):
-        found = ledger.awards(demo.path, who, demo.scope())
+        found = ledger.awards(Reader(demo.path, who, demo.scope()))
         seen = raw[(raw["share_rank"] >= least) | (raw["gss_code"] == who.gss_code)]
         assert set(zip(found["award_id"], found["gss_code"], strict=True)) == set(
             zip(seen["award_id"], seen["gss_code"], strict=True)
         )
         assert len(found)
-    assert len(ledger.awards(demo.path, viewer, demo.scope())) < len(raw) / 10
+    assert len(ledger.awards(Reader(demo.path, viewer, demo.scope()))) < len(raw) / 10
 
 
 # Totals that name no council ----------------------------------------------------------

@@ -13,6 +13,7 @@ from analytics.funding.reach.chart import need_scatter
 from analytics.funding.reach.need import AWARD, MEASURES
 from analytics.funding.reach.reads import FIFTHS, PARTS
 from analytics.reading.disclosure import WITHHELD
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.ui import store
@@ -57,7 +58,7 @@ def test_parts_of_councils_agree_with_their_twin(demo, raw, by, column):
     rows, expected = by_council(raw), defaultdict(int)
     for council in today(demo).to_dict("records"):
         expected[council[column], part_of(rows.get(council["gss_code"], []))] += 1
-    found = reads.parts(demo.path, LOCAL_ANALYST, demo.scope(), by=by)
+    found = reads.parts(Reader(demo.path, LOCAL_ANALYST, demo.scope()), by=by)
     counts = found.set_index(["group_code", "part"])["numerator"]
     assert counts[counts > 0].to_dict() == expected
     assert {part for _, part in expected} == set(PARTS)
@@ -73,7 +74,7 @@ def test_councils_by_region_and_year_agree_with_their_twin(demo, raw):
     expected = defaultdict(set)
     for row in raw[raw["is_of_today"]].to_dict("records"):
         expected[row["region"], year_of(row["awarded_on"])].add(row["gss_code"])
-    found = reads.years(demo.path, LOCAL_ANALYST, demo.scope(), by="region")
+    found = reads.years(Reader(demo.path, LOCAL_ANALYST, demo.scope()), by="region")
     counts = {
         (row["group_code"], pd.Timestamp(row["period"]).date()): row["numerator"]
         for row in found.to_dict("records")
@@ -86,7 +87,9 @@ def test_first_support_is_that_of_the_earliest_award_that_is_no_training(demo, r
     days = raw[(raw["programme"] != "training") & raw["first_support_on"].notna()]
     firsts = days.groupby("gss_code")["first_support_on"].min()
     expected = firsts.map(lambda day: year_of(day.date())).value_counts()
-    found = reads.years(demo.path, LOCAL_ANALYST, demo.scope(), by="england", kind="support")
+    found = reads.years(
+        Reader(demo.path, LOCAL_ANALYST, demo.scope()), by="england", kind="support"
+    )
     counts = {
         pd.Timestamp(day).date(): number
         for day, number in zip(found["period"], found["numerator"], strict=True)
@@ -98,9 +101,9 @@ def test_first_support_is_that_of_the_earliest_award_that_is_no_training(demo, r
 
 def test_a_wrong_kind_or_need_is_refused(demo):
     with pytest.raises(ValueError, match="'paid' is not one of"):
-        reads.years(demo.path, LOCAL_ANALYST, demo.scope(), by="england", kind="paid")
+        reads.years(Reader(demo.path, LOCAL_ANALYST, demo.scope()), by="england", kind="paid")
     with pytest.raises(ValueError, match="'wealth' is not one of"):
-        reads.need(demo.path, LOCAL_ANALYST, demo.scope(), need="wealth")
+        reads.need(Reader(demo.path, LOCAL_ANALYST, demo.scope()), need="wealth")
 
 
 # Need ---------------------------------------------------------------------------------
@@ -143,7 +146,9 @@ def need_by_hand(demo, raw: pd.DataFrame, need: str, programme: str) -> pd.DataF
 @pytest.mark.parametrize("programme", ["", "cyber_support"])
 @pytest.mark.parametrize("need", ["maturity", "deprivation"])
 def test_need_award_and_rank_correlation_agree_with_their_twin(demo, raw, need, programme):
-    found = reads.need(demo.path, LOCAL_ANALYST, demo.scope(), need=need, programme=programme)
+    found = reads.need(
+        Reader(demo.path, LOCAL_ANALYST, demo.scope()), need=need, programme=programme
+    )
     expected = need_by_hand(demo, raw, need, programme)
     dots = found.dots.set_index("gss_code").sort_index()
     for column in ("need", "awarded_gbp"):
@@ -198,7 +203,7 @@ def test_incidents_before_are_those_of_years_before_any_award(tmp_path):
     )
     warehouse.build()
     scope = Scope("department", date(2022, 4, 1), date(2024, 3, 1))
-    found = reads.need(str(warehouse.published), LOCAL_ANALYST, scope, need="incidents")
+    found = reads.need(Reader(str(warehouse.published), LOCAL_ANALYST, scope), need="incidents")
     dots = found.dots.set_index("gss_code")
     assert dots["need"].dropna().to_dict() == {one: pytest.approx(1.0), nil: 0.0}
     assert found.known == 2
@@ -207,7 +212,7 @@ def test_incidents_before_are_those_of_years_before_any_award(tmp_path):
 
 
 def test_fifths_hold_every_known_council_once_and_in_order(demo):
-    found = reads.need(demo.path, LOCAL_ANALYST, demo.scope(), need="deprivation")
+    found = reads.need(Reader(demo.path, LOCAL_ANALYST, demo.scope()), need="deprivation")
     fifths = found.fifths
     assert fifths["fifth"].tolist() == list(range(1, FIFTHS + 1))
     assert fifths["councils"].sum() == found.known
@@ -218,7 +223,7 @@ def test_fifths_hold_every_known_council_once_and_in_order(demo):
 
 def test_money_of_the_demonstration_went_to_the_less_mature(demo):
     found = reads.need(
-        demo.path, LOCAL_ANALYST, demo.scope(), need="maturity", programme="cyber_support"
+        Reader(demo.path, LOCAL_ANALYST, demo.scope()), need="maturity", programme="cyber_support"
     )
     assert found.rho < -0.1
 
@@ -246,11 +251,11 @@ def council(demo) -> Viewer:
 
 
 def test_councils_without_an_award_are_named_to_analysts_alone(demo, council):
-    whole = reads.councils(demo.path, LOCAL_ANALYST, demo.scope())
+    whole = reads.councils(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     assert len(whole) == len(today(demo))
     assert (whole["part"] == "none").any()
     for viewer in (PROGRAMME, council):
-        found = reads.councils(demo.path, viewer, demo.scope())
+        found = reads.councils(Reader(demo.path, viewer, demo.scope()))
         assert len(found)
         assert (found["part"] != "none").all()
 
@@ -262,21 +267,21 @@ def test_a_council_sees_itself_and_what_is_public_by_name(demo, council):
         having min(share_rank) = 4
     """)["gss_code"]
     )
-    found = reads.councils(demo.path, council, demo.scope())
+    found = reads.councils(Reader(demo.path, council, demo.scope()))
     assert set(found["gss_code"]) == public | {council.gss_code}
-    dots = reads.need(demo.path, council, demo.scope(), need="deprivation").dots
+    dots = reads.need(Reader(demo.path, council, demo.scope()), need="deprivation").dots
     assert set(dots["gss_code"]) == public | {council.gss_code}
     # Maturity may be kept back where awards are public.
-    dots = reads.need(demo.path, council, demo.scope(), need="maturity").dots
+    dots = reads.need(Reader(demo.path, council, demo.scope()), need="maturity").dots
     assert set(dots["gss_code"]) <= public | {council.gss_code}
 
 
 def test_a_council_cannot_take_two_sums_of_need_from_each_other(demo, council):
-    whole = reads.need(demo.path, council, demo.scope(), need="deprivation")
+    whole = reads.need(Reader(demo.path, council, demo.scope()), need="deprivation")
     assert whole.is_whole
     for first, last in ((2022, 2023), (2023, 2024)):
         scope = demo.scope().within(date(first, 4, 1), date(last, 3, 1))
-        some = reads.need(demo.path, council, scope, need="deprivation")
+        some = reads.need(Reader(demo.path, council, scope), need="deprivation")
         pd.testing.assert_frame_equal(some.fifths, whole.fifths)
     for forged in (
         demo.scope(regions=("London",)),
@@ -284,9 +289,11 @@ def test_a_council_cannot_take_two_sums_of_need_from_each_other(demo, council):
         demo.scope(councils=("E09000012",)),
     ):
         with pytest.raises(NotAllowedError):
-            reads.need(demo.path, council, forged, need="deprivation")
+            reads.need(Reader(demo.path, council, forged), need="deprivation")
     with pytest.raises(NotAllowedError, match="all programmes"):
-        reads.need(demo.path, council, demo.scope(), need="deprivation", programme="training")
+        reads.need(
+            Reader(demo.path, council, demo.scope()), need="deprivation", programme="training"
+        )
 
 
 def test_a_council_that_keeps_to_itself_is_in_no_count_of_another(demo, council):
@@ -297,7 +304,7 @@ def test_a_council_that_keeps_to_itself_is_in_no_count_of_another(demo, council)
         group by c.region
     """).set_index("region")["councils"]
     everyone = today(demo).groupby("region").size()
-    found = reads.parts(demo.path, council, demo.scope(), by="region")
+    found = reads.parts(Reader(demo.path, council, demo.scope()), by="region")
     counted = found.groupby("group_code")["denominator"].max()
     assert private.sum() > 0
     for region, councils in counted.dropna().items():
@@ -310,9 +317,9 @@ def test_groups_of_fewer_than_five_are_withheld_from_a_council(demo, council):
     ][0]
     forged = replace(demo.scope(regions=(own,)), groups=("county",))
     with pytest.raises(NotAllowedError):
-        reads.parts(demo.path, council, forged, by="england")
+        reads.parts(Reader(demo.path, council, forged), by="england")
     # Types within one region would meet regions within one type.
-    narrow = reads.parts(demo.path, council, demo.scope(regions=(own,)), by="type")
+    narrow = reads.parts(Reader(demo.path, council, demo.scope(regions=(own,))), by="type")
     assert (narrow["note"] == WITHHELD).all()
     assert narrow["numerator"].isna().all()
 

@@ -18,6 +18,7 @@ from analytics.funding.scenario.plane import plane
 from analytics.funding.scenario.reads import Ranged
 from analytics.funding.scenario.tornado import tornado
 from analytics.reading import spending
+from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from analytics.ui import download, layout, store
 from tests.support.pages import cells, failures, figures, infos, opened, said
@@ -148,7 +149,7 @@ def test_spending_agrees_with_the_awards_and_the_payments_one_by_one(demo):
         year = row["paid_on"].year - (row["paid_on"].month < 4)
         code = programmes.get(row["award_id"], "")
         expected[code, year][1] += float(row["amount_paid_gbp"])
-    frame = spending.spending(demo.path, LOCAL_ANALYST, demo.scope(), way="programme")
+    frame = spending.spending(Reader(demo.path, LOCAL_ANALYST, demo.scope()), way="programme")
     found = {
         (row["group_code"], row["period"].year): [row["awarded"], row["paid"]]
         for row in frame.to_dict("records")
@@ -160,12 +161,12 @@ def test_spending_agrees_with_the_awards_and_the_payments_one_by_one(demo):
         sum(sum(sums) for sums in expected.values())
     )
     for way in spending.WAYS:
-        other = spending.spending(demo.path, LOCAL_ANALYST, demo.scope(), way=way)
+        other = spending.spending(Reader(demo.path, LOCAL_ANALYST, demo.scope()), way=way)
         assert other[["awarded", "paid"]].sum().sum() == near(
             frame[["awarded", "paid"]].sum().sum()
         )
     with pytest.raises(ValueError, match="'colour' is not one of: programme"):
-        spending.spending(demo.path, LOCAL_ANALYST, demo.scope(), way="colour")
+        spending.spending(Reader(demo.path, LOCAL_ANALYST, demo.scope()), way="colour")
 
 
 def test_changes_agree_with_a_walk_from_council_to_council(demo):
@@ -207,7 +208,10 @@ def test_changes_agree_with_a_walk_from_council_to_council(demo):
                 beside = sum(others) / len(others)
                 gains[year - cohort] += [(each, beside) for each in own]
     frame = reads.changes(
-        demo.path, LOCAL_ANALYST, scope, way="programme", outcome="profile_outcomes_met", least=1
+        Reader(demo.path, LOCAL_ANALYST, scope),
+        way="programme",
+        outcome="profile_outcomes_met",
+        least=1,
     )
     found = frame[frame["group_code"] == code].set_index("step")
     assert len(found) >= 3
@@ -606,8 +610,8 @@ def test_what_the_data_do_not_tell_is_asked_for_and_never_made_up(shown):
 def test_spending_withheld_is_not_said_to_be_missing(demo, shown, monkeypatch):
     viewer = Viewer("programme")
     monkeypatch.setattr(store, "viewer", lambda: viewer)
-    known = spending.spending(demo.path, viewer, demo.scope(), way="programme")
-    dated = reads.dated(demo.path, viewer, demo.scope())
+    known = spending.spending(Reader(demo.path, viewer, demo.scope()), way="programme")
+    dated = reads.dated(Reader(demo.path, viewer, demo.scope()))
     is_gone = (known["note"] == "[c]") & known["group_code"].isin(dated)
     assert is_gone.any(), "nothing is withheld, and so nothing is tried"
     app = page()
@@ -624,21 +628,21 @@ def test_spending_withheld_is_not_said_to_be_missing(demo, shown, monkeypatch):
 @pytest.mark.parametrize(
     "read",
     [
-        lambda *given: reads.hour_costs(*given),
-        lambda *given: reads.supported(*given, way="support"),
-        lambda *given: reads.changes(*given, way="programme", least=1, outcome="hours_disrupted"),
+        lambda reader: reads.hour_costs(reader),
+        lambda reader: reads.supported(reader, way="support"),
+        lambda reader: reads.changes(reader, way="programme", least=1, outcome="hours_disrupted"),
     ],
 )
 def test_what_money_was_worth_is_for_the_department(demo, read):
-    assert len(read(demo.path, LOCAL_ANALYST, demo.scope()))
+    assert len(read(Reader(demo.path, LOCAL_ANALYST, demo.scope())))
     with pytest.raises(NotAllowedError, match="department only"):
-        read(demo.path, Viewer("council", CODES[0]), demo.scope())
+        read(Reader(demo.path, Viewer("council", CODES[0]), demo.scope()))
 
 
 @pytest.mark.parametrize("way", spending.WAYS)
 def test_a_council_is_told_no_money_of_fewer_than_five_councils(demo, way):
     viewer = Viewer("council", CODES[0])
-    frame = spending.spending(demo.path, viewer, demo.scope(), way=way)
+    frame = spending.spending(Reader(demo.path, viewer, demo.scope()), way=way)
     ledger = demo.rows(
         "select * from marts.funding_ledger where collection = 'demonstration' "
         f"and (share_rank >= 2 or gss_code = '{CODES[0]}')"
@@ -653,4 +657,4 @@ def test_a_council_is_told_no_money_of_fewer_than_five_councils(demo, way):
     assert gone[["awarded", "paid", *spending.COUNTS]].isna().all(axis=None)
     for narrowed in ({"regions": ("London",)}, {"councils": (CODES[0],)}):
         with pytest.raises(NotAllowedError):
-            spending.spending(demo.path, viewer, demo.scope(**narrowed), way=way)
+            spending.spending(Reader(demo.path, viewer, demo.scope(**narrowed)), way=way)

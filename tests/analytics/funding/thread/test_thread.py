@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from analytics.funding.thread import reads
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import LOCAL_ANALYST, NotAllowedError, Viewer
 from tests.support.pages import NOTHING, cells, failures, figures, opened, said
@@ -83,14 +84,14 @@ def test_every_link_of_an_incident_agrees_with_its_twin(demo, rows):
                 "fallen": bool(before and after and after < before),
             }
         )
-    found = reads.whole(demo.path, LOCAL_ANALYST, demo.scope()).iloc[0]
+    found = reads.whole(Reader(demo.path, LOCAL_ANALYST, demo.scope())).iloc[0]
     assert {key: found[key] for key in expected} == dict(expected)
     assert min(expected.values()) > 0
 
 
 def test_outcomes_add_up_to_the_whole(demo):
-    whole = reads.whole(demo.path, LOCAL_ANALYST, demo.scope()).iloc[0]
-    each = reads.by_outcome(demo.path, LOCAL_ANALYST, demo.scope())
+    whole = reads.whole(Reader(demo.path, LOCAL_ANALYST, demo.scope())).iloc[0]
+    each = reads.by_outcome(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     for name in ("denominator", *reads.LINKS):
         assert each[name].sum() == whole[name]
 
@@ -104,7 +105,7 @@ def test_awards_are_those_of_the_core(demo, rows):
             "group by all"
         )
     )
-    found = reads.by_programme(demo.path, LOCAL_ANALYST, demo.scope())
+    found = reads.by_programme(Reader(demo.path, LOCAL_ANALYST, demo.scope()))
     inside = demo.scope()
     assert found["denominator"].sum() <= sum(expected.values())
     assert (found["numerator"] <= found["denominator"]).all()
@@ -114,20 +115,20 @@ def test_awards_are_those_of_the_core(demo, rows):
 
 def test_a_council_sees_the_whole_and_its_own_and_no_part_of_others(demo):
     scope = demo.scope()
-    whole = reads.whole(demo.path, OWN, scope)
+    whole = reads.whole(Reader(demo.path, OWN, scope))
     assert whole["denominator"].notna().all()
     for read in (reads.by_outcome, reads.by_programme):
         with pytest.raises(NotAllowedError, match="own alone"):
-            read(demo.path, OWN, scope)
+            read(Reader(demo.path, OWN, scope))
     alone = Scope(scope.collection, scope.since, scope.until, councils=(OWN.gss_code,))
-    assert len(reads.by_outcome(demo.path, OWN, alone))
-    assert len(reads.own(demo.path, OWN, scope, OWN.gss_code))
+    assert len(reads.by_outcome(Reader(demo.path, OWN, alone)))
+    assert len(reads.own(Reader(demo.path, OWN, scope), OWN.gss_code))
     for read in (reads.own, reads.own_awards):
         with pytest.raises(NotAllowedError, match="own council"):
-            read(demo.path, OWN, scope, "E06000052")
+            read(Reader(demo.path, OWN, scope), "E06000052")
     for part in ({"regions": ("London",)}, {"councils": ("E06000052",)}):
         with pytest.raises(NotAllowedError):
-            reads.whole(demo.path, OWN, demo.scope(**part))
+            reads.whole(Reader(demo.path, OWN, demo.scope(**part)))
 
 
 @pytest.mark.parametrize("asked", [{}, {"council": "Hackney"}, {"region": "London"}])
