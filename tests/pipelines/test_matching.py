@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.errors import BuildError
@@ -381,7 +381,6 @@ ERRORS = st.lists(
 )
 
 
-@settings(max_examples=1500, deadline=None)
 @given(st.sampled_from(sorted(COUNCILS)), ERRORS, DAYS)
 def test_a_mistyped_official_name_is_never_another_council_for_certain(code, errors, day):
     text = COUNCILS[code].name
@@ -391,7 +390,6 @@ def test_a_mistyped_official_name_is_never_another_council_for_certain(code, err
     assert found.certainty != "certain" or found.gss_code == code, text
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=40), DAYS)
 def test_any_text_has_an_answer_that_agrees_with_itself(text, day):
     found = match(text, day)

@@ -1,14 +1,18 @@
 """Tiny installations: folders of CSV files, built by the real pipeline, then read."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pytest
 
 from pipelines.datasets import Dataset, dataset
 from pipelines.extract import extract
+from pipelines.locks import only_one
 from pipelines.match import match
 from pipelines.matching import Matcher
 from pipelines.publish import published
@@ -21,6 +25,32 @@ from tests.support.rows import Row, write
 
 if TYPE_CHECKING:
     from pipelines.report import Report
+
+
+@contextmanager
+def opened(path: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published warehouse, open to read with any settings.
+
+    It is attached to an engine of its own: DuckDB refuses a second connection to a file
+    that this process has open with other settings, as the dashboard's reads may have.
+    """
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{path}' as warehouse (read_only)")
+        connection.execute("use warehouse")
+        yield connection
+
+
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that the first process of a run to ask for it fills; the others wait."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / name, shared / f"{name}-done"
+    with only_one(shared / f"{name}-lock", f"making {name}", wait=600):
+        if not done.exists():
+            folder.mkdir()
+            fill(folder)
+            done.touch()
+    return folder
 
 
 class Installation:
@@ -59,12 +89,12 @@ class Installation:
 
     def read(self, select: str) -> list[tuple]:
         """Rows of a select on the published warehouse."""
-        with duckdb.connect(str(self.published), read_only=True) as connection:
+        with opened(self.published) as connection:
             return connection.execute(select).fetchall()
 
     def dicts(self, select: str) -> list[dict]:
         """Rows of a select, by name."""
-        with duckdb.connect(str(self.published), read_only=True) as connection:
+        with opened(self.published) as connection:
             answer = connection.execute(select)
             names = [column[0] for column in answer.description or []]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
