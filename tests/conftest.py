@@ -46,8 +46,8 @@ def own_main() -> Iterator[None]:
 
 @pytest.fixture
 def installation(tmp_path) -> Installation:
-    """An installation without a file."""
-    return Installation(tmp_path)
+    """An installation without a file, for tests whose subject is not the rules."""
+    return Installation(tmp_path, counts_faults=True)
 
 
 @pytest.fixture(scope="session")

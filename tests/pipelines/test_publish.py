@@ -151,7 +151,7 @@ def unchanged(tmp_path, monkeypatch) -> Installation:
     monkeypatch.setattr(rules, "PIPELINES", code / "pipelines")
     monkeypatch.setattr(rules, "EXPECTATIONS", code / "expectations")
     monkeypatch.setattr(rules, "CONTRACTS", code / "pipelines" / "contracts")
-    made = Installation(tmp_path)
+    made = Installation(tmp_path, counts_faults=True)
     reference = shutil.copytree(made.settings.reference, tmp_path / "reference")
     made.settings.reference = reference
     made.put("awards", [award()])

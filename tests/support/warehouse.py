@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import duckdb
 import pytest
@@ -53,10 +54,24 @@ def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None
     return folder
 
 
+@contextmanager
+def counting() -> Iterator[None]:
+    """Builds in here count faults by the rows found; Great Expectations is not asked."""
+    from tests.support.counting import CountingValidator
+
+    with (
+        patch("pipelines.check.Validator", CountingValidator),
+        patch("pipelines.relate.Validator", CountingValidator),
+    ):
+        yield
+
+
 class Installation:
     """Settings of an empty installation, with what tests do to it."""
 
-    def __init__(self, folder: Path, *, public: bool = False) -> None:
+    def __init__(self, folder: Path, *, public: bool = False, counts_faults: bool = False) -> None:
+        """`counts_faults` leaves Great Expectations out, where rules are no subject."""
+        self.counts_faults = counts_faults
         self.settings = Settings(
             raw=folder / "raw",
             demonstration=folder / "demonstration",
@@ -78,7 +93,8 @@ class Installation:
         # Great Expectations takes seconds to import, and most tests build nothing.
         from pipelines.build import build
 
-        return build(self.settings, **options)
+        with counting() if self.counts_faults else nullcontext():
+            return build(self.settings, **options)
 
     @property
     def published(self) -> Path:
