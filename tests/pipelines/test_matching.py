@@ -6,6 +6,7 @@ import time
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -431,6 +432,16 @@ def slow_edits(one: str, other: str) -> int:
 @given(st.text("abc", max_size=9), st.text("abc", max_size=9))
 def test_edits_are_as_the_slow_table_counts_them(one, other):
     assert edits(one, other) == slow_edits(one, other)
+
+
+def test_edits_of_names_and_their_misspellings_are_as_the_slow_table_counts_them():
+    random = Random(3)
+    names = [council.name for council in COUNCILS.values()]
+    for _ in range(2000):
+        one, other = random.choice(names), random.choice(names)
+        mistype = random.choice([drop, double, swap])
+        for pair in ((one, mistype(one, random.randrange(len(one)))), (one[:12], other[:12])):
+            assert edits(*pair) == slow_edits(*pair), pair
 
 
 # Sentences, tables, speed -------------------------------------------------------------
