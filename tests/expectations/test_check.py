@@ -1,6 +1,6 @@
 """Check: every rule finds its broken row, and leaves the others alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -189,3 +189,26 @@ SET_ASIDE = "select dataset, source_row, rule_id, value from quality.quarantine 
 @pytest.mark.parametrize("select", [VERDICTS, SET_ASIDE], ids=["verdicts", "set aside"])
 def test_the_stand_in_of_other_tests_says_what_great_expectations_says(select, built, counted):
     assert counted.read(select) == built.installation.read(select)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("award_payments", ("payment_id",)),
+        ("award_payments", ("amount_paid_gbp",)),
+        ("award_payments", ("paid_on",)),
+        ("incidents", ("detected_at",)),
+        ("incidents", ("gss_code",)),
+        ("programme_totals", ("recipient_count",)),
+    ],
+)
+def test_rows_of_a_dataset_have_keys_of_their_own_whatever_the_keys_type(name, key):
+    kind = replace(dataset(name), key=key)
+    keys = {tuple(numbered(kind, n)[column] for column in key) for n in range(1, 31)}
+    assert len(keys) == 30
+
+
+def test_a_key_that_can_hardly_vary_is_said():
+    kind = replace(dataset("incidents"), key=("category",))
+    with pytest.raises(AssertionError, match="No key column of incidents"):
+        numbered(kind, 1)
