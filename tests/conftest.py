@@ -1,17 +1,39 @@
-"""Warehouses that several tests read: each is built once, by the real pipeline."""
+"""Warehouses that several tests read: each is built once a run, by the real pipeline."""
 
+import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analytics.reading import warehouse
 from tests.support.demo import demo, shown  # noqa: F401
 from tests.support.invented import Made, make
-from tests.support.warehouse import Installation
+from tests.support.warehouse import Installation, once
 
 
 MAIN = sys.modules["__main__"]
+# Fixtures that take many seconds: what needs one is left out of `make check`.
+COSTLY = {"demo", "shown", "chromium", "address"}
+
+# The same examples in every run, so that a red build is red again when it is looked into.
+settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
+settings.register_profile("full", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker, for unknown ones are refused."""
+    config.addinivalue_line("markers", "whole: needs a browser, the demonstration or many builds")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a costly fixture, so that no list of files is kept by hand."""
+    for item in items:
+        if COSTLY & set(getattr(item, "fixturenames", ())):
+            item.add_marker("whole")
 
 
 @pytest.fixture(autouse=True)
@@ -24,16 +46,20 @@ def own_main() -> Iterator[None]:
 
 @pytest.fixture
 def installation(tmp_path) -> Installation:
-    """An installation without a file."""
-    return Installation(tmp_path)
+    """An installation without a file, for tests whose subject is not the rules."""
+    return Installation(tmp_path, counts_faults=True)
 
 
 @pytest.fixture(scope="session")
 def public_record(tmp_path_factory) -> Installation:
     """The committed public record, and nothing else."""
-    made = Installation(tmp_path_factory.mktemp("public"), public=True)
-    made.build()
-    return made
+    folder = once(tmp_path_factory, "public", lambda new: record_of(new).build())
+    return record_of(folder)
+
+
+def record_of(folder: Path) -> Installation:
+    """An installation that has the committed public record."""
+    return Installation(folder, public=True)
 
 
 @pytest.fixture(scope="session")

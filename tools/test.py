@@ -1,9 +1,12 @@
-"""Everything that `make test` runs: lint, format, types, then every test."""
+"""Lint, format, types and tests: `make check`, `make test` and `make test-all`.
 
+`check` leaves out tests marked `whole` (a browser, the demonstration, many builds);
+`all` tries ten times as many invented examples. Further words go on to pytest.
+"""
+
+import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from tools.browser import find_or_install
 
@@ -13,56 +16,41 @@ STEPS = {
     "Format": ["ruff", "format", "--check", "."],
     "Types": ["mypy"],
 }
-TESTS = Path(__file__).parents[1] / "tests"
-# About half of the time: the rest runs beside them, in a process of its own.
-HALF = (
-    "test_browser.py",
-    "test_control.py",
-    "test_disclosure.py",
-    "test_durations.py",
-    "test_marts.py",
-    "test_maturity_disclosure.py",
-    "test_maturity_page.py",
-    "test_maturity_reads.py",
-    "test_maturity_twins.py",
-    "test_pages.py",
-    "test_patterns.py",
-    "test_rates.py",
-    "test_services.py",
-)
+# Tests of one file stay in one process: they share what the file's fixtures make.
+PYTEST = ["pytest", "-n", "2", "--dist", "loadfile"]
+KINDS = ("check", "all")
 
 
 def main() -> None:
     """Run every step, even after one failed; the exit code says whether all passed."""
-    print(f"Browser: {find_or_install() or 'none'}", flush=True)
+    kind, asked = chosen(sys.argv[1:])
+    if kind != "check":
+        print(f"Browser: {find_or_install() or 'none'}", flush=True)
     failed = []
-    for name, command in STEPS.items():
+    for name, command in {**STEPS, "Tests": tests(kind, asked)}.items():
         print(f"== {name}", flush=True)
-        if subprocess.call([sys.executable, "-m", *command]):
+        if subprocess.call([sys.executable, "-m", *command], env=environment(kind)):
             failed.append(name)
-    print("== Tests", flush=True)
-    if not tested(sys.argv[1:]):
-        failed.append("Tests")
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}")
 
 
-def tested(asked: list[str]) -> bool:
-    """Run the tests asked for, or all of them in two processes side by side."""
-    pytest = [sys.executable, "-m", "pytest"]
-    if asked:
-        return subprocess.call([*pytest, *asked]) == 0
-    half = [str(TESTS / name) for name in HALF]
-    rest = [f"--ignore={name}" for name in half]
-    with tempfile.TemporaryFile() as output:
-        beside = subprocess.Popen(
-            [*pytest, "-p", "no:cacheprovider", *half], stdout=output, stderr=output
-        )
-        first = subprocess.call([*pytest, str(TESTS), *rest])
-        second = beside.wait()
-        output.seek(0)
-        print(output.read().decode("utf-8", "replace"), flush=True)
-    return first == 0 and second == 0
+def chosen(words: list[str]) -> tuple[str, list[str]]:
+    """Which tests are meant, and the words that pytest gets."""
+    if words and words[0] in KINDS:
+        return words[0], words[1:]
+    return "test", words
+
+
+def tests(kind: str, asked: list[str]) -> list[str]:
+    """The command that runs the tests."""
+    narrowed = ["-m", "not whole"] if kind == "check" else []
+    return [*PYTEST, *narrowed, *asked]
+
+
+def environment(kind: str) -> dict[str, str]:
+    """What the steps see; only `all` tries more examples than usual."""
+    return {**os.environ, "HYPOTHESIS_PROFILE": "full"} if kind == "all" else dict(os.environ)
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ def own_reference(tmp_path_factory) -> Installation:
     copy = Path(shutil.copytree(settings.reference, folder / "reference"))
     with_lines(copy, line("Achieved", "A1.a"), line("Partially achieved", "A4.b"))
     check_profiles(copy)
-    made = Installation(folder)
+    made = Installation(folder, counts_faults=True)
     made.settings.reference = copy
     made.put("assessments", sent(HARTLEPOOL, 2024, "3.2", {"A1.a": 3, "A2.a": 1}))
     made.build()
@@ -183,7 +183,7 @@ def test_a_table_with_a_fault_stops_the_build_and_the_last_warehouse_serves(
 ):
     before = own_reference.published
     with_lines(reference, line("Mostly"))
-    changed = Installation(own_reference.settings.warehouse.parent)
+    changed = Installation(own_reference.settings.warehouse.parent, counts_faults=True)
     changed.settings.reference = reference
     with pytest.raises(BuildError, match="required_level = 'Mostly'"):
         changed.build()
@@ -241,7 +241,7 @@ SET_ASIDE = {
 @pytest.fixture(scope="module")
 def department(tmp_path_factory) -> Installation:
     """A department with a profile of its own, and one council that met two of three."""
-    made = Installation(tmp_path_factory.mktemp("department"))
+    made = Installation(tmp_path_factory.mktemp("department"), counts_faults=True)
     levels = {"A1.a": 3, "A2.a": 1, "A2.b": 1}
     made.put("assessments", sent(HARTLEPOOL, 2024, "3.2", levels))
     made.put("caf_profiles", FIRST)
@@ -306,7 +306,7 @@ def test_indicators_hold_rows_of_the_profile(department):
 
 
 def test_a_new_version_counts_and_what_is_taken_back_does_not(tmp_path):
-    made = Installation(tmp_path)
+    made = Installation(tmp_path, counts_faults=True)
     levels = {"A1.a": 3, "A2.a": 1, "A2.b": 1}
     made.put("assessments", sent(HARTLEPOOL, 2024, "3.2", levels))
     made.put("caf_profiles", FIRST[:3])

@@ -8,7 +8,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from analytics.reading.warehouse import NoWarehouseError, current
@@ -18,7 +17,7 @@ from tests.support.compare import differences
 from tests.support.faulty import Command, Limits
 from tests.support.killing import Trial, leftovers
 from tests.support.rows import award, payment, write
-from tests.support.warehouse import Installation
+from tests.support.warehouse import Installation, opened
 
 
 pytestmark = pytest.mark.skipif(
@@ -63,7 +62,7 @@ class Department(Installation):
     def served(self) -> list[tuple]:
         """Payments in the file that readers open."""
         path = current(self.settings.warehouse)
-        with duckdb.connect(path, read_only=True) as connection:
+        with opened(path) as connection:
             return connection.execute(PAID).fetchall()
 
     def rebuilt(self) -> "Department":

@@ -10,6 +10,7 @@ from pipelines.datasets import dataset
 from pipelines.errors import BuildError
 from pipelines.load import SQL
 from pipelines.measure import COLUMNS, DERIVED, read_header
+from tests.support.warehouse import opened
 
 
 FILES = sorted((SQL / "indicators").glob("*/*.sql"))
@@ -83,7 +84,7 @@ def unportable(sql: str) -> list[str]:
 
 def rows(path, warehouse, threads: int) -> list[dict]:
     """What a file selects, by name and in order, sums rounded."""
-    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+    with opened(warehouse.published) as connection:
         connection.execute(f"set threads = {threads}")
         connection.execute("set preserve_insertion_order = false")
         answer = connection.execute(path.read_text(encoding="utf-8"))
@@ -177,7 +178,7 @@ def test_a_file_that_lacks_a_column_is_refused(tmp_path):
 @EACH
 def test_an_indicator_selects_its_columns_and_reads_core_and_reference_only(path, made):
     header = read_header(path)
-    with duckdb.connect(str(made.warehouse.published), read_only=True) as connection:
+    with opened(made.warehouse.published) as connection:
         found = connection.execute(path.read_text(encoding="utf-8")).description
     names = {column[0] for column in found}
     extra = {"basis", "denominator_in_total", "profile"}

@@ -26,7 +26,7 @@ class Department(Installation):
     """An installation that receives files one by one."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+        super().__init__(folder, counts_faults=True)
         self.folder = folder
         self.landing = Landing(self.settings.landing)
 
@@ -59,7 +59,7 @@ class Department(Installation):
 
     def whole(self) -> Installation:
         """The same landing, read as a whole into a warehouse of its own."""
-        made = Installation(self.folder)
+        made = Installation(self.folder, counts_faults=True)
         made.settings.raw = self.folder / "nothing"
         made.settings.warehouse = self.folder / "whole"
         made.build(from_landing=True)

@@ -45,7 +45,7 @@ def test_a_figure_that_needs_too_much_memory_is_named_and_the_setting_said():
 
 
 def test_a_build_without_memory_leaves_the_last_warehouse(tmp_path):
-    made = Installation(tmp_path)
+    made = Installation(tmp_path, counts_faults=True)
     made.put("events", [{"event_id": "EVT-0001"}])
     made.build()
     before = made.published

@@ -12,7 +12,7 @@ from pipelines.errors import BuildError
 from pipelines.ledger import published_already
 from pipelines.publish import POINTER, next_number, read_pointer
 from tests.support.rows import award
-from tests.support.warehouse import Installation
+from tests.support.warehouse import Installation, opened
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def publish_number(tmp_path):
 def number_in(folder) -> int:
     """What a new reader sees."""
     path = folder / read_pointer(folder).file
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with opened(path) as connection:
         return connection.execute("select n from core.numbers").fetchone()[0]
 
 
@@ -83,7 +83,7 @@ def test_a_published_file_is_read_only_and_known_by_its_bytes(publish_number, tm
 
 def test_a_reader_that_is_open_keeps_reading(publish_number, tmp_path):
     path = tmp_path / publish_number(1).file
-    with duckdb.connect(str(path), read_only=True) as reader:
+    with opened(path) as reader:
         for number in (2, 3, 4):
             publish_number(number)
         assert number_in(tmp_path) == 4
@@ -151,7 +151,7 @@ def unchanged(tmp_path, monkeypatch) -> Installation:
     monkeypatch.setattr(rules, "PIPELINES", code / "pipelines")
     monkeypatch.setattr(rules, "EXPECTATIONS", code / "expectations")
     monkeypatch.setattr(rules, "CONTRACTS", code / "pipelines" / "contracts")
-    made = Installation(tmp_path)
+    made = Installation(tmp_path, counts_faults=True)
     reference = shutil.copytree(made.settings.reference, tmp_path / "reference")
     made.settings.reference = reference
     made.put("awards", [award()])

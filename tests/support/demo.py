@@ -22,6 +22,7 @@ from demonstration import write_demonstration
 from pipelines.build import build
 from settings import ROOT, Settings, settings
 from tests.support.frames import table
+from tests.support.warehouse import once
 
 
 YEARS = 4
@@ -66,7 +67,11 @@ class Published:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Published:
     """Demonstration data of four years and the committed public record."""
-    folder = tmp_path_factory.mktemp("demonstration")
+    return Published(once(tmp_path_factory, "demonstration", make_demonstration) / "warehouse")
+
+
+def make_demonstration(folder: Path) -> None:
+    """Write the files, and build the warehouse of them."""
     chosen = Settings(
         raw=folder / "raw",
         demonstration=folder / "files",
@@ -75,7 +80,6 @@ def demo(tmp_path_factory) -> Published:
     )
     write_demonstration(chosen.demonstration, years=YEARS, seed=7, reference=settings.reference)
     build(chosen)
-    return Published(chosen.warehouse)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from pipelines.datasets import Column, Dataset
 from tests.support.rows import Row, row
@@ -273,10 +274,34 @@ IDENTITY = {
 
 def numbered(kind: Dataset, n: int, **changes: str) -> Row:
     """A valid row whose key no other number has, with these cells changed."""
-    if kind.name in IDENTITY:
-        own = IDENTITY[kind.name](n)
-    else:
-        column = next(c for c in kind.columns if c.column in kind.key and c.pattern)
-        prefix = column.example[0] if kind.is_public else "KEY-"
-        own = {column.column: f"{prefix}{n + 100}"}
+    own = IDENTITY[kind.name](n) if kind.name in IDENTITY else own_key(kind, n)
     return row(kind.name, **{**own, **changes})
+
+
+def own_key(kind: Dataset, n: int) -> Row:
+    """The key cell of row `n`: in a column with a pattern, or else of any type."""
+    keys = sorted((c for c in kind.columns if c.column in kind.key), key=lambda c: not c.pattern)
+    for column in keys:
+        cell = key_cell(column, n, "KEY-" if not kind.is_public else column.example[0])
+        if cell:
+            return {column.column: cell}
+    raise AssertionError(f"No key column of {kind.name} can have many values: {kind.key}")
+
+
+def key_cell(column: Column, n: int, prefix: str) -> str:
+    """A value of its own for each `n`, or nothing where the type has too few."""
+    if column.allowed:
+        return ""
+    day = date(2025, 1, 1) - timedelta(days=n)
+    match column.type:
+        case "text":
+            return f"{prefix}{n + 100}"
+        case "integer" | "decimal" | "money" | "percent" | "hours":
+            return str(int(float(column.minimum or 1)) + n)
+        case "date":
+            return day.isoformat()
+        case "timestamp":
+            return f"{day.isoformat()}T12:00:00Z"
+        case "council":
+            return COUNCILS[n]
+    return ""

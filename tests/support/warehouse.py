@@ -1,14 +1,19 @@
 """Tiny installations: folders of CSV files, built by the real pipeline, then read."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import duckdb
+import pytest
 
 from pipelines.datasets import Dataset, dataset
 from pipelines.extract import extract
+from pipelines.locks import only_one
 from pipelines.match import match
 from pipelines.matching import Matcher
 from pipelines.publish import published
@@ -23,10 +28,50 @@ if TYPE_CHECKING:
     from pipelines.report import Report
 
 
+@contextmanager
+def opened(path: Path | str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published warehouse, open to read with any settings.
+
+    It is attached to an engine of its own: DuckDB refuses a second connection to a file
+    that this process has open with other settings, as the dashboard's reads may have.
+    """
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{path}' as warehouse (read_only)")
+        connection.execute("use warehouse")
+        yield connection
+
+
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that the first process of a run to ask for it fills; the others wait."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / name, shared / f"{name}-done"
+    with only_one(shared / f"{name}-lock", f"making {name}", wait=600):
+        if not done.exists():
+            folder.mkdir()
+            fill(folder)
+            done.touch()
+    return folder
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Builds in here count faults by the rows found; Great Expectations is not asked."""
+    from tests.support.counting import CountingValidator
+
+    with (
+        patch("pipelines.check.Validator", CountingValidator),
+        patch("pipelines.relate.Validator", CountingValidator),
+    ):
+        yield
+
+
 class Installation:
     """Settings of an empty installation, with what tests do to it."""
 
-    def __init__(self, folder: Path, *, public: bool = False) -> None:
+    def __init__(self, folder: Path, *, public: bool = False, counts_faults: bool = False) -> None:
+        """`counts_faults` leaves Great Expectations out, where rules are no subject."""
+        self.counts_faults = counts_faults
         self.settings = Settings(
             raw=folder / "raw",
             demonstration=folder / "demonstration",
@@ -48,7 +93,8 @@ class Installation:
         # Great Expectations takes seconds to import, and most tests build nothing.
         from pipelines.build import build
 
-        return build(self.settings, **options)
+        with counting() if self.counts_faults else nullcontext():
+            return build(self.settings, **options)
 
     @property
     def published(self) -> Path:
@@ -59,12 +105,12 @@ class Installation:
 
     def read(self, select: str) -> list[tuple]:
         """Rows of a select on the published warehouse."""
-        with duckdb.connect(str(self.published), read_only=True) as connection:
+        with opened(self.published) as connection:
             return connection.execute(select).fetchall()
 
     def dicts(self, select: str) -> list[dict]:
         """Rows of a select, by name."""
-        with duckdb.connect(str(self.published), read_only=True) as connection:
+        with opened(self.published) as connection:
             answer = connection.execute(select)
             names = [column[0] for column in answer.description or []]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

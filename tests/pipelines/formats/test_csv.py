@@ -539,7 +539,7 @@ def files(draw) -> bytes:
     return (mark + content).encode(draw(st.sampled_from(["utf-8", "utf-8", "utf-16"])))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=FOLDER_KEPT)
+@settings(suppress_health_check=FOLDER_KEPT)
 @given(content=files())
 def test_duckdb_reads_the_same_rows_from_a_plain_file(tmp_path, content):
     path = tmp_path / "file.csv"
@@ -565,7 +565,7 @@ WRITTEN = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=FOLDER_KEPT)
+@settings(suppress_health_check=FOLDER_KEPT)
 @given(
     rows=st.lists(st.lists(WRITTEN, min_size=5, max_size=5).map(",".join), max_size=4),
     above=st.sampled_from(["", '"Title"\n', '5" pipe\n', '"made\nin"\n', '""\n']),
@@ -629,7 +629,7 @@ def test_a_plain_file_is_one_that_duckdb_reads(put):
     assert duckdb_rows(path, found) == found.rows
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=FOLDER_KEPT)
+@settings(suppress_health_check=FOLDER_KEPT)
 @given(content=files())
 def test_every_row_and_every_reject_names_the_line_where_it_starts(tmp_path, content):
     path = tmp_path / "file.csv"

@@ -516,7 +516,7 @@ def as_csv(value: object) -> str:
     return str(value)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=FOLDER_KEPT)
+@settings(suppress_health_check=FOLDER_KEPT)
 @given(rows=st.lists(EVENT, max_size=5))
 def test_the_same_data_as_csv_and_as_a_workbook_gives_the_same_cells(tmp_path, rows):
     made = Made(tmp_path)
