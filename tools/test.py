@@ -15,6 +15,7 @@ STEPS = {
     "Lint": ["ruff", "check", "."],
     "Format": ["ruff", "format", "--check", "."],
     "Types": ["mypy"],
+    "Dead code": ["vulture"],
 }
 # Tests of one file stay in one process: they share what the file's fixtures make.
 PYTEST = ["pytest", "-n", "2", "--dist", "loadfile"]

@@ -34,11 +34,6 @@ class ControlLimits:
     upper: float | np.ndarray
     fired: tuple[tuple[str, ...], ...]
 
-    @property
-    def is_provisional(self) -> bool:
-        """Fewer points are known than limits should stand on (FEWEST_POINTS)."""
-        return int(np.isfinite(self.values).sum()) < FEWEST_POINTS
-
     def frame(self) -> pd.DataFrame:
         """One row per point: value, centre, lower, upper, rules (joined by "; ")."""
         limits = {"centre": self.centre, "lower": self.lower, "upper": self.upper}

@@ -12,7 +12,6 @@ from analytics.ui.safe import plain
 
 
 MOST_SHOWN = 500
-COLLECTION = "department"
 
 
 def rows(number: int) -> str:

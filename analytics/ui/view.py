@@ -136,10 +136,6 @@ class View:
         scope = replace(self.scope, regions=(), groups=(), councils=(self.gss_code,), peers_of="")
         return replace(self, scope=scope)
 
-    def by_profile(self, profile: str) -> "View":
-        """The same view judged by another CAF profile."""
-        return replace(self, scope=replace(self.scope, profile=profile))
-
     def groups(self, indicator: Indicator, by: str) -> pd.DataFrame:
         """The `groups` frame of the scope."""
         return self.read(marts.groups, indicator, by=by)

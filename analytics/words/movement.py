@@ -1,6 +1,5 @@
 """What the charts of movement say, in sentences, from the frames that they draw."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,33 +8,7 @@ from analytics.reading.indicators import Indicator
 from analytics.words import numbers, sentences
 
 
-UNKNOWN_LEVEL = "Not assessed"
-DIRECTIONS = ("improved", "slipped", "same", "unknown")
 YEAR_DAYS = 365.25
-
-
-def directions(
-    frame: pd.DataFrame, levels: Sequence[str], unknown: str = UNKNOWN_LEVEL
-) -> pd.Series:
-    """Say of each flow: improved, slipped, same, or unknown at one of its ends.
-
-    `levels` is ordered from best to worst. Raises ValueError for another level.
-    """
-    place = {level: n for n, level in enumerate(levels)}
-    odd = {*frame["level_before"], *frame["level_after"]} - {*levels}
-    if odd:
-        named = ", ".join(sorted(map(repr, odd)))
-        raise ValueError(f"Not one of the levels {', '.join(levels)}: {named}.")
-
-    def way(before: str, after: str) -> str:
-        if unknown in (before, after):
-            return "unknown"
-        if before == after:
-            return "same"
-        return "improved" if place[after] < place[before] else "slipped"
-
-    ends = zip(frame["level_before"], frame["level_after"], strict=True)
-    return pd.Series([way(*pair) for pair in ends], index=frame.index, dtype=object)
 
 
 def moved(indicator: Indicator, before: Any, after: Any, little: float) -> str:

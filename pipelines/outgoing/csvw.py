@@ -39,11 +39,6 @@ RIGHTS = {
 MARKINGS = {True: "OFFICIAL", False: "OFFICIAL-SENSITIVE"}
 
 
-def metadata_name(kind: Dataset) -> str:
-    """Name of the file that stands beside a dataset's CSV."""
-    return f"{kind.name}-metadata.json"
-
-
 def csvw_metadata(kind: Dataset, lists: ClosedLists, url: str) -> dict[str, Any]:
     """Metadata of the CSV at `url`, as an object to be written as JSON.
 

@@ -7,9 +7,6 @@ from analytics.reading.cells import cells
 from analytics.reading.reader import Reader
 
 
-SCORES = {3: "Achieved", 2: "Partially achieved", 1: "Not achieved", 0: "Not assessed"}
-
-
 def moves(reader: Reader, *, by: str = "england", unit: str = "all") -> pd.DataFrame:
     """Outcomes that improved and slipped since the year before.
 
@@ -40,17 +37,3 @@ def moves(reader: Reader, *, by: str = "england", unit: str = "all") -> pd.DataF
         counts=counts,
     )
     return frame if unit == "all" else named(reader, frame, unit)
-
-
-def flows(reader: Reader) -> pd.DataFrame:
-    """Outcomes that went from one level to another, one row per year and pair.
-
-    Columns: period, level_before, level (words of SCORES), numerator (outcomes),
-    councils, note.
-    """
-    frame = cells(
-        reader, "maturity/movement/flows", within=("period", "level_before", "level"), is_apart=True
-    )
-    for name in ("level_before", "level"):
-        frame[name] = frame[name].map(SCORES)
-    return frame

@@ -79,7 +79,6 @@ BY: dict[str, Read] = {
     "systems": lambda reader, **how: improvement.systems(reader, attribute="hosting", **how),
 }
 WHOLE: dict[str, Read] = {
-    "flows": movement_reads.flows,
     "stages": standing_reads.stages,
     "blockers": standing_reads.blockers,
     "shares": lambda reader: improvement.system_shares(reader, attribute="hosting"),
@@ -340,14 +339,6 @@ def test_what_few_councils_have_and_the_next_smallest_have_no_row(made, name):
     # Whoever sees everything has a row of two councils, but no supplier is named by it.
     everything = WHOLE[name](Reader(path, LOCAL_ANALYST, YEAR))
     assert everything["group_code"].nunique() == (2 if name == "suppliers" else 3)
-
-
-def test_flows_of_a_year_with_few_councils_have_no_row(made):
-    now = many(numbered("A", 6), level_before=1, level=2, share_rank=2)
-    before = many(["A8", "A9"], period="2023-04-01", level_before=1, level=2, share_rank=2)
-    path = made(councils=places(A=9), moves=now + before)
-    assert movement_reads.flows(Reader(path, COUNCIL, YEARS))["period"].dt.year.tolist() == [2024]
-    assert len(movement_reads.flows(Reader(path, LOCAL_ANALYST, YEARS))) == 2
 
 
 # A choice that leaves few -------------------------------------------------------------

@@ -574,35 +574,6 @@ def test_moves_by_outcome_keep_the_versions_apart(made):
     ]
 
 
-def test_flows_count_outcomes_by_the_level_before_and_after(made):
-    found = read(movement_reads.flows, made(moves=MOVES))
-    assert told(found, "level_before", "level", "numerator") == [
-        ["Achieved", "Achieved", 1],
-        ["Achieved", "Not achieved", 1],
-        ["Partially achieved", "Achieved", 1],
-        ["Partially achieved", "Not achieved", 1],
-        ["Not achieved", "Achieved", 1],
-        ["Not achieved", "Not achieved", 2],
-        ["Not achieved", "Not assessed", 1],
-        ["Not assessed", "Achieved", 1],
-    ]
-    assert (found["councils"] == 3).all()
-
-
-def test_flows_of_two_years_stay_apart(made):
-    path = made(
-        moves="""
-        gss_code | period     | level_before | level
-        N1       | 2023-04-01 | 1            | 2
-        N1       | 2024-04-01 | 2            | 2
-        N2       | 2024-04-01 | 2            | 2
-    """
-    )
-    found = read(movement_reads.flows, path, YEARS)
-    assert told(found, "numerator", "councils") == [[1, 1], [2, 2]]
-    assert found["period"].dt.year.tolist() == [2023, 2024]
-
-
 # Versions -----------------------------------------------------------------------------
 
 REBASED = """
@@ -1117,7 +1088,6 @@ EVERY = {
     "states": caf.states,
     "reviews": maturity.reviews,
     "moves": movement_reads.moves,
-    "flows": movement_reads.flows,
     "rebased": maturity.rebased,
     "councils": caf.councils,
     "own_systems": lambda reader: systems_reads.own_systems(reader, "N1"),
@@ -1142,16 +1112,7 @@ ELSEWHERE = {
 # These are about no profile, or about a moment and no year.
 NOT_SO = {
     ("profile", name)
-    for name in (
-        "moves",
-        "flows",
-        "stages",
-        "blockers",
-        "systems",
-        "suppliers",
-        "actions",
-        "own_actions",
-    )
+    for name in ("moves", "stages", "blockers", "systems", "suppliers", "actions", "own_actions")
 } | {("year", name) for name in ("stages", "blockers")}
 
 

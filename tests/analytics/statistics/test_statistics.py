@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from analytics import statistics
 from analytics.statistics import (
     BANDS,
-    FEWEST_POINTS,
     PLACES,
     RULES,
     Interval,
@@ -507,13 +506,6 @@ def test_a_chart_as_a_frame_says_its_rules_in_words():
     assert frame["centre"].tolist() == [10] * 4
     several = xmr_limits(range(1, 9)).frame()["rules"].iloc[0]
     assert several == "beyond a limit; 7 rising or falling; 2 of 3 beyond two thirds"
-
-
-def test_limits_on_fewer_than_twelve_known_points_are_provisional():
-    values = [1.0, 2.0] * 6
-    assert len(values) == FEWEST_POINTS
-    assert not xmr_limits(values).is_provisional
-    assert xmr_limits([*values[:-1], UNKNOWN]).is_provisional
 
 
 @few

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.datasets import ALL, dataset
 from pipelines.outgoing.closed_lists import read_lists
-from pipelines.outgoing.csvw import csvw_metadata, metadata_name
+from pipelines.outgoing.csvw import csvw_metadata
 from pipelines.outgoing.csvw_links import LINKS
 from settings import settings
 
@@ -296,7 +296,3 @@ def test_marking_and_rights_differ_between_public_and_council_data():
     assert public["dc:accessRights"] == "OFFICIAL"
     assert own["dialect"]["encoding"] == "utf-8"
     assert own["null"] == ""
-
-
-def test_the_file_is_named_after_its_dataset():
-    assert metadata_name(dataset("incidents")) == "incidents-metadata.json"
