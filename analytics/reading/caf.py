@@ -1,7 +1,7 @@
 """Reads of what is being done: stages, blockers, systems, suppliers, gaps and actions.
 
 What the words mean stands in docs/maturity.md; every read is disclosed by
-`analytics.cells`.
+`analytics.reading.cells`.
 """
 
 from dataclasses import replace

@@ -1,7 +1,7 @@
 """What the rules of a control chart say of a series: spells, the last year, the season.
 
 A judged frame is one line in order of time with period, period_label, value, centre,
-lower, upper and rules, as `analytics.control.line` gives it.
+lower, upper and rules, as `analytics.reading.control.line` gives it.
 """
 
 from collections.abc import Iterator

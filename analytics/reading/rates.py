@@ -4,8 +4,8 @@ Counts are of months that councils reported on; a council's residents count for 
 months alone. Councils are a full count and no sample, so an interval says how far a
 figure would vary by chance. Counts of incidents have no polarity: who sees more reports
 more, which is why monitoring and hours to detect stand beside every rate. Every read is
-disclosed by `analytics.cells`; a council's size would tell whose dot it is, so no
-council is ever shown without its name.
+disclosed by `analytics.reading.cells`; a council's size would tell whose dot it is, so
+no council is ever shown without its name.
 """
 
 from dataclasses import dataclass, replace

@@ -82,7 +82,7 @@ class Rates:
         return see.read(reads.shown_councils, self.tier)
 
     def read(self, function: Any, **options: Any) -> Any:
-        """A read of `analytics.rates`."""
+        """A read of `analytics.reading.rates`."""
         return self.see.read(function, self.key, **options)
 
 

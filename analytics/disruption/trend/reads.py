@@ -1,7 +1,7 @@
 """Hours of unplanned disruption by cause over a range of years.
 
-Sums of what `analytics.control` gives year by year, so that nothing can be read here
-which is withheld there: a sum is shown only where each of its years is.
+Sums of what `analytics.reading.control` gives year by year, so that nothing can be read
+here which is withheld there: a sum is shown only where each of its years is.
 """
 
 import pandas as pd
