@@ -35,7 +35,7 @@ def spine(frame: pd.DataFrame) -> go.Figure:
         margin={"t": 30, "r": 14, "b": 48},
         barmode="overlay",
         xaxis={"visible": False, "range": [-0.04, 1.04]},
-        yaxis=row_axis([row["name"] for row in rows]),
+        yaxis=row_axis([row["name"] for row in rows], range=[len(rows) - 0.4, -0.6]),
         annotations=[*_end_names(frame), labels.key(KEY, below=4)],
     )
 
