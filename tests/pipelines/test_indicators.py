@@ -9,12 +9,12 @@ from analytics.reading.indicators import Indicator
 from pipelines.datasets import dataset
 from pipelines.errors import BuildError
 from pipelines.load import SQL
-from pipelines.measure import COLUMNS, DERIVED, read_header
+from pipelines.measure import COLUMNS, derived_files, mart_files, read_header
 from tests.support.warehouse import opened
 
 
 FILES = sorted((SQL / "indicators").glob("*/*.sql"))
-MADE = [SQL / "core" / f"{name}.sql" for name in DERIVED] + sorted((SQL / "marts").glob("*.sql"))
+MADE = [*derived_files(), *mart_files()]
 EACH = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 THEMES = {"risk_maturity", "service_disruption", "funding_impact"}
 UNITS = {
