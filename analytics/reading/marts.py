@@ -76,7 +76,7 @@ def grouped(
         frame["value"] = ratio * indicator.multiplier
     frame = disclosure.withhold_groups(frame, reader.viewer, is_share=indicator.unit == "percent")
     if reader.viewer.role == "council" and is_narrowed(reader.scope):
-        frame = withhold_as_among_all(frame, reader, indicator, by=by, bucket=bucket, latest=latest)
+        frame = withhold_as_among_all(reader, frame, indicator, by=by, bucket=bucket, latest=latest)
     expected = reader.query("reading/expected", **chosen)
     return frame.merge(expected, on=["group_code", "group_label"], how="right")
 
@@ -95,7 +95,7 @@ def allowed_ways(scope: Scope) -> set[str]:
 
 
 def withhold_as_among_all(
-    frame: pd.DataFrame, reader: Reader, indicator: Indicator, *, by: str, bucket: str, latest: bool
+    reader: Reader, frame: pd.DataFrame, indicator: Indicator, *, by: str, bucket: str, latest: bool
 ) -> pd.DataFrame:
     """Withhold in one region (or type) what is withheld of it among all regions.
 
