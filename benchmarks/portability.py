@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.measure import DERIVED
+from pipelines.measure import derived_files
 
 
 SQL = Path(__file__).parent.parent / "pipelines" / "sql"
@@ -44,9 +44,8 @@ def main() -> None:
 
 def files() -> list[Path]:
     """Derived tables, indicators and marts: all that is promised to run on both."""
-    derived = [SQL / "core" / f"{name}.sql" for name in DERIVED]
     rest = [*SQL.glob("indicators/*/*.sql"), *SQL.glob("marts/*.sql")]
-    return [*derived, *sorted(rest)]
+    return [*derived_files(), *sorted(rest)]
 
 
 def export(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:

@@ -12,34 +12,12 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection, OutOfMemoryException
 
 from pipelines.changes import Changes
+from pipelines.datasets import ALL
 from pipelines.errors import BuildError
+from pipelines.order import in_order, table_of
 
 
 SQL = Path(__file__).parent / "sql"
-DERIVED = (
-    "reporting_months",
-    "reported_years",
-    "share_levels",
-    "funding_months",
-    "threads",
-    "council_outcomes",
-    "outcome_levels",
-    "profile_outcomes",
-    "profile_results",
-    "system_results",
-    "moves",
-    "rebased",
-    "completeness",
-    "gaps",
-    "spells",
-    "disrupted_spells",
-    "disrupted_months",
-    "caused_months",
-    "service_spans",
-    "objectives",
-    "spans",
-    "span_counts",
-)
 # Too many rows to keep as a table beside those that they are made of.
 VIEWS = ("spans", "spells")
 NEEDED = {
@@ -69,10 +47,10 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
     """Core tables, indicators and marts that a change reaches; answers how many
     indicators were measured."""
     connection.execute((SQL / "measures.sql").read_text(encoding="utf-8"))
-    for name in DERIVED:
-        kind = "view" if name in VIEWS else "table"
-        create(connection, "core", name, changed, kind)
-    paths = sorted((SQL / "indicators").glob("*/*.sql"))
+    for path in derived_files():
+        kind = "view" if path.stem in VIEWS else "table"
+        create(connection, "core", path.stem, changed, kind)
+    paths = in_order((SQL / "indicators").glob("*/*.sql"), core_tables())
     remove_unknown(connection, paths)
     measured = [path for path in paths if is_reached(path, changed)]
     for path in measured:
@@ -82,11 +60,29 @@ def measure(connection: DuckDBPyConnection, changed: Changes) -> int:
         changed.add("marts.indicator_events")
     # Marts give their own order, so the engine need not keep that of what they read.
     connection.execute("set preserve_insertion_order = false")
-    for path in sorted((SQL / "marts").glob("*.sql")):
+    for path in mart_files():
         create(connection, "marts", path.stem, changed)
     connection.execute("set preserve_insertion_order = true")
     drop_unknown(connection)
     return len(measured)
+
+
+def derived_files() -> list[Path]:
+    """Files of core tables made of other core tables, in the order in which they run."""
+    loaded = {f"core.{dataset.name}" for dataset in ALL}
+    paths = (SQL / "core").glob("*.sql")
+    return in_order((path for path in paths if table_of(path) not in loaded), loaded)
+
+
+def mart_files() -> list[Path]:
+    """Files of marts, in the order in which they run."""
+    measured = {f"marts.{name}" for name in MEASURED}
+    return in_order((SQL / "marts").glob("*.sql"), core_tables() | measured)
+
+
+def core_tables() -> set[str]:
+    """Every core table, by the files there are."""
+    return {table_of(path) for path in (SQL / "core").glob("*.sql")}
 
 
 def create(

@@ -17,13 +17,12 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from agreed.pointer import CHUNK, POINTER, WAREHOUSES, checksum_of
 from pipelines.landing import settle
 
 
-POINTER = "CURRENT"
 PART = "building.part"
 DAMAGED = "damaged-"
-CHUNK = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def read_pointer(folder: Path) -> Pointer | None:
 
 def lost_pointer(folder: Path) -> list[str]:
     """What to say where warehouses are there and the pointer to them is not."""
-    if read_pointer(folder) or not any(folder.glob("warehouse-*.duckdb")):
+    if read_pointer(folder) or not any(folder.glob(WAREHOUSES)):
         return []
     return [f"{POINTER} is gone or damaged: the warehouse was made again from the landing."]
 
@@ -125,7 +124,7 @@ def still_there(before: Pointer | None, folder: Path) -> str:
 
 def next_number(folder: Path) -> int:
     """One more than any warehouse had, whatever the pointer and the clock say."""
-    numbers = [number_of(path) for path in folder.glob("warehouse-*.duckdb")]
+    numbers = [number_of(path) for path in folder.glob(WAREHOUSES)]
     pointer = read_pointer(folder)
     return max([0, *numbers, pointer.number if pointer else 0]) + 1
 
@@ -134,15 +133,6 @@ def number_of(path: Path) -> int:
     """The number in a warehouse's file name."""
     part = path.name.split("-")[1]
     return int(part) if part.isdigit() else 0
-
-
-def checksum_of(path: Path) -> int:
-    """The CRC-32 of a file's bytes."""
-    checksum = 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            checksum = zlib.crc32(chunk, checksum)
-    return checksum
 
 
 def write_meta(connection: DuckDBPyConnection, number: int, receipt: int) -> None:
@@ -174,7 +164,7 @@ def remove_old(folder: Path, kept: set[str]) -> None:
     A build that was killed may have left a newer file that was never published: the
     number in a name does not tell which file serves.
     """
-    old = [*folder.glob("warehouse-*.duckdb"), *folder.glob(f"{DAMAGED}*")]
+    old = [*folder.glob(WAREHOUSES), *folder.glob(f"{DAMAGED}*")]
     for path in old:
         if path.name not in kept:
             with contextlib.suppress(PermissionError):

@@ -16,6 +16,7 @@ from pipelines.changes import Changes
 from pipelines.check import check_table, has_rows
 from pipelines.datasets import ALL
 from pipelines.measure import create
+from pipelines.order import in_order
 
 
 SQL = Path(__file__).parent / "sql"
@@ -25,9 +26,9 @@ KEPT = ("assessments", "disruptions")
 
 def relate(connection: DuckDBPyConnection, changed: Changes) -> None:
     """Core tables of every dataset that a change reaches, then their relationships."""
-    for dataset in ALL:
-        kind = "table" if dataset.name in KEPT else "view"
-        create(connection, "core", dataset.name, changed, kind)
+    for path in in_order(SQL / "core" / f"{dataset.name}.sql" for dataset in ALL):
+        kind = "table" if path.stem in KEPT else "view"
+        create(connection, "core", path.stem, changed, kind)
     connection.execute("create schema if not exists linked")
     reached = {name: suite for name, suite in suites().items() if is_reached(name, changed)}
     if reached:

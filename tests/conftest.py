@@ -15,8 +15,10 @@ from tests.support.warehouse import Installation, once
 
 
 MAIN = sys.modules["__main__"]
-# Fixtures that take many seconds: what needs one is left out of `make check`.
-COSTLY = {"demo", "shown", "chromium", "address"}
+# Fixtures that take many seconds: what needs one is left out of `make check`. So are the
+# tests of a module that builds warehouses of its own.
+COSTLY = {"demo", "shown", "chromium", "address", "made", "public_record", "installation"}
+BUILDER = "Installation"
 
 # The same examples in every run, so that a red build is red again when it is looked into.
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
@@ -32,7 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a costly fixture, so that no list of files is kept by hand."""
     for item in items:
-        if COSTLY & set(getattr(item, "fixturenames", ())):
+        builds = hasattr(getattr(item, "module", None), BUILDER)
+        if builds or COSTLY & set(getattr(item, "fixturenames", ())):
             item.add_marker("whole")
 
 

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import classes, labels, theme
 from analytics.charts import marks as charts_marks
+from analytics.charts.rows import hidden_axis, row_axis
 from analytics.words import numbers
 
 
@@ -79,8 +80,8 @@ def composition(
         barmode="overlay",
         uniformtext={"minsize": 12, "mode": "hide"},
         margin={"l": left, "t": 18 * len(above) + 16, "r": _end_room(rests)},
-        xaxis={"visible": False, "range": [0, most * 1.004]},
-        yaxis=row_axis(names),
+        xaxis=hidden_axis(most * 1.004),
+        yaxis=sized_axis(names),
         annotations=[key_note(above, left), *_rest_notes(cells, rests)],
         meta=charts_marks.meta(found, charts_marks.SIGN),
     )
@@ -164,16 +165,10 @@ def key_note(lines: Sequence[str], left: int, shift: int = 6) -> dict[str, Any]:
     }
 
 
-def row_axis(names: Sequence[str]) -> dict[str, Any]:
-    """Give the axis of rows, the first on top, named at their left."""
-    return {
-        "tickvals": list(range(len(names))),
-        "ticktext": list(names),
-        "tickfont": {"size": theme.SMALL if len(names) <= MANY else theme.SMALL - 1},
-        "range": [len(names) - 0.5, -0.5],
-        "showgrid": False,
-        "zeroline": False,
-    }
+def sized_axis(names: Sequence[str]) -> dict[str, Any]:
+    """The axis of rows, in smaller type where there are many."""
+    size = theme.SMALL if len(names) <= MANY else theme.SMALL - 1
+    return row_axis(names, tickfont={"size": size})
 
 
 def room(names: Sequence[str]) -> int:

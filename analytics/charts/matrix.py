@@ -66,7 +66,7 @@ def matrix(
         hoverdistance=-1,
         margin={"l": composition.room(names), "b": 8 + under},
         xaxis=_columns(heads, is_wide),
-        yaxis=composition.row_axis(names),
+        yaxis=composition.sized_axis(names),
         annotations=[
             *_headings(down),
             *_notes(below, is_wide and indicator.unit == "percent" and not text, names),

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, marks, theme
+from analytics.charts.rows import hidden_axis, refuse_many, row_axis
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
 from analytics.words.movement import ends_of, short, text_of
@@ -39,7 +40,7 @@ def ranges(
     rows of their periods are signed. Raises over 40 rows.
     """
     theme.refuse_empty(frame, "ranges")
-    _refuse_long(frame)
+    refuse_many(len(frame), MOST_ROWS, "ranges")
     rows = [_placed(row, n, indicator) for n, row in enumerate(theme.records(frame))]
     most = max((row["most"] for row in rows if row["has_any"]), default=0.0)
     signed, found = marks.signed([str(row["row_label"]) for row in rows], events)
@@ -55,14 +56,8 @@ def ranges(
         height=ROW * len(rows) + 54,
         margin={"t": 4, "r": _room(rows, 1), "b": 46},
         clickmode="event+select" if keys else "event",
-        xaxis={"visible": False, "range": [min(0.0, _least(rows)), most or 1.0]},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": names,
-            "range": [len(rows) - 0.5, -0.5],
-            "ticklabelstandoff": _room(rows, -1),
-            "zeroline": False,
-        },
+        xaxis=hidden_axis(most or 1.0, min(0.0, _least(rows))),
+        yaxis=row_axis(names, ticklabelstandoff=_room(rows, -1), showgrid=None),
         annotations=[
             *(note for row in rows for note in _numbers(row)),
             labels.key(key_words, below=8),
@@ -89,14 +84,6 @@ def targets(spots: list[Spot], *, has_keys: bool) -> go.Scatter:
         customdata=[[key, said] if has_keys else said for _, _, key, said in spots],
         hovertemplate=f"%{{customdata{'[1]' if has_keys else ''}}}<extra></extra>",
     )
-
-
-def _refuse_long(frame: pd.DataFrame) -> None:
-    if len(frame) > MOST_ROWS:
-        raise ValueError(
-            f"The ranges chart has room for {MOST_ROWS} rows, not {len(frame)}: "
-            "give it the ones that matter."
-        )
 
 
 def _placed(row: dict[str, Any], place: int, indicator: Indicator) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, marks, theme
+from analytics.charts.rows import row_axis
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
 
@@ -39,13 +40,7 @@ def ranking(
         bargap=0.3,
         margin={"t": 38 if lines else 8, "r": labels.room_for(said)},
         xaxis={"range": [0, _most(limit)], "visible": False},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": names,
-            "range": [len(rows) - 0.5, -0.5],
-            "showgrid": indicator.kind == "distribution",
-            "zeroline": False,
-        },
+        yaxis=row_axis(names, showgrid=indicator.kind == "distribution"),
         shapes=[marks.reference_line(at) for _, at in lines],
         annotations=[
             *_values(rows, said, 12 if indicator.kind == "distribution" else 5),

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
+from analytics.charts.rows import row_axis
 from analytics.words import numbers
 
 
@@ -34,13 +35,7 @@ def spine(frame: pd.DataFrame) -> go.Figure:
         margin={"t": 30, "r": 14, "b": 48},
         barmode="overlay",
         xaxis={"visible": False, "range": [-0.04, 1.04]},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": [row["name"] for row in rows],
-            "range": [len(rows) - 0.4, -0.6],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        yaxis=row_axis([row["name"] for row in rows], range=[len(rows) - 0.4, -0.6]),
         annotations=[*_end_names(frame), labels.key(KEY, below=4)],
     )
 

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
+from analytics.charts.rows import row_axis
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
 
@@ -33,13 +34,9 @@ def spread(
         height=120 + ROW * len(rows),
         margin={"b": 84},
         xaxis={**axis, "showgrid": True},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": [_row_name(name, row) for name, row in rows.iterrows()],
-            "range": [len(rows) - 0.4, -0.6],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        yaxis=row_axis(
+            [_row_name(name, row) for name, row in rows.iterrows()], range=[len(rows) - 0.4, -0.6]
+        ),
         annotations=[
             labels.key(_key(indicator), below=34),
             *_name(chosen, indicator, axis["range"][1]),

@@ -2,17 +2,15 @@
 
 import pandas as pd
 
-from analytics.reading.cells import members
 from analytics.reading.marts import allow
 from analytics.reading.reader import Reader
-from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
 
 
-def refuse_choice(viewer: Viewer, scope: Scope) -> None:
+def refuse_choice(reader: Reader) -> None:
     """Nobody but an analyst chooses councils: two choices would differ by one."""
-    if viewer.role == "programme" and len(scope.councils) > 1:
+    if reader.viewer.role == "programme" and len(reader.scope.councils) > 1:
         raise NotAllowedError(
             "Sums of chosen councils are shown to analysts only. Choose a region or a "
             "type of council."
@@ -27,12 +25,9 @@ def awards(reader: Reader) -> pd.DataFrame:
     programme_label, councils (in the award) and paid_gbp. A council sees its own and
     those that are public.
     """
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     allow(reader)
-    chosen = (
-        reader.parameters() | ends(reader.scope) | {"members": members(reader.path, reader.scope)}
-    )
-    frame = query("reading/awards", reader.path, **chosen)
+    frame = reader.query("reading/awards")
     is_seen = frame["share_rank"] >= reader.viewer.named_from
     is_seen |= frame["gss_code"] == reader.viewer.gss_code
     return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
@@ -42,8 +37,3 @@ def programmes(path: str, viewer: Viewer) -> dict[str, str]:
     """Code and name of every programme, in their order."""
     frame = query("reading/programmes", path)
     return dict(zip(frame["code"], frame["label"], strict=True))
-
-
-def ends(scope: Scope) -> dict:
-    """First and last financial year of a scope, as the reads name them."""
-    return {"since_year": scope.since_year, "until_year": scope.until_year}

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.cells import cells, members, years
+from analytics.reading.cells import cells
 from analytics.reading.marts import allow, is_narrowed
 from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
@@ -24,9 +24,9 @@ def gaps(reader: Reader, *, unit: str = "outcome") -> pd.DataFrame:
     One row per outcome and CAF version, per principle, or for all: denominator (gaps),
     numerator (answered), unanswered, value (percent answered), councils, note.
     """
-    refuse_detail(reader.viewer, reader.scope, unit)
+    refuse_detail(reader, unit)
     return cells(
-        reader.within(all_years(reader.viewer, reader.scope)),
+        reader.within(all_years(reader)),
         "reading/caf_gaps",
         unit=unit,
         within=("caf_version",),
@@ -35,22 +35,22 @@ def gaps(reader: Reader, *, unit: str = "outcome") -> pd.DataFrame:
     )
 
 
-def refuse_detail(viewer: Viewer, scope: Scope, unit: str) -> None:
+def refuse_detail(reader: Reader, unit: str) -> None:
     """A council does not see others' gaps and actions outcome by outcome.
 
     A principle less its other outcomes would be the one that is withheld.
     """
-    if unit == "outcome" and scope.is_of_others(viewer):
+    if unit == "outcome" and reader.is_of_others:
         raise NotAllowedError(
             "Councils see others' gaps and actions by principle. Choose your own "
             "council alone to see them by outcome."
         )
 
 
-def all_years(viewer: Viewer, scope: Scope) -> Scope:
+def all_years(reader: Reader) -> Scope:
     """For a council all years together: one range less another would tell the rest."""
-    every = scope.within(date(2000, 4, 1), date(2100, 3, 1))
-    return every if scope.is_of_others(viewer) else scope
+    every = reader.scope.within(date(2000, 4, 1), date(2100, 3, 1))
+    return every if reader.is_of_others else reader.scope
 
 
 STATES = {
@@ -84,12 +84,11 @@ def assessed_years(reader: Reader) -> pd.DataFrame:
     To a council the years of all councils are told, or its own: who in a region has
     assessed is not its business.
     """
-    if reader.scope.is_of_others(reader.viewer):
+    if reader.is_of_others:
         reader = reader.within(
             replace(reader.scope, regions=(), groups=(), councils=(), peers_of="")
         )
-    chosen = reader.parameters() | {"members": members(reader.path, reader.scope)}
-    frame = query("reading/caf_years", reader.path, **chosen)
+    frame = reader.query("reading/caf_years")
     frame["period"] = pd.to_datetime(frame["period"]).dt.date
     return frame
 
@@ -126,7 +125,7 @@ def states(reader: Reader, *, by: str = "england") -> pd.DataFrame:
         "assessed_assured",
     ]
     frame = cells(reader, "reading/caf_states", by=by, counts=counts)
-    if reader.scope.is_of_others(reader.viewer):
+    if reader.is_of_others:
         withhold_parts(frame)
     expected = reader.query("reading/expected", by=by)
     return frame.merge(expected, on=["group_code", "group_label"], how="left")
@@ -153,9 +152,7 @@ def councils(reader: Reader) -> pd.DataFrame:
     named keeps its value and nothing else.
     """
     allow(reader)
-    chosen = reader.parameters() | years(reader.scope)
-    chosen["members"] = members(reader.path, reader.scope)
-    frame = query("reading/caf_councils", reader.path, **chosen)
+    frame = reader.query("reading/caf_councils")
     result = disclosure.anonymise(frame, reader.viewer, is_narrowed=is_narrowed(reader.scope))
     told = [
         "numerator",

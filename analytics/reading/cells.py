@@ -14,11 +14,10 @@ import pandas as pd
 
 from analytics.reading import disclosure
 from analytics.reading.marts import allow, allowed_ways, is_narrowed
-from analytics.reading.reader import Reader, parameters
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.subtraction import keys
 from analytics.reading.viewer import NotAllowedError, Viewer
-from analytics.reading.warehouse import query
 
 
 def cells(
@@ -85,16 +84,12 @@ class Asked:
 
     def by(self, way: str) -> pd.DataFrame:
         """The read with small groups emptied, before narrowed views are compared."""
-        reader = self.reader
-        chosen = {"by": way} | reader.parameters() | years(reader.scope)
-        chosen |= {"members": members(reader.path, reader.scope), **self.options}
-        chosen["since_year"] = reader.scope.since_year
-        frame = query(self.name, reader.path, **chosen)
+        frame = self.reader.query(self.name, by=way, **self.options)
         share = frame["numerator"] / frame["denominator"].replace(0, None)
         frame["value"] = (100 * share).astype(float)
         return disclosure.withhold_groups(
             frame,
-            reader.viewer,
+            self.reader.viewer,
             is_share=True,
             within=self.within,
             parts=self.parts,
@@ -131,11 +126,7 @@ def whole_years(scope: Scope) -> Scope:
 
 
 def withheld_in_a_year(
-    viewer: Viewer,
-    scope: Scope,
-    frame: pd.DataFrame,
-    names: Sequence[str],
-    read: Callable[[Scope], pd.DataFrame],
+    reader: Reader, frame: pd.DataFrame, names: Sequence[str], read: Callable[[Scope], pd.DataFrame]
 ) -> pd.Series:
     """Which rows of a range of years a council may not see, as a year withholds them.
 
@@ -143,12 +134,12 @@ def withheld_in_a_year(
     years would be. `read` gives the frame of one year, `names` tell its rows apart.
     """
     gone = pd.Series(False, index=frame.index)
-    first, last = scope.since_year.year, scope.until_year.year
-    if not scope.is_of_others(viewer) or first == last or frame.empty:
+    first, last = reader.scope.since_year.year, reader.scope.until_year.year
+    if not reader.is_of_others or first == last or frame.empty:
         return gone
     here = keys(frame, names)
     for year in range(first, last + 1):
-        alone = read(scope.within(date(year, 4, 1), date(year + 1, 3, 1)))
+        alone = read(reader.scope.within(date(year, 4, 1), date(year + 1, 3, 1)))
         withheld = alone[alone["note"] == disclosure.WITHHELD]
         gone |= here.isin(set(keys(withheld, names)))
     return gone
@@ -164,26 +155,11 @@ def own_rows(
     """
     if reader.viewer.role == "council" and gss_code != reader.viewer.gss_code:
         raise NotAllowedError(f"You can look into your own council's {what} only.")
-    chosen = reader.parameters() | years(reader.scope) | {"gss_code": gss_code}
-    chosen["since_year"] = reader.scope.since_year
-    frame = query(name, reader.path, **chosen, **options)
+    frame = reader.query(name, gss_code=gss_code, **options)
     is_seen = (frame["share_rank"] >= reader.viewer.named_from) | (
         reader.viewer.gss_code == gss_code
     )
     return frame[is_seen].drop(columns="share_rank").reset_index(drop=True)
-
-
-def members(path: str, scope: Scope) -> list[str]:
-    """Codes of the councils that a scope chooses, past ones that were split too."""
-    return query("reading/members", path, **parameters(scope, Viewer()))["gss_code"].tolist()
-
-
-def years(scope: Scope) -> dict[str, date]:
-    """The last financial year and the last day of a scope, as the reads name them."""
-    until = scope.until
-    month_after = date(until.year + until.month // 12, until.month % 12 + 1, 1)
-    last_day = date.fromordinal(month_after.toordinal() - 1)
-    return {"until_year": scope.until_year, "last_day": last_day}
 
 
 def named_from(viewer: Viewer) -> int:
@@ -192,10 +168,10 @@ def named_from(viewer: Viewer) -> int:
     return 1 if viewer.role == "analyst" else 5
 
 
-def refuse_choice(viewer: Viewer, scope: Scope) -> None:
+def refuse_choice(reader: Reader) -> None:
     """Nobody but an analyst chooses councils: two choices would differ by one."""
-    is_choice = len(scope.councils) > 1 and not scope.peers_of
-    if viewer.role == "programme" and is_choice:
+    is_choice = len(reader.scope.councils) > 1 and not reader.scope.peers_of
+    if reader.viewer.role == "programme" and is_choice:
         raise NotAllowedError(
             "Costs of chosen councils are shown to analysts only. Choose a region or a "
             "type of council."

@@ -17,7 +17,6 @@ from analytics.reading.control_signals import A_YEAR, years_apart
 from analytics.reading.indicators import Indicator
 from analytics.reading.marts import is_narrowed, period_label
 from analytics.reading.reader import Reader
-from analytics.reading.scope import Scope
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
 from analytics.statistics import c_limits, u_limits, xmr_limits
@@ -127,16 +126,15 @@ def series(
     Columns: those of `series`, part, lacking and counted. A period that nobody of a
     group reported on is a row that is unknown.
     """
-    refuse_small_parts(reader.viewer, reader.scope, by, part)
+    refuse_small_parts(reader, by, part)
     frame = known(reader, measure, by, bucket, part)
     chosen = {"measure": measure, "bucket": bucket, "by": by}
     if by == "council" and reader.viewer.role == "council":
         reader = reader.within(
             replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
         )
-    asked = chosen | reader.parameters()
-    every = query("reading/expected", reader.path, **asked).merge(
-        query("reading/control_periods", reader.path, **asked), "cross"
+    every = reader.query("reading/expected", **chosen).merge(
+        reader.query("reading/control_periods", **chosen), "cross"
     )
     every["period"] = pd.to_datetime(every["period"])
     codes = sorted(set(frame["part"]) | ({part} - {"all"}))
@@ -145,14 +143,14 @@ def series(
     return labelled(every.merge(frame, on=at, how="left"), bucket)
 
 
-def refuse_small_parts(viewer: Viewer, scope: Scope, by: str, part: str) -> None:
+def refuse_small_parts(reader: Reader, by: str, part: str) -> None:
     """A council sees causes of all councils or its own, not of a region or type.
 
     Two tables that share their margins give away what each withholds.
     """
-    if viewer.role != "council" or part == ANY or by == "council":
+    if reader.viewer.role != "council" or part == ANY or by == "council":
         return
-    if by != "england" or is_narrowed(scope):
+    if by != "england" or is_narrowed(reader.scope):
         raise NotAllowedError(CAUSES_OF_ALL)
 
 

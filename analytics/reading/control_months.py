@@ -30,7 +30,7 @@ def known(reader: Reader, measure: str, by: str, bucket: str, part: str) -> pd.D
     For a council, periods are whole: a quarter that a range begins or ends in counts in
     full, or two ranges would differ by a month.
     """
-    if by == "council" or not reader.scope.is_of_others(reader.viewer):
+    if by == "council" or not reader.is_of_others:
         asked = [] if part == "all" else [part]
         frame = read(reader, measure, by, bucket, asked)
         return frame.drop(columns="contributors")

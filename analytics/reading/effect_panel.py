@@ -14,12 +14,10 @@ import pandas as pd
 
 from analytics import impact
 from analytics.impact import StaggeredEffects
-from analytics.reading.cells import members
 from analytics.reading.disclosure import SMALLEST_GROUP
 from analytics.reading.marts import allow, is_narrowed
 from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError
-from analytics.reading.warehouse import query
 
 
 @dataclass(frozen=True)
@@ -116,15 +114,14 @@ class Panel:
 
 def panel(reader: Reader, outcome: Outcome, programme: str = "any") -> Panel:
     """What may be counted of an outcome, and of the figures that it is checked by."""
-    chosen = reader.parameters() | {
-        "members": members(reader.path, reader.scope),
+    chosen = {
         "programme": programme,
         "outcomes": sorted({outcome.key, *(check.key for check in CHECKS)}),
         "first_year": reader.scope.since_year.year,
         "last_year": reader.scope.until_year.year,
     }
-    councils = query("reading/effect_councils", reader.path, **chosen)
-    values = query("reading/effect_panel", reader.path, **chosen)
+    councils = reader.query("reading/effect_councils", **chosen)
+    values = reader.query("reading/effect_panel", **chosen)
     return Panel(councils, values.rename(columns={"share_rank": "value_rank"}))
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import pandas as pd
 
+from agreed.grants import FIELDS
+
 
 OURS = "x-council-cyber-"
 INVENTED_ID = "x-invented-demonstration-"
@@ -23,32 +25,6 @@ INVENTED = "INVENTED (demonstration data): "
 LONGEST_TITLE = 140
 # Types of place as 360Giving's list has them.
 PLACES = {"NMD": "NMD", "UA": "UA", "MD": "MD", "CTY": "CTY", "LBO": "LONB", "CC": "LONB"}
-# Title in CSV, and place in JSON.
-FIELDS = {
-    "id": ("Identifier", ("id",)),
-    "title": ("Title", ("title",)),
-    "description": ("Description", ("description",)),
-    "currency": ("Currency", ("currency",)),
-    "amount": ("Amount Awarded", ("amountAwarded",)),
-    "paid": ("Amount Disbursed", ("amountDisbursed",)),
-    "date": ("Award Date", ("awardDate",)),
-    "starts_on": ("Planned Dates:Start Date", ("plannedDates", "startDate")),
-    "ends_on": ("Planned Dates:End Date", ("plannedDates", "endDate")),
-    "recipient_id": ("Recipient Org:Identifier", ("recipientOrganization", "id")),
-    "recipient": ("Recipient Org:Name", ("recipientOrganization", "name")),
-    "funder_id": ("Funding Org:Identifier", ("fundingOrganization", "id")),
-    "funder": ("Funding Org:Name", ("fundingOrganization", "name")),
-    "programme_code": ("Grant Programme:Code", ("grantProgramme", "code")),
-    "programme": ("Grant Programme:Title", ("grantProgramme", "title")),
-    "place": ("Beneficiary Location:Name", ("beneficiaryLocation", "name")),
-    "country": ("Beneficiary Location:Country Code", ("beneficiaryLocation", "countryCode")),
-    "place_code": ("Beneficiary Location:Geographic Code", ("beneficiaryLocation", "geoCode")),
-    "place_type": (
-        "Beneficiary Location:Geographic Code Type",
-        ("beneficiaryLocation", "geoCodeType"),
-    ),
-    "source": ("Data Source", ("dataSource",)),
-}
 # Titles that a sheet has only where one of its grants says it.
 OPTIONAL = ("source",)
 NUMBERS = ("amount", "paid")

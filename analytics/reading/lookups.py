@@ -90,14 +90,7 @@ def aim(path: str, viewer: Viewer, name: str) -> dict[str, object]:
 
 def annotations(reader: Reader, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Events of these kinds that charts may mark: happened_on, title, event_type."""
-    return query(
-        "reading/annotations",
-        reader.path,
-        collection=reader.scope.collection,
-        since=reader.scope.since,
-        until=reader.scope.until,
-        kinds=list(kinds),
-    )
+    return reader.query("reading/annotations", kinds=list(kinds))
 
 
 def build(path: str, viewer: Viewer) -> dict:

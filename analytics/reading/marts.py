@@ -14,10 +14,9 @@ import pandas as pd
 from analytics.reading import disclosure, lookups
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
-from analytics.reading.reader import Reader, parameters
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope, financial_year
 from analytics.reading.viewer import NotAllowedError, Viewer
-from analytics.reading.warehouse import query
 
 
 PUBLIC = "public_record"
@@ -63,7 +62,7 @@ def grouped(
     if by == "council" and reader.viewer.role == "council":
         # A row by name, even an empty one, says who reported and on which framework.
         reader = reader.within(replace(reader.scope, councils=(reader.viewer.gss_code,)))
-    chosen = reader.parameters() | {
+    chosen = {
         "indicator": indicator.key,
         "dataset": indicator.dataset,
         "percentile": indicator.percentile,
@@ -72,14 +71,14 @@ def grouped(
         "is_latest_only": latest and indicator.timing == "state",
     }
     read = "reading/series" if indicator.kind == "ratio" else "reading/event_series"
-    frame = query(read, reader.path, **chosen)
+    frame = reader.query(read, **chosen)
     if indicator.kind == "ratio":
         ratio = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
         frame["value"] = ratio * indicator.multiplier
     frame = disclosure.withhold_groups(frame, reader.viewer, is_share=indicator.unit == "percent")
     if reader.viewer.role == "council" and is_narrowed(reader.scope):
-        frame = withhold_as_among_all(frame, reader, indicator, by=by, bucket=bucket, latest=latest)
-    expected = query("reading/expected", reader.path, **chosen)
+        frame = withhold_as_among_all(reader, frame, indicator, by=by, bucket=bucket, latest=latest)
+    expected = reader.query("reading/expected", **chosen)
     return frame.merge(expected, on=["group_code", "group_label"], how="right")
 
 
@@ -97,7 +96,7 @@ def allowed_ways(scope: Scope) -> set[str]:
 
 
 def withhold_as_among_all(
-    frame: pd.DataFrame, reader: Reader, indicator: Indicator, *, by: str, bucket: str, latest: bool
+    reader: Reader, frame: pd.DataFrame, indicator: Indicator, *, by: str, bucket: str, latest: bool
 ) -> pd.DataFrame:
     """Withhold in one region (or type) what is withheld of it among all regions.
 
@@ -166,31 +165,27 @@ def councils(reader: Reader, indicator: Indicator) -> pd.DataFrame:
     """`councils`: one row per council of today in scope, unknown ones included."""
     allow(reader)
     everyone = reader.query("reading/councils")
-    known = council_values(reader.path, reader.scope, [indicator]).drop(columns="indicator")
+    known = council_values(reader, [indicator]).drop(columns="indicator")
     frame = everyone.merge(known, on="gss_code", how="left")
     frame["basis"] = frame["basis"].fillna("")
     return disclosure.anonymise(frame, reader.viewer, is_narrowed=is_narrowed(reader.scope))
 
 
-def council_values(path: str, scope: Scope, chosen: list[Indicator]) -> pd.DataFrame:
+def council_values(reader: Reader, chosen: list[Indicator]) -> pd.DataFrame:
     """Values per council and indicator with share_rank: only for reads in this module.
 
     One row per council and indicator: indicator, gss_code, value, numerator,
     denominator, basis, share_rank.
     """
     by_key = {indicator.key: indicator for indicator in chosen}
-    everything = parameters(scope, Viewer())
-    frame = query("reading/all_values", path, indicators=list(by_key), **everything)
+    everything = reader.as_analyst()
+    frame = everything.query("reading/all_values", indicators=list(by_key))
     frame["value"] *= [by_key[key].multiplier for key in frame["indicator"]]
     parts = [frame]
     for indicator in chosen:
         if indicator.kind == "distribution":
-            part = query(
-                "reading/event_values",
-                path,
-                indicator=indicator.key,
-                percentile=indicator.percentile,
-                **everything,
+            part = everything.query(
+                "reading/event_values", indicator=indicator.key, percentile=indicator.percentile
             )
             parts.append(part)
     return pd.concat([part for part in parts if len(part)] or [frame])
@@ -204,7 +199,7 @@ def benchmark(reader: Reader, gss_code: str, peers: Sequence[str]) -> pd.DataFra
     """
     refuse_others(reader.path, reader.viewer, gss_code, peers)
     chosen = lookups.all_indicators(reader.path, reader.viewer)
-    frame = council_values(reader.path, reader.scope, chosen)
+    frame = council_values(reader, chosen)
     columns = ["indicator", "gss_code", "value", "numerator", "is_own"]
     return beside(reader.path, reader.viewer, frame, gss_code, peers)[columns]
 

@@ -19,8 +19,7 @@ import pandas as pd
 from analytics.reading import disclosure
 from analytics.reading.cells import cells
 from analytics.reading.marts import allow, is_narrowed, period_label
-from analytics.reading.reader import Reader, parameters
-from analytics.reading.scope import Scope
+from analytics.reading.reader import Reader
 from analytics.reading.subtraction import keys, nested
 from analytics.reading.viewer import NotAllowedError, Viewer
 from analytics.reading.warehouse import query
@@ -94,9 +93,8 @@ def over_time(
         reader = reader.within(
             replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
         )
-    asked = {"by": by, "bucket": bucket} | spanned(reader.scope, reader.viewer)
-    every = query("reading/expected", reader.path, **asked).merge(
-        query("reading/patterns_periods", reader.path, **asked), "cross"
+    every = reader.query("reading/expected", by=by).merge(
+        reader.query("reading/patterns_periods", bucket=bucket), "cross"
     )
     every = every.merge(frame[CELL].drop_duplicates(), "cross")
     every["period"] = pd.to_datetime(every["period"])
@@ -232,12 +230,6 @@ def cells_of(path: str, viewer: Viewer, way: str) -> tuple[list[str], list[str]]
     codes = {name: rows["code"].tolist() for name, rows in listed.groupby("list")}
     actions = codes["action"] if kind == "each" else ["any"]
     return actions, codes["actor"] if parts == ("actor",) else list(parts)
-
-
-def spanned(scope: Scope, viewer: Viewer) -> dict[str, Any]:
-    """A scope as the reads of whole years name it."""
-    years = {"since_year": scope.since_year, "until_year": scope.until_year}
-    return parameters(scope, viewer) | years
 
 
 def refuse_parts(reader: Reader, by: str) -> None:

@@ -7,19 +7,8 @@ figures are kept as they were reported and never added up.
 import pandas as pd
 
 from analytics.reading.reader import Reader
-from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
 from analytics.reading.warehouse import query
-
-
-def _parameters(scope: Scope) -> dict:
-    return {
-        "since": scope.since,
-        "until": scope.until,
-        "regions": list(scope.regions),
-        "groups": list(scope.groups),
-        "councils": list(scope.councils),
-    }
 
 
 def incidents(reader: Reader) -> pd.DataFrame:
@@ -29,7 +18,7 @@ def incidents(reader: Reader) -> pd.DataFrame:
     council_named, region, council_type, incident_kind, incident_status,
     services_disrupted, shared_event_id, is_counted, publishers, note.
     """
-    return query("reading/reported_incidents", reader.path, **_parameters(reader.scope))
+    return reader.query("reading/reported_incidents")
 
 
 def figures(reader: Reader) -> pd.DataFrame:
@@ -39,7 +28,7 @@ def figures(reader: Reader) -> pd.DataFrame:
     date_precision, measure, value_reported, value_low, value_high, unit, publisher,
     note.
     """
-    return query("reading/reported_figures", reader.path, **_parameters(reader.scope))
+    return reader.query("reading/reported_figures")
 
 
 def awards(reader: Reader) -> pd.DataFrame:
@@ -49,7 +38,7 @@ def awards(reader: Reader) -> pd.DataFrame:
     role, partnership_id, amount_gbp, is_counted, publisher, note. An award without a
     date is kept.
     """
-    return query("reading/reported_awards", reader.path, **_parameters(reader.scope))
+    return reader.query("reading/reported_awards")
 
 
 def totals(path: str, viewer: Viewer) -> pd.DataFrame:

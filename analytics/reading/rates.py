@@ -21,7 +21,6 @@ from analytics.reading.disclosure import PARTS, UNKNOWN, WITHHELD
 from analytics.reading.marts import is_narrowed
 from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
-from analytics.reading.warehouse import query
 from analytics.statistics import PLACES, funnel_limits_rate, funnel_place, rate_interval
 
 
@@ -103,8 +102,7 @@ def groups(reader: Reader, measure: str, *, by: str) -> pd.DataFrame:
     expected, note, and the columns of BESIDE: percent of C1 met, hours to detect.
     """
     frame = counted(reader, measure, by=by)
-    chosen = {"by": by} | reader.parameters()
-    names = query("reading/expected", reader.path, **chosen)
+    names = reader.query("reading/expected", by=by)
     frame = names.merge(frame, on=["group_code", "group_label"], how="left")
     frame["note"] = frame["note"].fillna(UNKNOWN)
     frame["councils"] = frame["councils"].fillna(0).astype(int)
@@ -178,7 +176,7 @@ def counted(reader: Reader, measure: str, *, by: str, tier: str = "") -> pd.Data
     """Counts, resident-years and rates with their intervals, disclosed."""
     if measure not in MEASURES:
         raise ValueError(f"Measure {measure!r} is not one of: {', '.join(MEASURES)}.")
-    if by != "council" and reader.scope.is_of_others(reader.viewer):
+    if by != "council" and reader.is_of_others:
         # Ranges of months would differ by a month.
         reader = reader.within(whole_years(reader.scope))
     frame = over_range(
@@ -198,7 +196,7 @@ def over_range(reader: Reader, name: str, *, by: str, **more: Any) -> pd.DataFra
     Classes of monitoring are then by the latest year there is: a council that changes
     its class from range to range could be found by subtraction.
     """
-    is_guarded = by != "council" and reader.scope.is_of_others(reader.viewer)
+    is_guarded = by != "council" and reader.is_of_others
     judged = (
         (date.min, date.max) if is_guarded else (reader.scope.since_year, reader.scope.until_year)
     )
@@ -210,7 +208,7 @@ def over_range(reader: Reader, name: str, *, by: str, **more: Any) -> pd.DataFra
 
     frame = read(reader.scope)
     if is_guarded:
-        gone = withheld_in_a_year(reader.viewer, reader.scope, frame, ["group_code"], read)
+        gone = withheld_in_a_year(reader, frame, ["group_code"], read)
         disclosure.withhold(frame, gone, [*PARTS, *more.get("counts", [])])
     return frame
 
@@ -231,7 +229,7 @@ def beside(frame: pd.DataFrame, reader: Reader, *, by: str) -> pd.DataFrame:
         "note": "monitoring_note",
     }
     years = reader.scope
-    if by != "council" and reader.scope.is_of_others(reader.viewer):
+    if by != "council" and reader.is_of_others:
         # Ranges would differ by the councils not assessed in their last year.
         years = reader.scope.within(reader.scope.until_year, reader.scope.until)
     share = cells(reader.within(years), "reading/rates_monitoring", by=by)

@@ -5,12 +5,10 @@ from typing import Any
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.cells import members, years
 from analytics.reading.disclosure import SMALLEST_GROUP
 from analytics.reading.marts import allow, is_narrowed
 from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
-from analytics.reading.warehouse import query
 
 
 KINDS = {"shared": "Shared by several councils", "incident": "At one council"}
@@ -53,9 +51,7 @@ def by_name(viewer: Viewer) -> dict[str, int]:
 def asked(reader: Reader, name: str, **options: Any) -> pd.DataFrame:
     """Rows of a read, not yet disclosed."""
     refuse_parts(reader)
-    chosen = reader.parameters() | years(reader.scope) | options
-    chosen |= {"members": members(reader.path, reader.scope), "since_year": reader.scope.since_year}
-    return query(name, reader.path, **chosen)
+    return reader.query(name, **options)
 
 
 def refuse_parts(reader: Reader) -> None:

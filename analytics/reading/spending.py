@@ -1,14 +1,14 @@
 """What was awarded and paid by year, by programme, funding model or objective."""
 
+from typing import Any
+
 import pandas as pd
 
 from analytics.reading import cells, disclosure, marts, prices
-from analytics.reading.cells import members, years
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.marts import allow, is_narrowed
 from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
-from analytics.reading.warehouse import query
 from analytics.statistics import real_terms
 
 
@@ -27,7 +27,7 @@ def refuse_parts(reader: Reader) -> None:
             "Spending by programme and objective is told for all of England: clear the "
             "region and the type. The view The money has totals of a region or type."
         )
-    cells.refuse_choice(reader.viewer, reader.scope)
+    cells.refuse_choice(reader)
 
 
 def refuse_councils(path: str, viewer: Viewer) -> None:
@@ -39,14 +39,10 @@ def refuse_councils(path: str, viewer: Viewer) -> None:
         )
 
 
-def asked(reader: Reader) -> dict:
-    """What every read here asks with."""
+def asked(reader: Reader, name: str, **options: Any) -> pd.DataFrame:
+    """Rows of a read of spending, not yet disclosed."""
     refuse_parts(reader)
-    chosen = reader.parameters() | years(reader.scope)
-    return chosen | {
-        "members": members(reader.path, reader.scope),
-        "since_year": reader.scope.since_year,
-    }
+    return reader.query(name, **options)
 
 
 def spending(reader: Reader, *, way: str, base_year: str = "") -> pd.DataFrame:
@@ -60,7 +56,7 @@ def spending(reader: Reader, *, way: str, base_year: str = "") -> pd.DataFrame:
     """
     if way not in WAYS:
         raise ValueError(f"Way {way!r} is not one of: {', '.join(WAYS)}.")
-    frame = query("reading/spending", reader.path, way=way, **asked(reader))
+    frame = asked(reader, "reading/spending", way=way)
     frame["value"] = frame["numerator"].astype(float)
     frame = disclosure.withhold_groups(
         frame, reader.viewer, is_share=True, is_overlapping=True, parts=[*disclosure.PARTS, *COUNTS]

@@ -8,7 +8,6 @@ version: a new build has a new name, so nothing cached under the old one is used
 import json
 import logging
 import re
-import zlib
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -18,6 +17,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from agreed.pointer import POINTER, WAREHOUSES, checksum_of
 from settings import settings
 
 
@@ -47,7 +47,7 @@ def current(folder: Path | None = None) -> str:
     """
     folder = folder or settings.warehouse
     try:
-        text = (folder / "CURRENT").read_text(encoding="utf-8")
+        text = (folder / POINTER).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NoWarehouseError(
             "No warehouse has been built yet. Run: python -m pipelines build"
@@ -71,7 +71,7 @@ def current(folder: Path | None = None) -> str:
 def days_as_at(folder: Path | None = None) -> list[str]:
     """Days such as 2025-03-31 whose figures were built as they stood, newest first."""
     kept = (folder or settings.warehouse) / "as-at"
-    days = [path.parent.name for path in kept.glob("*/CURRENT")]
+    days = [path.parent.name for path in kept.glob(f"*/{POINTER}")]
     return sorted((day for day in days if is_day(day)), reverse=True)
 
 
@@ -104,7 +104,7 @@ def read_pointer(text: str) -> dict[str, Any] | None:
 
 def newest(folder: Path) -> Path:
     """The newest file there is: it got its name when it was whole."""
-    files = sorted(folder.glob("warehouse-*.duckdb"))
+    files = sorted(folder.glob(WAREHOUSES))
     if not files:
         raise NoWarehouseError(
             "The pointer to the warehouse is damaged. Run: python -m pipelines build"
@@ -127,11 +127,7 @@ def is_whole(path: Path, pointer: dict[str, Any]) -> bool:
 @lru_cache(maxsize=8)
 def checksum(path: str, changed_at: int) -> int:
     """The CRC-32 of a file, read once for as long as it does not change."""
-    found = 0
-    with Path(path).open("rb") as file:
-        while chunk := file.read(1 << 22):
-            found = zlib.crc32(chunk, found)
-    return found
+    return checksum_of(Path(path))
 
 
 @lru_cache(maxsize=4)

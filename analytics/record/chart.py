@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
+from analytics.charts.rows import hidden_axis, refuse_many, row_axis
 from analytics.words import numbers
 
 
@@ -29,8 +30,7 @@ def accounts(frame: pd.DataFrame, *, unit: str = "gbp") -> go.Figure:
     """
     theme.refuse_empty(frame, "accounts")
     rows = frame.drop_duplicates("row_key").reset_index(drop=True)
-    if len(rows) > MOST_ROWS:
-        raise ValueError(f"The accounts chart has room for {MOST_ROWS} rows, not {len(rows)}.")
+    refuse_many(len(rows), MOST_ROWS, "accounts")
     places = frame["row_key"].map(dict(zip(rows["row_key"], rows.index, strict=True)))
     ends = [_end(row, unit) for row in theme.records(rows)]
     most = float(rows["most"].max()) or 1.0
@@ -38,14 +38,8 @@ def accounts(frame: pd.DataFrame, *, unit: str = "gbp") -> go.Figure:
         [_whole(rows), _lines(frame, places), *_marks(frame, places)],
         height=ROW * len(rows) + 66,
         margin={"t": 4, "b": 62, "r": _room(ends)},
-        xaxis={"visible": False, "range": [0, most]},
-        yaxis={
-            "tickvals": list(rows.index),
-            "ticktext": [labels.two_lines(name, 18) for name in rows["row_label"]],
-            "range": [len(rows) - 0.5, -0.5],
-            "zeroline": False,
-            "showgrid": False,
-        },
+        xaxis=hidden_axis(most),
+        yaxis=row_axis([labels.two_lines(name, 18) for name in rows["row_label"]]),
         annotations=[
             *(_words(row, n, ends[n]) for n, row in enumerate(theme.records(rows))),
             # Under the words at the right too, so that a phone has room for it.

@@ -11,7 +11,6 @@ import pandas as pd
 from analytics.reading.giving import LONGEST_TITLE, OURS, PLACES, Grant, slug, text
 from analytics.reading.marts import PUBLIC
 from analytics.reading.reader import Reader
-from analytics.reading.warehouse import query
 
 
 # Columns of the contract that no field of the standard holds.
@@ -38,15 +37,7 @@ def awards(reader: Reader) -> pd.DataFrame:
     name_of_day, type_of_day, programme_label, publisher and page (of the source). All
     of it is published, so that every viewer sees it; another collection has none.
     """
-    frame = query(
-        "record/giving_record",
-        reader.path,
-        since=reader.scope.since,
-        until=reader.scope.until,
-        regions=list(reader.scope.regions),
-        groups=list(reader.scope.groups),
-        councils=list(reader.scope.councils),
-    )
+    frame = reader.query("record/giving_record")
     return frame if reader.scope.collection == PUBLIC else frame.head(0)
 
 

@@ -7,29 +7,31 @@ says `amount`, the amount is blank, whatever stands there to satisfy the standar
 import re
 from typing import Any, Protocol
 
+from agreed import grants
 from pipelines.formats.parts import cell, codes, group, part, rows, several
 
 
 EXTENSION = "councilFunding"
 EXTENSION_TITLE = "Council Funding"
 COUNCIL_SCHEME = "GB-LAE-"
-# Field: its titles from the outermost, and its place in JSON (lists hold one item).
-FIELDS = {
-    "id": ("Identifier", ("id",)),
-    "title": ("Title", ("title",)),
-    "description": ("Description", ("description",)),
-    "currency": ("Currency", ("currency",)),
-    "amount": ("Amount Awarded", ("amountAwarded",)),
-    "date": ("Award Date", ("awardDate",)),
-    "starts_on": ("Planned Dates:Start Date", ("plannedDates", "startDate")),
-    "ends_on": ("Planned Dates:End Date", ("plannedDates", "endDate")),
-    "recipient_id": ("Recipient Org:Identifier", ("recipientOrganization", "id")),
-    "recipient": ("Recipient Org:Name", ("recipientOrganization", "name")),
-    "funder_id": ("Funding Org:Identifier", ("fundingOrganization", "id")),
-    "funder": ("Funding Org:Name", ("fundingOrganization", "name")),
-    "programme_code": ("Grant Programme:Code", ("grantProgramme", "code")),
-    "programme": ("Grant Programme:Title", ("grantProgramme", "title")),
-}
+# The fields that awards are read from.
+READ = (
+    "id",
+    "title",
+    "description",
+    "currency",
+    "amount",
+    "date",
+    "starts_on",
+    "ends_on",
+    "recipient_id",
+    "recipient",
+    "funder_id",
+    "funder",
+    "programme_code",
+    "programme",
+)
+FIELDS = {name: grants.FIELDS[name] for name in READ}
 FORMULA = re.compile(r"'(?=[=+\-@])")
 
 

@@ -289,19 +289,17 @@ def own_key(kind: Dataset, n: int) -> Row:
 
 
 def key_cell(column: Column, n: int, prefix: str) -> str:
-    """A value of its own for each `n`, or nothing where the type has too few."""
+    """A value of its own for each `n` but 0, and none of them the contract's example."""
     if column.allowed:
         return ""
-    day = date(2025, 1, 1) - timedelta(days=n)
     match column.type:
         case "text":
             return f"{prefix}{n + 100}"
         case "integer" | "decimal" | "money" | "percent" | "hours":
-            return str(int(float(column.minimum or 1)) + n)
-        case "date":
-            return day.isoformat()
-        case "timestamp":
-            return f"{day.isoformat()}T12:00:00Z"
+            return str(int(float(column.example.strip("£").replace(",", ""))) + n)
+        case "date" | "timestamp":
+            day = date.fromisoformat(column.example[:10]) - timedelta(days=n)
+            return day.isoformat() + column.example[10:]
         case "council":
             return COUNCILS[n]
     return ""

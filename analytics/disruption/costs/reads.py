@@ -12,14 +12,12 @@ from typing import Any
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.cells import cells, members, named_from, refuse_choice, withheld_in_a_year
+from analytics.reading.cells import cells, named_from, refuse_choice, withheld_in_a_year
 from analytics.reading.disclosure import UNKNOWN, WITHHELD
 from analytics.reading.marts import is_narrowed, period_label
 from analytics.reading.prices import factors, span
 from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
-from analytics.reading.warehouse import query
 
 
 KINDS = {"response": "Response", "recovery": "Recovery", "lost_income": "Lost income"}
@@ -46,7 +44,7 @@ def years(reader: Reader, *, by: str, base_year: str = "") -> pd.DataFrame:
     reporting (that reported on incidents), note. `base_year` "" is cash; ValueError for
     a base year without a deflator. A year in which nothing was told is unknown.
     """
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     at = factors(reader.path, reader.viewer, base_year)
     frame = cells(
         reader,
@@ -59,7 +57,7 @@ def years(reader: Reader, *, by: str, base_year: str = "") -> pd.DataFrame:
         named_from=named_from(reader.viewer),
     )
     if by != "council":
-        withhold_parts(frame, reader.viewer, reader.scope)
+        withhold_parts(frame, reader)
     frame["cost"] = frame["real_gbp"] if base_year else frame["numerator"]
     frame["value"] = frame["cost"] / frame["denominator"].where(frame["denominator"] > 0)
     unknown = frame["cost"].isna() & (frame["note"] != WITHHELD)
@@ -115,7 +113,7 @@ def councils(reader: Reader, *, by: str, way: str = "all") -> pd.DataFrame:
     incidents, known (with a cost), estimate and outturn (of them), unbased (without a
     year of prices), note. No sum of money is in it.
     """
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
 
     def read(span: Scope) -> pd.DataFrame:
         return cells(
@@ -129,7 +127,7 @@ def councils(reader: Reader, *, by: str, way: str = "all") -> pd.DataFrame:
 
     frame = read(reader.scope)
     if way == "all" and by != "council":
-        gone = withheld_in_a_year(reader.viewer, reader.scope, frame, ["group_code"], read)
+        gone = withheld_in_a_year(reader, frame, ["group_code"], read)
         disclosure.withhold(frame, gone, [*disclosure.PARTS, *NUMBERS])
     names = {"numerator": "told", "denominator": "reporting"}
     return frame.rename(columns=names).drop(columns=["group_order", "value"])
@@ -141,7 +139,7 @@ def untold(reader: Reader) -> pd.DataFrame:
     One row per class, told or untold, of years of councils with an incident: known
     (incidents with a cost), incidents, councils, council_years, note.
     """
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     counts = ["councils", "council_years"]
 
     def read(span: Scope) -> pd.DataFrame:
@@ -154,7 +152,7 @@ def untold(reader: Reader) -> pd.DataFrame:
         )
 
     frame = read(reader.scope)
-    gone = withheld_in_a_year(reader.viewer, reader.scope, frame, ["group_code"], read)
+    gone = withheld_in_a_year(reader, frame, ["group_code"], read)
     disclosure.withhold(frame, gone, [*disclosure.PARTS, *counts])
     names = {"numerator": "known", "denominator": "incidents", "group_code": "class"}
     columns = ["class", "known", "incidents", "councils", "council_years", "note"]
@@ -177,9 +175,7 @@ def spread(
     told = years(reader, by=by)
     frame = coded(told, way)
     factor = factors(reader.path, reader.viewer, base_year)
-    asked = reader.parameters() | {"since_year": reader.scope.since_year}
-    asked |= {"until_year": reader.scope.until_year, "members": members(reader.path, reader.scope)}
-    steps = query("disruption/costs/steps", reader.path, **asked, by=by, way=way)
+    steps = reader.query("disruption/costs/steps", by=by, way=way)
     steps["cost_gbp"] *= steps["price_year"].map(factor).astype(float)
     parts = dict(list(steps.groupby(["group_code", "code"])))
     keys = zip(frame["group_code"], frame["code"], frame["note"], strict=True)
@@ -220,18 +216,18 @@ def quartiles(steps: pd.DataFrame | None) -> list[float]:
     return [total, *(float(known.loc[each, "cost_gbp"].iloc[0]) for each in reached)]
 
 
-def withhold_parts(frame: pd.DataFrame, viewer: Viewer, scope: Scope) -> None:
+def withhold_parts(frame: pd.DataFrame, reader: Reader) -> None:
     """Withhold splits by kind and status that would tell of one council, in place.
 
     Parts add up to all, and groups to England: so where one part of any group is
     withheld in a year, that way of splitting is, in all groups of the year; and within
     a region, type or peers it is not shown at all.
     """
-    if viewer.role == "analyst" or scope.councils == (viewer.gss_code,):
+    if reader.viewer.role == "analyst" or reader.scope.councils == (reader.viewer.gss_code,):
         return
     hidden = frame["note"] == WITHHELD
     for family in FAMILIES.values():
         inside = frame["part"].isin(family)
         broken = frame.loc[hidden & frame["part"].isin([*family, "all"]), "period"]
-        gone = inside & (is_narrowed(scope) | frame["period"].isin(broken))
+        gone = inside & (is_narrowed(reader.scope) | frame["period"].isin(broken))
         disclosure.withhold(frame, gone, [*disclosure.PARTS, *COUNTS])

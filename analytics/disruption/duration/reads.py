@@ -14,12 +14,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.cells import cells, members, own_rows, withheld_in_a_year
+from analytics.reading.cells import cells, own_rows, withheld_in_a_year
 from analytics.reading.marts import allow, is_narrowed
-from analytics.reading.reader import Reader, parameters
+from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
-from analytics.reading.viewer import Viewer
-from analytics.reading.warehouse import query
 from analytics.statistics import survival_at, survival_curve
 
 
@@ -152,15 +150,10 @@ def monitoring(reader: Reader) -> pd.DataFrame:
     without a name: two measures together would tell who they are.
     """
     allow(reader)
-    everything = parameters(reader.scope, Viewer())
-    known = query(
-        "disruption/duration/monitoring",
-        reader.path,
-        **everything,
-        since_year=reader.scope.since_year,
-    )
+    everything = reader.as_analyst()
+    known = everything.query("disruption/duration/monitoring")
     known = known[known["numerator"] >= FEWEST_INCIDENTS]
-    everyone = query("reading/councils", reader.path, **everything)
+    everyone = everything.query("reading/councils")
     frame = everyone.merge(known, on="gss_code", how="left")
     named = disclosure.anonymise(frame, reader.viewer)
     named = named[(named["gss_code"] != "") & named["value"].notna()]
@@ -171,14 +164,14 @@ def told(reader: Reader, intervals: tuple[str, ...], way: str) -> pd.DataFrame:
     """Cases by interval and code, disclosed; `group_code` is the code."""
     if way not in WAYS or not set(intervals) <= set(INTERVALS):
         raise ValueError(f"Way {way!r} or intervals {intervals} are not known.")
-    judged = judged_by(reader.viewer, reader.scope)
+    judged = judged_by(reader)
 
     def read(years: Scope) -> pd.DataFrame:
         return of_codes(reader.within(years), intervals, way, judged)
 
     frame = read(reader.scope)
     names = ["interval_code", "group_code"]
-    withhold(frame, withheld_in_a_year(reader.viewer, reader.scope, frame, names, read))
+    withhold(frame, withheld_in_a_year(reader, frame, names, read))
     # The cells' note is about a share, which is unknown where no duration is known.
     frame.loc[frame["note"] == disclosure.UNKNOWN, "note"] = ""
     order = {code: place for place, code in enumerate(INTERVALS)}
@@ -190,15 +183,15 @@ def told(reader: Reader, intervals: tuple[str, ...], way: str) -> pd.DataFrame:
     return frame.drop(columns=["place", "rank", "code"])
 
 
-def judged_by(viewer: Viewer, scope: Scope) -> dict[str, Any]:
+def judged_by(reader: Reader) -> dict[str, Any]:
     """The years of which the latest says how much of C1 a council met.
 
     For a council all that there are: one that changes its class from range to range
     could be found by subtraction.
     """
-    if scope.is_of_others(viewer):
+    if reader.is_of_others:
         return {"class_since": date.min, "class_until": date.max}
-    return {"class_since": scope.since_year, "class_until": scope.until}
+    return {"class_since": reader.scope.since_year, "class_until": reader.scope.until}
 
 
 def of_codes(
@@ -216,7 +209,7 @@ def of_codes(
     )
     frame = frame.drop(columns=["group_code", "group_label", "group_order", "value"])
     frame = frame.assign(group_code=frame["code"], group_label=frame["code"])
-    withhold(frame, is_told_by_the_rest(frame, reader.viewer, reader.scope, way))
+    withhold(frame, is_told_by_the_rest(frame, reader, way))
     return frame
 
 
@@ -225,16 +218,16 @@ def withhold(frame: pd.DataFrame, gone: pd.Series) -> None:
     disclosure.withhold(frame, gone, ["numerator", "denominator", *COUNTS])
 
 
-def is_told_by_the_rest(frame: pd.DataFrame, viewer: Viewer, scope: Scope, way: str) -> pd.Series:
+def is_told_by_the_rest(frame: pd.DataFrame, reader: Reader, way: str) -> pd.Series:
     """Codes to withhold from a council although each could be shown alone.
 
     Codes add up to all cases, so one withheld takes the next smallest with it. Within a
     region, a type or peers none is shown: England's code less that of the other regions
     would give one that is withheld.
     """
-    if viewer.role != "council" or way == "all":
+    if reader.viewer.role != "council" or way == "all":
         return pd.Series(False, index=frame.index)
-    if is_narrowed(scope):
+    if is_narrowed(reader.scope):
         return pd.Series(True, index=frame.index)
     shown = frame["note"] != disclosure.WITHHELD
     counted = frame.assign(contributors=frame["councils"])
@@ -249,15 +242,8 @@ def steps_of(
         reader = reader.within(
             replace(reader.scope, councils=(reader.viewer.gss_code,), peers_of="")
         )
-    judged = judged_by(reader.viewer, reader.scope)
-    chosen = reader.parameters() | {"since_year": reader.scope.since_year} | judged
-    rows = query(
-        "disruption/duration/steps",
-        reader.path,
-        **chosen,
-        way=way,
-        intervals=list(intervals),
-        members=members(reader.path, reader.scope),
+    rows = reader.query(
+        "disruption/duration/steps", way=way, intervals=list(intervals), **judged_by(reader)
     )
     shown = set(keys_of(frame[frame["note"] != disclosure.WITHHELD]))
     parts = rows.groupby(["interval_code", "code"], sort=False)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
 from analytics.charts import marks as charts_marks
+from analytics.charts.rows import row_axis
 from analytics.reading.disclosure import WITHHELD
 from analytics.words import numbers
 
@@ -263,12 +264,7 @@ def rated(
         height=ROW * len(rows) + (118 if reference else 84),
         margin={"t": 42 if reference else 8, "b": 62, "r": 92},
         xaxis={**axis, "title": {"text": labels.wrap(unit, 40), "font": {"size": theme.SMALL}}},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": names,
-            "range": [len(rows) - 0.5, -0.5],
-            "zeroline": False,
-        },
+        yaxis=row_axis(names, showgrid=None),
         shapes=[charts_marks.reference_line(reference[1])] if reference else [],
         annotations=[
             *(_value(text, place) for place, text in enumerate(told)),

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
+from analytics.charts.rows import refuse_many, row_axis
 from analytics.words import numbers
 
 
@@ -27,8 +28,7 @@ def gantt(frame: pd.DataFrame, *, mark: str = "") -> go.Figure:
     theme.refuse_empty(frame, "Gantt")
     rows = placed(frame)
     down = rows.drop_duplicates("place").sort_values("place")
-    if len(down) > MOST_ROWS:
-        raise ValueError(f"The Gantt chart has room for {MOST_ROWS} rows, not more.")
+    refuse_many(len(down), MOST_ROWS, "Gantt")
     names = [_name(row) for row in theme.records(down)]
     first, last = rows["start"].min(), rows["end"].max()
     return theme.figure(
@@ -45,13 +45,7 @@ def gantt(frame: pd.DataFrame, *, mark: str = "") -> go.Figure:
             "nticks": 5,
             "tickformatstops": _stops(),
         },
-        yaxis={
-            "tickvals": list(range(len(down))),
-            "ticktext": names,
-            "range": [len(down) - 0.5, -0.5],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        yaxis=row_axis(names),
         annotations=_arrows(rows),
     )
 

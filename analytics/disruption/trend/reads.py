@@ -20,7 +20,7 @@ def hours(reader: Reader) -> pd.DataFrame:
     those years), councils (the most that reported in any year), note.
     A council is refused a region, a type or peers (`control.refuse_small_parts`).
     """
-    refuse_small_parts(reader.viewer, reader.scope, "england", "all")
+    refuse_small_parts(reader, "england", "all")
     spent = summed(reader, "hours")
     labels = parts(reader.path, reader.viewer, reader.scope.collection, "hours")
     spent["group_label"] = spent["group_code"].map(labels)

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
+from analytics.charts.rows import row_axis
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
@@ -31,13 +32,7 @@ def forest(frame: pd.DataFrame, *, indicator: Indicator) -> go.Figure:
         height=ROW * len(rows) + 60,
         margin={"t": 8, "r": 66, "b": 40},
         xaxis={**axis, "zeroline": False, "nticks": 5, "showline": False},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": [labels.two_lines(row["label"], 21) for row in rows],
-            "range": [len(rows) - 0.5, -0.5],
-            "zeroline": False,
-            "showgrid": False,
-        },
+        yaxis=row_axis([labels.two_lines(row["label"], 21) for row in rows]),
         shapes=[
             _upright(0.0, "solid", theme.TEXT),
             *([] if numbers.is_unknown(first) else [_upright(first, "dot", theme.BLUE)]),

@@ -41,7 +41,7 @@ def waterfall(frame: pd.DataFrame, *, unit: str = "gbp") -> go.Figure:
         bargap=1 - WIDTH,
         margin={"l": composition.room(names), "r": labels.room_for(said), "t": 8},
         xaxis={"visible": False, "range": [low, high]},
-        yaxis=composition.row_axis(names) | {"range": [len(rows) - 0.45, -0.55]},
+        yaxis=composition.sized_axis(names) | {"range": [len(rows) - 0.45, -0.55]},
         shapes=[*_joints(rows), _nought(len(rows))],
         annotations=[_value(row, n, said[n]) for n, row in enumerate(theme.records(rows))],
     )

@@ -13,14 +13,13 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.awards import ends, refuse_choice
-from analytics.reading.cells import cells, members, years
+from analytics.reading.awards import refuse_choice
+from analytics.reading.cells import cells
 from analytics.reading.marts import allow, is_narrowed, period_label
 from analytics.reading.prices import deflators
 from analytics.reading.reader import Reader
 from analytics.reading.scope import Scope
 from analytics.reading.viewer import Viewer
-from analytics.reading.warehouse import query
 from analytics.statistics import real_terms
 
 
@@ -39,15 +38,12 @@ def entries(reader: Reader) -> pd.DataFrame:
     councils, note. For a council that looks at a region, type or peers all parts are
     one: programme "all".
     """
-    refuse_choice(reader.viewer, reader.scope)
-    if not sees_parts(reader.viewer, reader.scope):
+    refuse_choice(reader)
+    if not sees_parts(reader):
         return places(reader, by="england").assign(programme=ALL)
     allow(reader)
-    chosen = {"by": "part"} | reader.parameters() | years(reader.scope)
-    chosen |= {"members": members(reader.path, reader.scope), "since_year": reader.scope.since_year}
-    return labelled(
-        withhold_parts(query("funding/money/ledger", reader.path, **chosen), reader.viewer)
-    )
+    frame = reader.query("funding/money/ledger", by="part")
+    return labelled(withhold_parts(frame, reader.viewer))
 
 
 def withhold_parts(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
@@ -73,7 +69,7 @@ def places(reader: Reader, *, by: str) -> pd.DataFrame:
     One row per group, financial year and measure with an entry: group_code,
     group_label, and the columns of `entries`, parts left blank.
     """
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     return labelled(
         cells(
             reader,
@@ -95,9 +91,9 @@ def labelled(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=["value", "group_order"], errors="ignore")
 
 
-def sees_parts(viewer: Viewer, scope: Scope) -> bool:
+def sees_parts(reader: Reader) -> bool:
     """Whether programmes, objectives and models are shown apart for a scope."""
-    return viewer.role != "council" or not is_narrowed(scope)
+    return reader.viewer.role != "council" or not is_narrowed(reader.scope)
 
 
 def envelopes(reader: Reader) -> pd.DataFrame:
@@ -106,14 +102,14 @@ def envelopes(reader: Reader) -> pd.DataFrame:
     One row per financial year, programme and objective: period, period_label,
     programme, objective, envelope_gbp.
     """
-    return reader.query("funding/money/envelopes", **ends(reader.scope))
+    return reader.query("funding/money/envelopes")
 
 
 def councils(reader: Reader, *, by: str) -> pd.DataFrame:
     """Councils and residents by group: group_code, group_label, expected (councils of
     today), residents (each once), funded (councils that received money) of counted
     (those whose awards may be counted), note."""
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     frame = cells(reader, "funding/money/councils", by=by)
     names = {"numerator": "funded", "denominator": "counted"}
     return frame.rename(columns=names).drop(columns=["value", "group_order", "period"])

@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.reading import disclosure
-from analytics.reading.awards import ends, refuse_choice
-from analytics.reading.cells import cells, members
+from analytics.reading.awards import refuse_choice
+from analytics.reading.cells import cells
 from analytics.reading.marts import allow, is_narrowed, period_label
 from analytics.reading.reader import Reader
 from analytics.reading.viewer import NotAllowedError, Viewer
-from analytics.reading.warehouse import query
 
 
 PARTS = {"lead": "Received money", "partner": "Partner without money", "none": "No award"}
@@ -44,10 +43,8 @@ def councils(reader: Reader) -> pd.DataFrame:
 def parts(reader: Reader, *, by: str) -> pd.DataFrame:
     """How many councils of each group had which part: group_code, group_label, part,
     numerator (of denominator councils), value (percent), note."""
-    refuse_choice(reader.viewer, reader.scope)
-    return cells(reader, "funding/reach/parts", by=by, within=("part",), **ends(reader.scope)).drop(
-        columns="group_order"
-    )
+    refuse_choice(reader)
+    return cells(reader, "funding/reach/parts", by=by, within=("part",)).drop(columns="group_order")
 
 
 def years(reader: Reader, *, by: str, kind: str = "awarded") -> pd.DataFrame:
@@ -59,7 +56,7 @@ def years(reader: Reader, *, by: str, kind: str = "awarded") -> pd.DataFrame:
     """
     if kind not in KINDS:
         raise ValueError(f"Kind {kind!r} is not one of: {', '.join(KINDS)}.")
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     frame = cells(reader, "funding/reach/years", by=by, kind=kind)
     labels = [period_label(day, "year") for day in frame["period"]]
     return frame.drop(columns="group_order").assign(period_label=labels)
@@ -176,12 +173,9 @@ def one_fifth(place: int, some: pd.DataFrame, viewer: Viewer) -> dict[str, float
 
 def asked(reader: Reader, name: str, **options: str) -> pd.DataFrame:
     """Rows of a read by council, not yet disclosed."""
-    refuse_choice(reader.viewer, reader.scope)
+    refuse_choice(reader)
     allow(reader)
-    chosen = (
-        reader.parameters() | ends(reader.scope) | {"members": members(reader.path, reader.scope)}
-    )
-    return query(name, reader.path, **chosen, **options)
+    return reader.query(name, **options)
 
 
 def named(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:

@@ -15,7 +15,6 @@ from analytics.reading import cells, disclosure, marts
 from analytics.reading.disclosure import SMALLEST_GROUP, UNKNOWN, WITHHELD
 from analytics.reading.reader import Reader
 from analytics.reading.spending import NAN, asked, refuse_councils
-from analytics.reading.warehouse import query
 
 
 class Ranged(NamedTuple):
@@ -44,7 +43,7 @@ def supported(reader: Reader, *, way: str) -> pd.Series:
     is support that says from when it was felt); not known below five but to an analyst.
     """
     refuse_councils(reader.path, reader.viewer)
-    frame = query("funding/scenario/councils", reader.path, way=way, **asked(reader))
+    frame = asked(reader, "funding/scenario/councils", way=way)
     found = frame.set_index("group_code")["councils"].astype(float)
     is_shown = (found >= SMALLEST_GROUP) | (reader.viewer.role == "analyst")
     return found.where(is_shown)
@@ -59,14 +58,13 @@ def changes(reader: Reader, *, way: str, outcome: str, least: int) -> pd.DataFra
     (since the year before), behind (mean). Five councils at least on either side.
     """
     refuse_councils(reader.path, reader.viewer)
-    return query(
+    return asked(
+        reader,
         "funding/scenario/changes",
-        reader.path,
         way=way,
         outcome=outcome,
         least=least,
         smallest=SMALLEST_GROUP,
-        **asked(reader),
     )
 
 
@@ -92,9 +90,8 @@ def hour_costs(reader: Reader) -> pd.DataFrame:
     value (pounds an hour, in cash), cost, hours, incidents, councils, note.
     """
     refuse_councils(reader.path, reader.viewer)
-    chosen = asked(reader)
-    chosen["named_from"] = cells.named_from(reader.viewer)
-    frame = query("funding/scenario/hours", reader.path, **chosen)
+    named_from = cells.named_from(reader.viewer)
+    frame = asked(reader, "funding/scenario/hours", named_from=named_from)
     frame["value"] = frame["numerator"] / frame["denominator"].replace(0, None)
     frame["value"] = frame["value"].astype(float)
     parts = [*disclosure.PARTS, "incidents", "councils"]

@@ -41,7 +41,7 @@ def tornado(
         barmode="overlay",
         margin={"l": left, "t": 18 * len(above) + 44, "b": 40, "r": 26},
         xaxis=axis,
-        yaxis=composition.row_axis(names),
+        yaxis=composition.sized_axis(names),
         shapes=[_upright(central, "solid"), _upright(0, "dot")],
         annotations=[
             composition.key_note(above, left, shift=30),

@@ -12,8 +12,7 @@ from analytics.reading import disclosure
 from analytics.reading.cells import cells, own_rows
 from analytics.reading.disclosure import SMALLEST_GROUP
 from analytics.reading.reader import Reader
-from analytics.reading.scope import Scope
-from analytics.reading.viewer import NotAllowedError, Viewer
+from analytics.reading.viewer import NotAllowedError
 
 
 # What can be there of an incident's thread, in its order.
@@ -55,7 +54,7 @@ def by_outcome(reader: Reader) -> pd.DataFrame:
 
     group_code is the outcome of CAF 4.0 that means the same, else version and code.
     """
-    refuse_detail(reader.viewer, reader.scope)
+    refuse_detail(reader)
     return read(reader, "outcome")
 
 
@@ -64,7 +63,7 @@ def by_programme(reader: Reader) -> pd.DataFrame:
     with_known (of those with an outcome assessed before and since), outcomes (worked
     on), known, risen and fallen (of them), incidents_before and incidents_since (with
     one of them as root cause, up to the award's year and after)."""
-    refuse_detail(reader.viewer, reader.scope)
+    refuse_detail(reader)
     return cells(
         reader, "funding/thread/awards", within=("group_code",), counts=OF_AWARDS, is_apart=True
     )
@@ -96,7 +95,7 @@ def read(reader: Reader, unit: str) -> pd.DataFrame:
     return frame.assign(named=frame["numerator"])
 
 
-def refuse_detail(viewer: Viewer, scope: Scope) -> None:
+def refuse_detail(reader: Reader) -> None:
     """A council asks for its own outcomes and programmes alone."""
-    if scope.is_of_others(viewer):
+    if reader.is_of_others:
         raise NotAllowedError(ENGLAND_ONLY)

@@ -33,15 +33,15 @@ def actions(reader: Reader, *, unit: str = "all") -> pd.DataFrame:
     and ACTION_COUNTS: how far they got, with an award, estimated cost, and planned
     beside spent over those that have both.
     """
-    refuse_detail(reader.viewer, reader.scope, unit)
+    refuse_detail(reader, unit)
     frame = cells(
-        reader.within(all_years(reader.viewer, reader.scope)),
+        reader.within(all_years(reader)),
         "maturity/actions/actions",
         unit=unit,
         counts=[*ACTION_COUNTS, "councils"],
         is_apart=True,
     )
-    if reader.scope.is_of_others(reader.viewer):
+    if reader.is_of_others:
         # Few councils may be behind the costs of an action that many have.
         frame[MONEY] = float("nan")
     return frame

@@ -3,10 +3,9 @@
 import pandas as pd
 
 from analytics.reading.caf import named
-from analytics.reading.cells import cells, years
+from analytics.reading.cells import cells
 from analytics.reading.marts import allow, beside, refuse_others
 from analytics.reading.reader import Reader
-from analytics.reading.warehouse import query
 
 
 LEVELS = {
@@ -44,7 +43,6 @@ def principles_beside_peers(reader: Reader, gss_code: str, peers: tuple[str, ...
     """
     allow(reader)
     refuse_others(reader.path, reader.viewer, gss_code, peers)
-    chosen = reader.parameters() | years(reader.scope)
-    frame = query("maturity/outcomes/principle_values", reader.path, **chosen)
+    frame = reader.query("maturity/outcomes/principle_values")
     columns = ["indicator", "gss_code", "value", "is_own"]
     return beside(reader.path, reader.viewer, frame, gss_code, peers)[columns]

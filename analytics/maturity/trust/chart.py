@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import classes, labels, theme
+from analytics.charts.rows import hidden_axis, row_axis
 from analytics.words import numbers
 from analytics.words.movement import signed
 
@@ -33,14 +34,8 @@ def steps(frame: pd.DataFrame) -> go.Figure:
         [_bars(rows)],
         height=20 + sum(18 + 18 * tall for tall in lines),
         margin={"t": 4, "r": labels.room_for(said) - 14},
-        xaxis={"visible": False, "range": [0, most or 1.0]},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": names,
-            "range": [len(rows) - 0.5, -0.5],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        xaxis=hidden_axis(most or 1.0),
+        yaxis=row_axis(names),
         shapes=_connectors(rows),
         annotations=[_words(row, n, said[n]) for n, row in enumerate(rows)],
     )

@@ -15,7 +15,7 @@ def reviews(reader: Reader, *, by: str = "england", unit: str = "outcome") -> pd
     council rates higher), above_two, above_one, same, below (outcomes), denominator,
     asked, met_by_self, met_by_review (of those asked for), councils, note.
     """
-    if reader.scope.is_of_others(reader.viewer):
+    if reader.is_of_others:
         # One range less another would tell the rest, and so would a principle less
         # its other outcomes.
         reader = reader.within(year_of(reader.scope, reader.scope.until_year))

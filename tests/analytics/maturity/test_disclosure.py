@@ -164,11 +164,11 @@ def leaking(what: str, reads: Iterable[str], leaks: Iterable[str]) -> list:
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_five_councils_are_shown_and_four_are_withheld(sized, name):
-    shown = GROUPS[name](sized(A=5), Viewer("council", "Z1"), YEAR)
+    shown = GROUPS[name](Reader(sized(A=5), Viewer("council", "Z1"), YEAR))
     assert len(shown)
     assert hidden(shown) == set()
     assert shown["numerator"].notna().all()
-    found = GROUPS[name](sized(A=4), Viewer("council", "Z1"), YEAR)
+    found = GROUPS[name](Reader(sized(A=4), Viewer("council", "Z1"), YEAR))
     assert hidden(found) == set(found["group_code"])
     # That there is a stage, a supplier or a gap would tell that some council has it.
     assert found.empty == (name in WHOLE)
@@ -183,7 +183,7 @@ def test_the_next_smallest_region_goes_with_one_that_is_withheld(sized, name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_programme_team_sees_no_four_councils_that_keep_to_themselves(sized, name):
-    found = ALL[name](sized(level=2, A=4), PROGRAMME, YEAR)
+    found = ALL[name](Reader(sized(level=2, A=4), PROGRAMME, YEAR))
     assert hidden(found) == set(found["group_code"])
     # A supplier at four councils is named to nobody, and so has no row.
     assert found.empty == (name == "suppliers")
@@ -208,13 +208,13 @@ def test_rows_kept_to_the_council_count_for_no_other_council(sized, kept, name):
         for path in (kept, sized(A=5))
     )
     pd.testing.assert_frame_equal(found, without)
-    own = GROUPS[name](kept, Viewer("council", "A6"), YEAR)
+    own = GROUPS[name](Reader(kept, Viewer("council", "A6"), YEAR))
     assert (own["councils"].dropna() == 6).all()
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_council_sees_itself_alone(sized, name):
-    found = ALL[name](sized(level=1, A=3), COUNCIL, of(YEAR, councils=(OWN,)))
+    found = ALL[name](Reader(sized(level=1, A=3), COUNCIL, of(YEAR, councils=(OWN,))))
     assert hidden(found) == set()
     assert (found["councils"] == 1).all()
     assert len(found) or name == "suppliers"
@@ -240,7 +240,7 @@ def four_levels(tmp_path_factory) -> str:
 
 @pytest.mark.parametrize("name", BY)
 def test_by_council_the_programme_team_reads_values_of_its_level(four_levels, name):
-    found = BY[name](four_levels, PROGRAMME, YEAR, by="council")
+    found = BY[name](Reader(four_levels, PROGRAMME, YEAR), by="council")
     assert hidden(found) == {"A1", "A2"}
     assert set(found["group_code"]) == {"A1", "A2", "A3", "A4"}
 
@@ -360,12 +360,12 @@ def test_a_council_narrows_what_overlaps_to_no_region_or_type(by_type, name):
     for scope in scopes:
         # The two counties' supplier is named to nobody.
         seen = name != "suppliers" or scope.groups != ("county",)
-        assert is_shown(ALL[name](by_type, LOCAL_ANALYST, scope)) == seen
+        assert is_shown(ALL[name](Reader(by_type, LOCAL_ANALYST, scope))) == seen
         if name not in BY:
             with pytest.raises(NotAllowedError, match=r"Clear the|by principle"):
-                ALL[name](by_type, COUNCIL, scope)
+                ALL[name](Reader(by_type, COUNCIL, scope))
     if name not in BY_OUTCOME:
-        assert is_shown(ALL[name](by_type, COUNCIL, YEAR))
+        assert is_shown(ALL[name](Reader(by_type, COUNCIL, YEAR)))
 
 
 @pytest.fixture(scope="module")
@@ -381,10 +381,10 @@ def by_type(tmp_path_factory) -> str:
 
 @pytest.mark.parametrize("name", BY)
 def test_a_type_withheld_among_types_is_withheld_when_chosen_alone(by_type, name):
-    among = BY[name](by_type, COUNCIL, YEAR, by="type")
+    among = BY[name](Reader(by_type, COUNCIL, YEAR), by="type")
     assert hidden(among) == {"unitary", "county"}
     for kind in ("unitary", "county"):
-        found = BY[name](by_type, COUNCIL, of(YEAR, groups=(kind,)))
+        found = BY[name](Reader(by_type, COUNCIL, of(YEAR, groups=(kind,))))
         assert hidden(found) == {"England"}
 
 
@@ -458,12 +458,12 @@ def test_systems_of_two_councils_do_not_follow_from_another_kind(made):
 @pytest.mark.parametrize("name", GROUPS)
 def test_a_council_may_look_among_its_own_neighbours(crowd, name):
     scope = replace(YEAR, councils=tuple(NEAR), peers_of=OWN)
-    found = GROUPS[name](crowd, COUNCIL, scope)
+    found = GROUPS[name](Reader(crowd, COUNCIL, scope))
     assert is_shown(found)
     assert (found["councils"] == 5).all()
     for way in ("region", "type"):
         if name in BY:
-            across = BY[name](crowd, COUNCIL, scope, by=way)
+            across = BY[name](Reader(crowd, COUNCIL, scope), by=way)
             assert hidden(across) == set(across["group_code"])
 
 
@@ -549,12 +549,12 @@ def test_by_outcome_a_council_has_its_own_reviews_gaps_and_actions_alone(crowd, 
     among = replace(YEAR, councils=tuple(NEAR), peers_of=OWN)
     for scope in (YEAR, YEARS, among, of(YEAR, councils=(OWN, "A2"))):
         with pytest.raises(NotAllowedError, match="by principle"):
-            read(crowd, COUNCIL, scope)
+            read(Reader(crowd, COUNCIL, scope))
     with pytest.raises(NotAllowedError):
-        read(crowd, COUNCIL, of(YEAR, councils=("A2",)))
-    own = read(crowd, COUNCIL, of(YEAR, councils=(OWN,)))
+        read(Reader(crowd, COUNCIL, of(YEAR, councils=("A2",))))
+    own = read(Reader(crowd, COUNCIL, of(YEAR, councils=(OWN,))))
     assert own["denominator"].tolist() == [1]
-    assert read(crowd, PROGRAMME, YEAR)["denominator"].tolist() == [18]
+    assert read(Reader(crowd, PROGRAMME, YEAR))["denominator"].tolist() == [18]
 
 
 @pytest.mark.parametrize(("read", "mart"), [(caf.gaps, "gaps"), (actions_reads.actions, "actions")])
@@ -681,7 +681,7 @@ def test_every_year_of_a_range_is_judged_by_itself(made, name):
     now = a_row_each(numbered("A", 6, first=2), share_rank=2)
     before = a_row_each(["A8", "A9"], share_rank=2, period="2023-04-01")
     rows = {mart: now[mart] + before[mart] for mart in now}
-    found = BY[name](made(councils=places(A=9), **rows), COUNCIL, YEARS)
+    found = BY[name](Reader(made(councils=places(A=9), **rows), COUNCIL, YEARS))
     assert found["note"].tolist() == ["[c]", ""]
     assert hidden(found) == {"England"}
 

@@ -16,7 +16,7 @@ from analytics.maturity.outcomes import reads
 from analytics.maturity.standing import reads as improvement
 from analytics.maturity.systems import reads as systems_reads
 from analytics.maturity.trust import reads as maturity
-from analytics.reading import caf, cells
+from analytics.reading import caf
 from analytics.reading.reader import Reader
 from analytics.reading.viewer import LOCAL_ANALYST
 from tests.support.maturity_marts import (
@@ -290,8 +290,9 @@ def test_years_with_assessments_and_the_scope_of_one(made):
     ],
 )
 def test_the_last_year_and_day_of_a_scope(until, year, last_day):
-    found = cells.years(YEAR.within(date(2023, 1, 1), until))
-    assert found == {"until_year": year, "last_day": last_day}
+    scope = YEAR.within(date(2023, 1, 1), until)
+    found = Reader("", LOCAL_ANALYST, scope).parameters()
+    assert (found["until_year"], found["last_day"]) == (year, last_day)
 
 
 def test_profiles_come_with_those_of_the_dashboard_first(made):

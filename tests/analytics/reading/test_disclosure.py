@@ -595,7 +595,6 @@ NO_READ = {
     "is_among",
     "is_guarded",
     "share_of",
-    "spanned",
     "withheld_keys",
     "rows_of",
     # Of costs and of figures reported: sums of what was read, and what may be asked.
@@ -635,7 +634,6 @@ NO_READ = {
     "sides_of",
     "without_small",
     # Of the ledger and of reach: what may be asked, what is emptied, and arithmetic.
-    "ends",
     "fifths",
     "one_fifth",
     "rank_correlation",

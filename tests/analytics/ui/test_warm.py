@@ -44,7 +44,7 @@ def test_a_warehouse_is_read_before_anybody_asks(demo, monkeypatch):
         read.append(name)
         return query(name, path, **parameters)
 
-    monkeypatch.setattr("analytics.reading.marts.query", remember)
+    monkeypatch.setattr("analytics.reading.reader.query", remember)
     warm.read_once(demo.path)
     assert {"reading/series", "reading/event_series"} & {*read}
 

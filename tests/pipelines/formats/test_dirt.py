@@ -19,6 +19,8 @@ from tests.support.dirt.grammar import Recipe, RowRecipe, draw_file
 from tests.support.dirt.verdict import check_recipes, smallest
 
 
+pytestmark = pytest.mark.whole
+
 FILES, EXAMPLES = 80, 4
 SKIPPED = (True, *[False] * 15)
 
