@@ -647,7 +647,6 @@ NO_READ = {
     "rank_correlation",
     "sees_parts",
     "whole",
-    "withhold_as_among_all",
 }
 # What the door to rows is made of, and asks for no rows by itself.
 NO_READS = {
