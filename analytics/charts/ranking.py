@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, marks, theme
-from analytics.charts.rows import row_axis
+from analytics.charts.rows import hidden_axis, row_axis
 from analytics.reading.indicators import Indicator
 from analytics.words import numbers
 
@@ -39,7 +39,7 @@ def ranking(
         height=24 + sum(12 + 19 * (name.count("<br>") + 1) for name in names) + 30,
         bargap=0.3,
         margin={"t": 38 if lines else 8, "r": labels.room_for(said)},
-        xaxis={"range": [0, _most(limit)], "visible": False},
+        xaxis=hidden_axis(_most(limit)),
         yaxis=row_axis(names, showgrid=indicator.kind == "distribution"),
         shapes=[marks.reference_line(at) for _, at in lines],
         annotations=[

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import labels, theme
-from analytics.charts.rows import row_axis
+from analytics.charts.rows import hidden_axis, row_axis
 from analytics.words import numbers
 
 
@@ -34,7 +34,7 @@ def spine(frame: pd.DataFrame) -> go.Figure:
         height=84 + ROW * len(rows),
         margin={"t": 30, "r": 14, "b": 48},
         barmode="overlay",
-        xaxis={"visible": False, "range": [-0.04, 1.04]},
+        xaxis=hidden_axis(1.04, -0.04),
         yaxis=row_axis([row["name"] for row in rows], range=[len(rows) - 0.4, -0.6]),
         annotations=[*_end_names(frame), labels.key(KEY, below=4)],
     )

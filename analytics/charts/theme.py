@@ -61,7 +61,7 @@ def draw_once() -> None:
     what reads columns of pandas with the first column."""
     axis = {"title": " ", "tickvals": [0], "ticktext": [" "]}
     column = pd.Series([0.0])
-    traces = [go.Bar(x=column, y=column), go.Heatmap(), go.Sankey(), go.Scatter(x=column, y=column)]
+    traces = [go.Bar(x=column, y=column), go.Heatmap(), go.Scatter(x=column, y=column)]
     note, line = {"text": " ", "x": 0, "y": 0}, {"type": "line"}
     layout = {"xaxis": axis, "yaxis": axis, "annotations": [note], "shapes": [line]}
     figure(traces, height=100, **layout).to_json()

@@ -11,7 +11,7 @@ from analytics.ui.links import title_of
 
 @dataclass(frozen=True)
 class Answer:
-    """One thing asked for: the page and part where it is answered, and its figure's key.
+    """One thing asked for: page and part where it is answered, and its figure's or list's key.
 
     Without a page it is not answered yet, and `figure` says what there is.
     """
@@ -41,7 +41,7 @@ ANSWERS = (
     Answer("Trends in blockers", "standing", "", "blockers"),
     Answer("Interventions: what is done, and who pays", "actions", "", "paid-by"),
     Answer("Emerging risks", "movement", "", "changed"),
-    Answer("Councils that need attention first", "movement", "", "principles"),
+    Answer("Councils that need attention first", "movement", "", "worsening"),
     Answer(
         "Best practice adopted by how many councils",
         figure="The sharing register is loaded; its page comes with the programme.",

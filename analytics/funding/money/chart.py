@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import composition, labels, theme
+from analytics.charts.rows import hidden_axis
 from analytics.words import numbers
 
 
@@ -40,7 +41,7 @@ def waterfall(frame: pd.DataFrame, *, unit: str = "gbp") -> go.Figure:
         height=40 + sum(18 + 18 * (name.count("<br>") + 1) for name in names),
         bargap=1 - WIDTH,
         margin={"l": composition.room(names), "r": labels.room_for(said), "t": 8},
-        xaxis={"visible": False, "range": [low, high]},
+        xaxis=hidden_axis(high, low),
         yaxis=composition.sized_axis(names) | {"range": [len(rows) - 0.45, -0.55]},
         shapes=[*_joints(rows), _nought(len(rows))],
         annotations=[_value(row, n, said[n]) for n, row in enumerate(theme.records(rows))],

@@ -1,12 +1,10 @@
 -- One row per group, financial year and outcome (principle, objective, or all of them):
--- outcomes that improved, slipped and stayed since the year before, and what was met.
+-- outcomes that improved, slipped and stayed since the year before.
 with chosen as (
     select
         v.period, v.caf_version, v.version_before, v.gss_code, v.gss_code_of_day,
         v.share_rank,
         g.group_code, g.group_label, g.group_order, g.is_current, v.level, v.level_before,
-        p.required > 1 and v.level is not null and v.level_before is not null as is_asked,
-        p.required,
         case $unit
             when 'all' then 'all'
             when 'objective' then v.objective_code
@@ -18,9 +16,6 @@ with chosen as (
     from marts.moves v
     join (select unnest($members) as gss_code) m on m.gss_code = v.gss_code
     join marts.memberships g on g.gss_code = v.gss_code and g.way = $by
-    left join marts.profiles p
-        on p.collection = v.collection and p.profile = $profile
-        and p.caf_version = v.caf_version and p.outcome_code = v.outcome_code
     where v.collection = $collection and v.period between $since and $until
         and v.share_rank >= case when v.gss_code = $own then 1 else $counted_from end
 ),
@@ -35,9 +30,6 @@ each_day as (
         count(*) filter (where level < level_before) as slipped,
         count(*) filter (where level = level_before) as same,
         count(*) filter (where level is null or level_before is null) as unknown,
-        count(*) filter (where is_asked) as asked,
-        count(*) filter (where is_asked and level_before >= required) as met_before,
-        count(*) filter (where is_asked and level >= required) as met_after,
         count(*) as denominator
     from chosen
     group by all
@@ -49,7 +41,6 @@ each_council as (
         min(version_before) as version_before,
         min(share_rank) as share_rank, sum(improved) as improved,
         sum(slipped) as slipped, sum(same) as same, sum(unknown) as unknown,
-        sum(asked) as asked, sum(met_before) as met_before, sum(met_after) as met_after,
         sum(denominator) as denominator,
         count(*) filter (where improved > slipped) as improving,
         count(*) filter (where improved < slipped) as slipping,
@@ -62,8 +53,7 @@ select
     group_code, group_label, group_order, period, code,
     max(caf_version) as caf_version, min(version_before) as version_before,
     sum(improved) as improved, sum(slipped) as slipped, sum(same) as same,
-    sum(unknown) as unknown, sum(asked) as asked, sum(met_before) as met_before,
-    sum(met_after) as met_after, sum(improved) as numerator, sum(denominator) as denominator,
+    sum(unknown) as unknown, sum(improved) as numerator, sum(denominator) as denominator,
     sum(improving) as councils_improving, sum(slipping) as councils_slipping,
     sum(neither) as councils_level,
     count(*) filter (where is_current) as councils,

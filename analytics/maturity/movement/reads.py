@@ -12,9 +12,7 @@ def moves(reader: Reader, *, by: str = "england", unit: str = "all") -> pd.DataF
 
     One row per group, year and code (`unit`: all, objective, principle, outcome):
     improved, slipped, same, unknown, denominator, councils_improving,
-    councils_slipping, councils_level, caf_version, version_before, councils, note; and
-    over outcomes known in both years that the profile asks for, met_before and
-    met_after out of asked, both by what it asks for in the later year.
+    councils_slipping, councils_level, caf_version, version_before, councils, note.
     """
     counts = [
         "improved",
@@ -24,9 +22,6 @@ def moves(reader: Reader, *, by: str = "england", unit: str = "all") -> pd.DataF
         "councils_improving",
         "councils_slipping",
         "councils_level",
-        "asked",
-        "met_before",
-        "met_after",
     ]
     frame = cells(
         reader,

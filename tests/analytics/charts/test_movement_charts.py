@@ -50,9 +50,6 @@ def texts(chart: go.Figure) -> list[str]:
     return [note.text for note in chart.layout.annotations]
 
 
-# Alluvial
-
-
 def test_unseen_marks_on_top_carry_the_key_and_the_words():
     chart = ranges(RANGES, indicator=OUTCOMES, keys="code")
     hits = chart.data[-1]

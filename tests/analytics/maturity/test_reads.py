@@ -507,13 +507,6 @@ def test_moves_are_up_down_none_or_unknown(made):
     assert (found["councils"], found["code"]) == (3, "all")
 
 
-def test_met_before_and_after_are_judged_by_what_is_asked_later(made):
-    found = read(movement_reads.moves, made(moves=MOVES, profiles=ASKED)).iloc[0]
-    # Known in both years and asked for: N1 A1.a and A1.b, N2 A1.a, S1 A1.a. C1.a is
-    # listed by no profile.
-    assert found[["asked", "met_before", "met_after"]].tolist() == [4, 3, 2]
-
-
 @pytest.mark.parametrize(
     ("unit", "expected"),
     [

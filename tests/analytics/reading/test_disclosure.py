@@ -639,7 +639,6 @@ NO_READ = {
     "rank_correlation",
     "sees_parts",
     "whole",
-    "withhold_as_among_all",
 }
 # Rows before disclosure; a test below says that nobody but its own module uses it.
 BEFORE_DISCLOSURE = {"council_values"}
