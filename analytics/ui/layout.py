@@ -83,7 +83,7 @@ def banner(collection: str) -> None:
 def headlines(cards: Sequence[Card]) -> None:
     """Show cards side by side, as many to a row as there is room for."""
     # Five stand in one row on a laptop; fewer are given the room.
-    width = 200 if len(cards) > 4 else 235
+    width = 170 if len(cards) > 4 else 225
     grid = st.grid("auto", min_column_width=width, gap="small", border=True)
     for card in cards:
         with grid.cell():
