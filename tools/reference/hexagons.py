@@ -51,7 +51,7 @@ def first_whole(places: Array, regions: list[str]) -> Fit:
             return fit
     raise BuildError(
         "No hexagon map keeps every region in one block. "
-        "Raise SAME_REGION in pipelines/reference/hex_fit.py and try again."
+        "Raise SAME_REGION in tools/reference/hex_fit.py and try again."
     )
 
 
