@@ -1,6 +1,7 @@
 """Tiny installations: folders of CSV files, built by the real pipeline, then read."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -48,6 +49,8 @@ def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None
     folder, done = shared / name, shared / f"{name}-done"
     with only_one(shared / f"{name}-lock", f"making {name}", wait=600):
         if not done.exists():
+            # What a failed attempt left must not hide why it failed.
+            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             fill(folder)
             done.touch()
