@@ -8,7 +8,7 @@ MATURITY, DISRUPTION, FUNDING = "risk_maturity", "service_disruption", "funding_
 
 def part(name: str) -> tuple[tuple[str, str], ...]:
     """The choice of one part of a view."""
-    return (("part", name),)
+    return (("section", name),)
 
 
 # The first of each page is where the page without a view leads.

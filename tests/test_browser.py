@@ -253,7 +253,7 @@ def test_a_click_on_a_cell_looks_into_the_outcome_and_back_undoes_it(visit):
 def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     visit, figure, mark, key, value
 ):
-    visit.open("standing", part="Councils compared")
+    visit.open("standing", section="Councils compared")
     before = visit.told()
     visit.click(figure, mark)
     visit.asks(key, value)
@@ -264,11 +264,13 @@ def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     assert chosen(visit)[1] == ""
 
 
-@pytest.mark.parametrize(("key", "value"), [("part", "Councils compared"), ("council", "Hackney")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("section", "Councils compared"), ("council", "Hackney")]
+)
 def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, value):
     visit.open("standing")
     first, steps = visit.told(), visit.page.evaluate("history.length")
-    if key == "part":
+    if key == "section":
         visit.page.get_by_text(value, exact=True).click()
     else:
         visit.page.get_by_role("combobox", name="Council to pick out").fill(value)
@@ -293,7 +295,7 @@ def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, valu
             id="an outcome",
         ),
         pytest.param(
-            ("standing", {"part": "Councils compared"}),
+            ("standing", {"section": "Councils compared"}),
             "Region",
             "London",
             "bar-profile_outcomes_met",
@@ -303,7 +305,7 @@ def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, valu
             id="a region",
         ),
         pytest.param(
-            ("standing", {"part": "Councils compared"}),
+            ("standing", {"section": "Councils compared"}),
             "Council to pick out",
             "Hackney",
             "hexagon-profile_outcomes_met",
@@ -394,7 +396,7 @@ def test_a_link_within_a_page_keeps_the_filters(visit):
     [
         (
             "risk_maturity?view=Completeness&council=Hackney",
-            "trust?council=Hackney&part=Completeness",
+            "trust?council=Hackney&section=Completeness",
         ),
         ("benchmark?region=London", "your_council?region=London"),
         ("overview", ""),

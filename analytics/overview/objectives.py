@@ -78,7 +78,12 @@ def overview(see: View, found: list[Objective], money: pd.DataFrame, base_year: 
     listed.append(
         {"Objective": "None named (the award of a payment is not on file)"}
         | amounts(none, base_year)
-        | {"Measure": "not measured", "Change": "", "Direction": "", "Councils": ""}
+        | {
+            "Measure": "not measured",
+            "Change": "not known",
+            "Direction": "not known",
+            "Councils": "not known",
+        }
     )
     better = [each.name for each in found if each.moved.direction == "better"]
     worse = [each.name for each in found if each.moved.direction == "worse"]

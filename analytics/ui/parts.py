@@ -45,7 +45,7 @@ def link(page: str, label: str) -> None:
 
 def one_part(see: Any, known: Mapping[str, tuple[str, Callable[[Any], None]]]) -> None:
     """One part of a view, the one chosen: each has a name and is drawn by a function."""
-    chosen = filters.one_of("Part", {code: name for code, (name, _) in known.items()}, "part")
+    chosen = filters.one_of("Part", {code: name for code, (name, _) in known.items()}, "section")
     known[chosen][1](see)
 
 

@@ -660,8 +660,9 @@ def test_a_scenario_that_cannot_be_is_refused(assumed, why):
 
 def number_page() -> None:
     """A page with one number."""
-    from analytics.ui import filters, layout
+    from analytics.ui import address, filters, layout
 
+    address.opened("Numbers")
     layout.heading("Numbers", "How much?")
     found = filters.number("Cost", "cost", default=40, least=10, most=90)
     layout.facts = found
