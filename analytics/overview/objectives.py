@@ -81,7 +81,7 @@ def overview(see: View, found: list[Objective], money: pd.DataFrame, base_year: 
         | {
             "Measure": "not measured",
             "Change": "not known",
-            "Direction": "not known",
+            "Direction": reads.DIRECTIONS["unknown"],
             "Councils": "not known",
         }
     )

@@ -252,7 +252,7 @@ def test_the_view_shows_all_five_with_money_direction_and_coverage(shown):
     assert "Level 1 of 5 on the Maryland scale" in text
     [overview] = [t.value for t in app.table if "Direction" in t.value.columns]
     assert len(overview) == 6 and overview["Objective"].iloc[-1].startswith("None named")
-    assert set(overview["Direction"]) <= {*reads.DIRECTIONS.values(), "None"}
+    assert set(overview["Direction"]) <= {*reads.DIRECTIONS.values()}
     assert not {"nan", "NaN"} & set(cells(app))
     assert any("317 councils in scope" in caption for caption in captions(app))
 
