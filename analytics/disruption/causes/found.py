@@ -67,6 +67,11 @@ class Found:
         behind = 0 if self.whole is None else self.whole["councils"]
         return sentences.coverage(behind, self.see.expected)
 
+    @property
+    def figures(self) -> View:
+        """The view, whose figures are of incidents that councils reported."""
+        return self.see.telling(source=SOURCE, coverage=self.coverage, prefix="patterns-")
+
     def all(self, way: str, **options: Any) -> pd.DataFrame:
         """`reads.over_all` of the councils looked at."""
         chosen = {"by": self.by, "status": self.status} | options
@@ -101,31 +106,3 @@ def shown(frame: pd.DataFrame) -> pd.Series:
 def count_of(number: float, total: float) -> str:
     """A count and its share of a total."""
     return f"{numbers.count(number)} ({100 * number / total:.0f}%)"
-
-
-def layout_figure(
-    found: Found,
-    chart: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    title: str,
-    sentence: str,
-    key: str,
-    coverage: str = "",
-    source: str = SOURCE,
-    **options: Any,
-) -> None:
-    """A figure of this view with everything that must stand beside it."""
-    found.see.figure(
-        chart,
-        table=data,
-        title=title,
-        sentence=sentence,
-        kind=kind,
-        about=options.pop("about", None),
-        coverage=coverage or found.coverage,
-        source=source,
-        key=f"patterns-{key}",
-        **options,
-    )

@@ -7,11 +7,11 @@ import pandas as pd
 from analytics.charts.ranking import ranking
 from analytics.charts.trend import trend
 from analytics.disruption.causes import reads
-from analytics.disruption.causes.found import Found, layout_figure, shown
+from analytics.disruption.causes.found import Found, shown
 from analytics.reading import shared_events
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.viewer import NotAllowedError
-from analytics.ui import filters, links, parts, store
+from analytics.ui import filters, links, parts
 from analytics.words import numbers
 from analytics.words.events import EVENTS, HIT, INCIDENTS, MOST, event_name, records
 
@@ -49,16 +49,17 @@ def suppliers(found: Found) -> None:
         parts.note(f"{title}: not known, or not to be shown to you.")
         return
     said = [supplier_sentence(rows) for _, rows in frame.groupby("group_code", sort=False)]
-    layout_figure(
-        found,
-        store.draw(trend, frame, indicator=SHARE, annotations=found.see.marks()),
-        supplier_table(frame),
-        kind="Line chart",
+    found.figures.figure(
+        trend,
+        frame,
+        indicator=SHARE,
+        annotations=found.see.marks(),
+        table=supplier_table(frame),
         title=title,
-        about=SHARE,
         sentence=" ".join([*said, "Suppliers by name are on the view Which services."]),
-        key="suppliers",
+        about=SHARE,
         source=BOTH,
+        key="suppliers",
     )
 
 
@@ -107,13 +108,13 @@ def both_counts(found: Found) -> None:
     if lines["value"].isna().all():
         parts.note(f"{title}: not known, or too few councils to be shown to you.")
         return
-    layout_figure(
-        found,
-        store.draw(
-            trend, lines, indicator=INCIDENTS, highlight=list(ONCE), annotations=found.see.marks()
-        ),
-        both_table(frame),
-        kind="Line chart",
+    found.figures.figure(
+        trend,
+        lines,
+        indicator=INCIDENTS,
+        highlight=list(ONCE),
+        annotations=found.see.marks(),
+        table=both_table(frame),
         title=title,
         sentence=both_sentence(frame, found),
         key="both",
@@ -184,16 +185,17 @@ def events(found: Found) -> None:
         "service disruptions tell of an event. A click on a bar shows what it took, "
         "hour by hour."
     )
-    layout_figure(
-        found,
-        store.draw(ranking, drawn, indicator=HIT, keys="key"),
-        event_table(data),
-        kind="Bar chart",
+    found.figures.figure(
+        ranking,
+        drawn,
+        indicator=HIT,
+        keys="key",
+        table=event_table(data),
+        title=f"Councils hit by each shared event, {found.see.period}",
         sentence=sentence,
+        source=BOTH,
         key="events",
         on_select=open_event,
-        title=f"Councils hit by each shared event, {found.see.period}",
-        source=BOTH,
     )
 
 

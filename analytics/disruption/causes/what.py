@@ -6,7 +6,7 @@ import streamlit as st
 from analytics.charts.columns import columns
 from analytics.charts.composition import composition
 from analytics.charts.trend import trend
-from analytics.disruption.causes.found import NOT_KNOWN, Found, count_of, layout_figure, shown
+from analytics.disruption.causes.found import NOT_KNOWN, Found, count_of, shown
 from analytics.reading import patterns
 from analytics.reading.disclosure import UNKNOWN
 from analytics.reading.viewer import NotAllowedError
@@ -34,15 +34,16 @@ def over_time(found: Found) -> None:
     frame = found.time("action")
     frame = frame.assign(label=frame["action"].map(found.actions))
     drawn, cut = in_parts(frame, ["period_label"])
-    layout_figure(
-        found,
-        store.draw(columns, drawn, parts=cut, events=found.events),
-        wide(frame, found.actions, found.time("any")),
-        kind="Column chart",
+    found.figures.figure(
+        columns,
+        drawn,
+        parts=cut,
+        events=found.events,
+        table=wide(frame, found.actions, found.time("any")),
         title=f"{found.counted.capitalize()} by action, {found.see.period}",
         sentence=action_sentence(found),
-        key="action",
         about=INCIDENTS,
+        key="action",
     )
 
 
@@ -114,15 +115,15 @@ def by_group(found: Found) -> None:
     drawn = drawn.assign(count=drawn["value"])
     totals = drawn.groupby("row_label")["value"].transform("sum")
     drawn["value"] = 100 * drawn["value"] / totals.where(totals > 0)
-    layout_figure(
-        found,
-        store.draw(composition, drawn, parts=cut),
-        group_table(frame, found),
-        kind="Bar chart",
-        key=f"by-{by}",
-        sentence=group_sentence(drawn, cut[0]),
+    found.figures.figure(
+        composition,
+        drawn,
+        parts=cut,
+        table=group_table(frame, found),
         title=f"What was done, as a share of {found.counted}, by "
         f"{filters.COMPARE[by].lower()}, {found.see.period}",
+        sentence=group_sentence(drawn, cut[0]),
+        key=f"by-{by}",
     )
 
 
@@ -158,11 +159,12 @@ def ransomware(found: Found) -> None:
     if frame["value"].isna().all():
         parts.note(f"{title}: too few councils had one for it to be shown to you.")
         return
-    layout_figure(
-        found,
-        store.draw(trend, frame, indicator=INCIDENTS, annotations=found.see.marks()),
-        ransomware_table(frame),
-        kind="Line chart",
+    found.figures.figure(
+        trend,
+        frame,
+        indicator=INCIDENTS,
+        annotations=found.see.marks(),
+        table=ransomware_table(frame),
         title=title,
         sentence=ransomware_sentence(found, frame),
         key="ransomware",
@@ -227,17 +229,13 @@ def apart(found: Found) -> None:
     )
     if not numbers.is_unknown(each):
         sentence += f"For every 100 {found.counted} {each:.0f} near misses were told. "
-    layout_figure(
-        found,
-        store.draw(
-            columns,
-            frame[["period_label", "part", "value"]],
-            parts=list(patterns.APART.values()),
-            events=found.events,
-        ),
-        table,
-        kind="Column chart",
-        key="apart",
+    found.figures.figure(
+        columns,
+        frame[["period_label", "part", "value"]],
+        parts=list(patterns.APART.values()),
+        events=found.events,
+        table=table,
         title=f"Near misses and false positives, {found.see.period}",
         sentence=f"{sentence}Neither is counted in any other figure here.",
+        key="apart",
     )

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics.charts.matrix import matrix
 from analytics.charts.ranking import ranking
-from analytics.disruption.causes.found import NOT_KNOWN, Found, count_of, layout_figure, shown
+from analytics.disruption.causes.found import NOT_KNOWN, Found, count_of, shown
 from analytics.reading import patterns
 from analytics.reading.disclosure import WITHHELD
 from analytics.ui import filters, parts, store
@@ -82,13 +82,12 @@ def crossed(found: Found) -> None:
         edges=edges(frame["value"]),
     )
     said = crossed_sentence(frame, found, beside, actor)
-    layout_figure(
-        found,
+    found.figures.figure(
         chart,
-        crossed_table(frame, found, beside),
-        kind="Heat map",
+        table=crossed_table(frame, found, beside),
         title=f"{BESIDE[beside]}, by action: {found.counted}{by_whom}, {found.see.period}",
         sentence=f"{said} A click on a row looks into its action below.",
+        kind="Heat map",
         key=f"{beside}",
         on_select=lambda label: filters.choose(act=label),
     )
@@ -217,11 +216,11 @@ def ranked(
             if untold
             else f" All {numbers.count(total)} tell one."
         )
-    layout_figure(
-        found,
-        store.draw(ranking, frame.head(MOST), indicator=INCIDENTS),
-        ranked_table(frame, first, told),
-        kind="Bar chart",
+    found.figures.figure(
+        ranking,
+        frame.head(MOST),
+        indicator=INCIDENTS,
+        table=ranked_table(frame, first, told),
         title=f"{title}, {found.see.period}",
         sentence=sentence,
         key=way,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -10,7 +9,6 @@ from analytics.disruption.costs import reads as costs_reads
 from analytics.disruption.costs import words
 from analytics.reading import prices as reads
 from analytics.reading.disclosure import WITHHELD
-from analytics.reading.indicators import Indicator
 from analytics.ui import filters, parts, store
 from analytics.ui.view import View
 from analytics.words import money, numbers, sentences
@@ -65,6 +63,11 @@ class Costs:
             return f"withheld of {numbers.count(self.see.expected)} councils"
         return sentences.coverage(self.told["told"], self.see.expected) + " told a cost"
 
+    @property
+    def figures(self) -> View:
+        """The view, whose figures are of what councils told."""
+        return self.see.telling(source=self.source, coverage=self.coverage, prefix="costs-")
+
     def years(self, see: View, by: str) -> pd.DataFrame:
         """Costs by group, year and part."""
         return see.read(costs_reads.years, by=by, base_year=self.base_year)
@@ -85,32 +88,3 @@ def chosen(see: View) -> Costs:
         options = {name: name for name in names}
         base = filters.one_from("In prices of", options, "base", default=names[0], width=130)
     return Costs(see, base)
-
-
-def figure_of(
-    found: Costs,
-    chart: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    title: str,
-    sentence: str,
-    key: str,
-    about: Indicator | None,
-    coverage: str = "",
-) -> None:
-    """A figure of this view with everything that must stand beside it.
-
-    `coverage` is that of all councils in scope unless it says another.
-    """
-    found.see.figure(
-        chart,
-        table=data,
-        title=title,
-        sentence=sentence,
-        kind=kind,
-        about=about,
-        coverage=coverage or found.coverage,
-        source=found.source,
-        key=f"costs-{key}",
-    )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.charts.ranges import ranges
 from analytics.disruption.costs import reads, words
-from analytics.disruption.costs.found import Costs, figure_of
+from analytics.disruption.costs.found import Costs
 from analytics.disruption.costs.reads import FEWEST_INCIDENTS, STATUSES
 from analytics.disruption.costs.words import money, year_of
 from analytics.reading.disclosure import WITHHELD
@@ -56,15 +56,17 @@ def one_incident(found: Costs) -> None:
     )
     events = found.see.marks_by("year") if chosen == "year" else None
     title = f"Reported cost of one incident by {options[chosen].lower()}, {found.prices}"
-    figure_of(
-        found,
-        store.draw(ranges, drawn, indicator=ONE, key_words=KEY, events=events),
-        table(rows, found),
-        kind="Range chart",
+    found.figures.figure(
+        ranges,
+        drawn,
+        indicator=ONE,
+        key_words=KEY,
+        events=events,
+        table=table(rows, found),
         title=f"{title}, {found.see.period}",
         sentence=sentence(found, rows),
-        key="one",
         about=ONE,
+        key="one",
     )
 
 

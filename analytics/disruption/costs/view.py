@@ -10,7 +10,7 @@ from analytics.charts.columns import columns
 from analytics.charts.composition import composition
 from analytics.charts.ranking import ranking
 from analytics.disruption.costs import reads, words
-from analytics.disruption.costs.found import Costs, by_part, chosen, figure_of
+from analytics.disruption.costs.found import Costs, by_part, chosen
 from analytics.disruption.costs.one_incident import one_incident
 from analytics.disruption.costs.reads import KINDS, STATUSES
 from analytics.disruption.costs.scenario import untold
@@ -131,17 +131,15 @@ def known(found: Costs) -> None:
         "Where none is reported the cost is not known, which is not nought."
         f"{words.unbased(shown['unbased'].sum())}"
     )
-    figure_of(
-        found,
-        store.draw(
-            composition, rows, parts=tuple(names.values()), events=found.see.marks_by("year")
-        ),
-        known_table(data),
-        kind="Bar chart",
+    found.figures.figure(
+        composition,
+        rows,
+        parts=tuple(names.values()),
+        events=found.see.marks_by("year"),
+        table=known_table(data),
         title=title,
         sentence=sentence,
         key="known",
-        about=None,
     )
 
 
@@ -194,22 +192,18 @@ def year_figure(
     rows = drawn.rename("value").reset_index()
     rows["value"] = with_nothing(rows, cells)
     title = f"Cost of incidents as reported, {place}, {found.prices}"
-    figure_of(
-        found,
-        store.draw(
-            columns,
-            rows.assign(part=rows["part"].map(names)),
-            parts=tuple(names.values()),
-            unit="gbp",
-            events=found.see.marks_by("year"),
-        ),
-        year_table(data, found),
-        kind="Column chart",
+    found.figures.figure(
+        columns,
+        rows.assign(part=rows["part"].map(names)),
+        parts=tuple(names.values()),
+        unit="gbp",
+        events=found.see.marks_by("year"),
+        table=year_table(data, found),
         title=f"{title}, {found.see.period}",
-        key=key,
-        about=TOTAL,
         sentence=year_sentence(found, data, place),
+        about=TOTAL,
         coverage=coverage,
+        key=key,
     )
 
 
@@ -292,15 +286,14 @@ def by_group(found: Costs) -> None:
         highlight=own_group(found.see, by),
         reference=None if formats.is_unknown(whole["value"]) else reference,
     )
-    figure_of(
-        found,
+    found.figures.figure(
         chart,
-        group_table(data, found),
-        kind="Bar chart",
+        table=group_table(data, found),
         title=f"{title}, {found.prices}, {found.see.period}",
         sentence=group_sentence(found, data, rows),
-        key=f"by-{by}",
+        kind="Bar chart",
         about=PER_RESIDENT,
+        key=f"by-{by}",
     )
 
 

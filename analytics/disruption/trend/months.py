@@ -95,6 +95,12 @@ class Shown:
         limits = LIMITS[control.kind(self.measure, is_one_council=self.is_one_council)]
         return replace(about, caveat=f"{about.caveat} {limits} {RARE}")
 
+    @property
+    def figures(self) -> View:
+        """The view, whose figures are about this measure."""
+        about = self.about
+        return self.see.telling(about=about, source=about.source, coverage=coverage(self))
+
     def line(self, bucket: str = "") -> pd.DataFrame:
         """The line that is drawn, judged."""
         return self.see.read(
@@ -228,14 +234,13 @@ def chart(found: Shown) -> None:
     drawn = store.draw(control_chart, data, indicator=found.about, annotations=found.see.marks())
     what = f"{found.about.title} by {found.bucket}, {found.place}, {found.see.period}"
     sentence = control_sentence(data, signals(data), found.about, found.place)
-    show(
-        found,
+    found.figures.figure(
         drawn,
-        table_of(data, found),
-        kind="Line chart",
-        key="control",
+        table=table_of(data, found),
         title=what,
         sentence=f"{sentence} {least(data, found)}".strip(),
+        kind="Line chart",
+        key="control",
     )
 
 
@@ -280,23 +285,6 @@ def table_of(data: pd.DataFrame, found: Shown) -> pd.DataFrame:
     if found.measure == "resident_hours":
         columns += ["lacking", "counted"]
     return rows[columns].rename(columns=names)
-
-
-def show(
-    found: Shown, drawn: Any, data: pd.DataFrame, *, kind: str, key: str, title: str, sentence: str
-) -> None:
-    """A figure of this view with everything that must stand beside it."""
-    found.see.figure(
-        drawn,
-        table=data,
-        title=title,
-        sentence=sentence,
-        kind=kind,
-        about=found.about,
-        coverage=coverage(found),
-        source=found.about.source,
-        key=key,
-    )
 
 
 def coverage(found: Shown) -> str:
@@ -348,16 +336,18 @@ def beside(found: Shown) -> None:
     if found.is_one_council or data["value"].isna().all():
         return
     chosen, about = found.group or found.part, control.MEASURES[found.measure]
-    show(
-        found,
-        store.draw(
-            trend_chart, data, indicator=about, highlight=chosen, annotations=found.see.marks()
-        ),
-        data[["group_label", "period_label", "value", "note", "numerator", "councils", "expected"]],
-        kind="Line chart",
-        key="beside",
-        sentence=sentences.trend_sentence(data, about, chosen),
+    found.figures.figure(
+        trend_chart,
+        data,
+        indicator=about,
+        highlight=chosen,
+        annotations=found.see.marks(),
+        table=data[
+            ["group_label", "period_label", "value", "note", "numerator", "councils", "expected"]
+        ],
         title=f"{about.title} by {SPLITS[found.split].lower()}{most(found)}, {found.see.period}",
+        sentence=sentences.trend_sentence(data, about, chosen),
+        key="beside",
     )
 
 
@@ -425,16 +415,15 @@ def seasons(found: Shown) -> None:
     wide = data.assign(
         value=data["value"].astype(object).where(data["value"].notna(), data["note"])
     )
-    show(
-        found,
+    found.figures.figure(
         drawn,
-        wide[["month", "year", "value"]].rename(
+        table=wide[["month", "year", "value"]].rename(
             columns={"month": "Month", "year": "Financial year"}
         ),
-        kind="Heat map",
-        key="season",
         title=f"The season: {about.title} by calendar month, {found.place}",
         sentence=season_sentence(data, line, found),
+        kind="Heat map",
+        key="season",
     )
 
 

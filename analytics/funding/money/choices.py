@@ -13,7 +13,7 @@ from analytics.reading.scope import Scope
 from analytics.ui import filters, parts, store
 from analytics.ui.view import View
 from analytics.words import money, numbers, sentences
-from analytics.words.money import MODELS, SOURCE
+from analytics.words.money import MODELS, SOURCE, measure
 
 
 CASH, REAL = "cash", "real"
@@ -29,6 +29,7 @@ SPLITS = {
 PLACES = ("region", "type")
 TOGETHER = "Parts withheld, together"
 MISSING = "Payments whose award is not on file"
+AWARDED = measure("Awarded", "gbp", "Money promised to councils, by day of the award.")
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,17 @@ class Money:
             return f"withheld of {numbers.count(self.see.expected)} councils"
         row = found.iloc[0]
         return f"{sentences.coverage(row['funded'], row['counted'])} received money"
+
+    @property
+    def figures(self) -> View:
+        """The view, whose figures are of money awarded."""
+        return self.see.telling(
+            about=AWARDED,
+            coverage=self.coverage,
+            period=self.years,
+            source=self.source,
+            prefix="money-",
+        )
 
 
 def chosen(see: View) -> Money:

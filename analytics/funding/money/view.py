@@ -1,7 +1,5 @@
 """The money: envelope, awards and payments, to whom and by which funding model."""
 
-from typing import Any
-
 import pandas as pd
 
 from analytics.charts.columns import columns
@@ -15,7 +13,7 @@ from analytics.funding.money.export import export
 from analytics.reading import lookups
 from analytics.reading.disclosure import WITHHELD
 from analytics.reading.marts import period_label
-from analytics.ui import filters, layout, parts, store
+from analytics.ui import filters, layout, parts
 from analytics.ui.figures import own_group
 from analytics.ui.layout import Card
 from analytics.ui.view import View
@@ -35,7 +33,6 @@ READING = (
     "council, and what is paid has left. Totals that name no council are never spread "
     "over councils: the public record keeps them apart."
 )
-AWARDED = measure("Awarded", "gbp", "Money promised to councils, by day of the award.")
 RUNNING = measure("Running total", "gbp", "Sums up to the end of each year.")
 
 
@@ -144,11 +141,10 @@ def reconciled(found: Money) -> None:
     frame = sums.steps(found.envelope, found.parts, elsewhere, left=found.left)
     by = SPLITS[found.split].lower()
     title = f"From the envelope to what is left, by {by}, {found.years}"
-    show(
-        found,
-        store.draw(waterfall, frame),
-        frame[["label", "value"]].set_axis(["Step", f"Amount, {found.prices} (£)"], axis=1),
-        kind="Bar chart",
+    found.figures.figure(
+        waterfall,
+        frame,
+        table=frame[["label", "value"]].set_axis(["Step", f"Amount, {found.prices} (£)"], axis=1),
         title=title,
         sentence=reconciled_words(found, frame),
         key="reconciled",
@@ -245,16 +241,16 @@ def running_totals(found: Money) -> None:
     table = yearly[["period_label", *lines]].rename(
         columns={name: f"{label} (£)" for name, label in lines.items()}
     )
-    show(
-        found,
-        store.draw(
-            trend, data, indicator=RUNNING, highlight=tuple(lines), annotations=found.see.marks()
-        ),
-        table,
-        kind="Line chart",
+    found.figures.figure(
+        trend,
+        data,
+        indicator=RUNNING,
+        highlight=tuple(lines),
+        annotations=found.see.marks(),
+        table=table,
+        title=f"{lines_words(lines)}, running totals, {found.years}",
         sentence=sentence,
         key="running",
-        title=f"{lines_words(lines)}, running totals, {found.years}",
     )
 
 
@@ -295,21 +291,17 @@ def places(found: Money) -> None:
             axis=1,
         )
     )
-    show(
-        found,
-        store.draw(
-            ranking,
-            data,
-            indicator=unit,
-            reference=reference,
-            highlight=own_group(found.see, by),
-            keys="group_label",
-        ),
-        table,
-        kind="Bar chart",
-        key="places",
+    found.figures.figure(
+        ranking,
+        data,
+        indicator=unit,
+        reference=reference,
+        highlight=own_group(found.see, by),
+        keys="group_label",
+        table=table,
         title=f"{title} by {SPLITS[by].lower()}, {found.years}",
         sentence=sentences.ranking_sentence(shown, unit, reference) + withheld_words(data),
+        key="places",
     )
 
 
@@ -338,14 +330,16 @@ def models(found: Money) -> None:
     wide = data.pivot(index="period_label", columns="part", values="value")
     wide = wide.reindex(columns=list(MODELS.values())).astype(object)
     wide.columns = [f"{name} (£)" for name in wide]
-    show(
-        found,
-        store.draw(columns, data, parts=list(MODELS.values()), unit="gbp", divider=switch),
-        wide.where(wide.notna(), WITHHELD).rename_axis("period_label").reset_index(),
-        kind="Column chart",
-        key="models",
-        sentence=models_words(found) + said,
+    found.figures.figure(
+        columns,
+        data,
+        parts=list(MODELS.values()),
+        unit="gbp",
+        divider=switch,
+        table=wide.where(wide.notna(), WITHHELD).rename_axis("period_label").reset_index(),
         title=f"Awarded by rounds and by continuous funding, {found.years}",
+        sentence=models_words(found) + said,
+        key="models",
     )
 
 
@@ -377,21 +371,3 @@ def switched(found: Money, years: list[str]) -> tuple[tuple[str, str] | None, st
     if marks:
         said = f" The dotted line: {marks[0][1]}, in {marks[0][0]}.{said}"
     return (marks[0] if marks else None), said
-
-
-def show(
-    found: Money, chart: Any, data: pd.DataFrame, *, kind: str, title: str, sentence: str, key: str
-) -> None:
-    """A figure of this view with everything that must stand beside it."""
-    found.see.figure(
-        chart,
-        table=data,
-        title=title,
-        sentence=sentence,
-        kind=kind,
-        about=AWARDED,
-        coverage=found.coverage,
-        period=found.years,
-        source=found.source,
-        key=f"money-{key}",
-    )

@@ -2,9 +2,6 @@
 
 import math
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
 
 from analytics.charts.columns import columns
 from analytics.funding.reach import reads
@@ -100,6 +97,17 @@ def period_of(see: View, found: Need) -> str:
     return "All years on record" if found.is_whole else see.period
 
 
+def figures(see: View, found: Need, need: str) -> View:
+    """The view, whose figures set awards beside one measure of need."""
+    return see.telling(
+        period=period_of(see, found),
+        about=replace(AWARD, caveat=f"{AWARD.caveat} {MEASURES[need].definition}"),
+        source=f"Awards ledger; {SOURCES[need]}",
+        coverage=sentences.coverage(found.known, found.expected),
+        prefix="need-",
+    )
+
+
 def scatter(see: View, found: Need, need: str, programme: str) -> None:
     """One mark a council that may be named."""
     dots = found.dots.rename(columns={"per_resident": "award"})
@@ -118,19 +126,19 @@ def scatter(see: View, found: Need, need: str, programme: str) -> None:
         f"unknown.{apart}"
         f"{late_words(found)}"
     )
-    title = f"Need and award: {NEEDS[need].lower()}, {programme}"
+    title = f"Need and award: {NEEDS[need].lower()}, {programme}, {period_of(see, found)}"
     table = dots[["council_name", "region", "council_type", "need", "award"]].set_axis(
         ["Council", "Region", "Type of council", heading(need), "Per resident (£)"], axis=1
     )
-    show(
-        see,
-        found,
-        store.draw(need_scatter, dots, need=about, award=AWARD, selected=see.gss_code or None),
-        table.round(2),
-        kind="Scatter chart",
+    figures(see, found, need).figure(
+        need_scatter,
+        dots,
+        need=about,
+        award=AWARD,
+        selected=see.gss_code or None,
+        table=table.round(2),
         title=title,
         sentence=sentence,
-        need=need,
         key="scatter",
     )
 
@@ -208,44 +216,15 @@ def by_fifth(see: View, found: Need, need: str, programme: str) -> None:
             axis=1,
         )
     )
-    show(
-        see,
-        found,
-        store.draw(columns, data, parts=[AWARD.title], unit="gbp_per_resident"),
-        table,
-        kind="Column chart",
-        need=need,
-        key="fifths",
-        title=f"Awarded per resident by need: {NEEDS[need].lower()}, {programme}",
+    figures(see, found, need).figure(
+        columns,
+        data,
+        parts=[AWARD.title],
+        unit="gbp_per_resident",
+        table=table,
+        title=f"Awarded per resident by need: {NEEDS[need].lower()}, {programme}, "
+        f"{period_of(see, found)}",
         sentence="Councils in five groups of about the same number, from most to least "
         f"need; residents are taken together. In pounds: {'; '.join(said)}.",
-    )
-
-
-def show(
-    see: View,
-    found: Need,
-    chart: Any,
-    data: pd.DataFrame,
-    *,
-    kind: str,
-    title: str,
-    sentence: str,
-    need: str,
-    key: str,
-) -> None:
-    """A figure of this part with everything that must stand beside it."""
-    period = period_of(see, found)
-    about = replace(AWARD, caveat=f"{AWARD.caveat} {MEASURES[need].definition}")
-    see.figure(
-        chart,
-        table=data,
-        title=f"{title}, {period}",
-        sentence=sentence,
-        kind=kind,
-        about=about,
-        coverage=sentences.coverage(found.known, found.expected),
-        period=period,
-        source=f"Awards ledger; {SOURCES[need]}",
-        key=f"need-{key}",
+        key="fifths",
     )
