@@ -14,7 +14,7 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,15 +81,7 @@ def remember_figures(records: list[Record]) -> None:
         records.append({"kind": "cards", "key": "cards", "title": title, "data": said})
         headlines(cards)
 
-    replace_everywhere({"figure": figure_seen}, layout)
-    replace_everywhere({"listing": listing_seen}, parts)
-    replace_everywhere({"headlines": headlines_seen}, layout)
-
-
-def replace_everywhere(functions: dict[str, Callable[..., Any]], module: Any) -> None:
-    """Put other functions in the place of a module's own."""
-    for name, function in functions.items():
-        setattr(module, name, function)
+    layout.figure, parts.listing, layout.headlines = figure_seen, listing_seen, headlines_seen
 
 
 def capture(path: Path) -> None:

@@ -12,7 +12,6 @@ from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.ui import layout, parts, store
 from analytics.ui.view import View
-from analytics.words import money as cost_words
 from analytics.words import numbers, sentences
 
 
@@ -155,9 +154,9 @@ def direction_words(better: list[str], worse: list[str]) -> str:
     """Which measures moved which way, in a sentence."""
     told = []
     if better:
-        told.append(f"moved for the better: {cost_words.listed(better)}")
+        told.append(f"moved for the better: {sentences.listed(better)}")
     if worse:
-        told.append(f"for the worse: {cost_words.listed(worse)}")
+        told.append(f"for the worse: {sentences.listed(worse)}")
     said = "; ".join(told) or "no measure can be called better or worse"
     return f"{said[:1].upper()}{said[1:]}."
 

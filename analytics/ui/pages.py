@@ -50,12 +50,12 @@ class Theme:
 
 @dataclass(frozen=True)
 class Moved:
-    """Where something stood before: an old page and view, and its place now."""
+    """Where something stood before: an old page and view; its page and part now."""
 
     page: str
     view: str
     address: str
-    choices: tuple[tuple[str, str], ...] = ()
+    section: str = ""
 
 
 def addresses(themes: tuple[Theme, ...]) -> dict[str, tuple[Theme, Page]]:

@@ -16,7 +16,7 @@ from analytics.ui.pages import Theme
 
 
 KEY = "rail"
-SCRIPT = Path(__file__).with_name("rail.js")
+SCRIPT = Path(__file__).with_name("rail.js").read_text(encoding="utf-8")
 NAME = "Council cyber dashboard"
 
 
@@ -41,9 +41,7 @@ def draw(themes: tuple[Theme, ...], current: str, choices: dict[str, list[str]])
             for theme in themes
         ],
     }
-    rail = st.components.v2.component(
-        "rail", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
-    )
+    rail = st.components.v2.component("rail", js=SCRIPT, isolate_styles=False)
     with st.sidebar:
         found = rail(data=data, key=KEY, on_go_change=lambda: None)
     if found.go and found.go != current:

@@ -17,7 +17,7 @@ from analytics.ui.pages import Moved, Page, Theme, addresses
 
 def run(themes: tuple[Theme, ...], moved: Sequence[Moved]) -> None:
     """Run the page that the address asks for, within the frame."""
-    served = {name: page_of(themes, name) for name in addresses(themes)}
+    served = pages_of(themes)
     st.session_state[SERVED] = served
     extra = [
         st.Page(there, title=name, url_path=name) for name, there in others(themes, served, moved)
@@ -34,15 +34,16 @@ def run(themes: tuple[Theme, ...], moved: Sequence[Moved]) -> None:
     page.run()
 
 
-def page_of(themes: tuple[Theme, ...], address: str) -> st.Page:
-    """The page of an address; the first is the one that opens by itself."""
-    known = addresses(themes)
-    theme, page = known[address]
-    is_first = address == next(iter(known))
-    draw = partial(frame.run, themes, theme, page)
-    # Streamlit keeps the name of the page at the root for itself and answers it with "Page
-    # not found", so that page is given a name that nobody asks for.
-    return st.Page(draw, title=page.title, url_path="-" if is_first else address, default=is_first)
+def pages_of(themes: tuple[Theme, ...]) -> dict[str, st.Page]:
+    """Every page by its address; the first is the one that opens by itself."""
+    served: dict[str, st.Page] = {}
+    for name, (theme, page) in addresses(themes).items():
+        draw = partial(frame.run, themes, theme, page)
+        # Streamlit keeps the name of the page at the root for itself and answers it with
+        # "Page not found", so that page is given a name that nobody asks for.
+        path = name if served else "-"
+        served[name] = st.Page(draw, title=page.title, url_path=path, default=not served)
+    return served
 
 
 def others(
@@ -81,7 +82,7 @@ def translate(
     there = [one for one in moved if one.page == name]
     found = next((one for one in there if one.view == view), there[0])
     kept = {key: words for key, words in asked.items() if key != "view"}
-    return found.address, kept | {key: [word] for key, word in found.choices}
+    return found.address, kept | ({"section": [found.section]} if found.section else {})
 
 
 def walk(themes: tuple[Theme, ...]) -> list[Page]:

@@ -48,8 +48,3 @@ def deflator_words(published: pd.Series) -> str:
     """Where the deflator comes from and which years it covers."""
     first, last = published.index[0][:4], int(published.index[-1][:4]) + 1
     return DEFLATOR.format(first=first, last=last)
-
-
-def listed(names: list[str]) -> str:
-    """Names in a row, the last after "and"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

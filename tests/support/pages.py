@@ -24,7 +24,6 @@ KINDS = {
     "Column chart",
     "Distribution chart",
     "Diverging bar chart",
-    "Flow chart",
     "Grid chart",
     "Heat map",
     "Hexagon map",
@@ -50,12 +49,10 @@ SLOWEST = 0.6
 PAGES = {page.address: page.title for page in router.walk(THEMES)}
 # Every view there is: pages, and the parts of those that have several.
 VIEWS = {name: (name, {}) for name in PAGES} | {
-    f"{one.address}: {one.choices[0][1]}": (one.address, dict(one.choices))
+    f"{one.address}: {one.section}": (one.address, {"section": one.section})
     for one in MOVED
-    if one.choices
+    if one.section
 }
-# Those of Risk maturity, under the names that they had.
-MATURITY = {one.view: one for one in MOVED if one.page == "risk_maturity"}
 
 
 @dataclass(frozen=True)

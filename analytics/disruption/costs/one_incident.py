@@ -11,8 +11,7 @@ from analytics.disruption.costs.reads import FEWEST_INCIDENTS, STATUSES
 from analytics.disruption.costs.words import money, year_of
 from analytics.reading.disclosure import WITHHELD
 from analytics.ui import filters, layout, store
-from analytics.words import money as cost_words
-from analytics.words import numbers
+from analytics.words import numbers, sentences
 
 
 class Way(NamedTuple):
@@ -119,7 +118,7 @@ def sentence(found: Costs, rows: pd.DataFrame) -> str:
     if len(few):
         said += (
             f" No quartiles are given of fewer than {FEWEST_INCIDENTS} incidents: "
-            f"{cost_words.listed(few['row_label'].tolist())}."
+            f"{sentences.listed(few['row_label'].tolist())}."
         )
     return said
 

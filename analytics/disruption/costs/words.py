@@ -6,7 +6,7 @@ from analytics.reading.disclosure import WITHHELD
 from analytics.reading.indicators import Indicator
 from analytics.reading.marts import period_label
 from analytics.words import numbers
-from analytics.words.money import listed
+from analytics.words.sentences import listed
 
 
 SOURCE = "Incidents reported by councils: confirmed ones, in months reported on"

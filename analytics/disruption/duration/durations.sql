@@ -1,24 +1,6 @@
 -- One row per group, interval and code (an action, a cause, an objective, a share of C1
 -- outcomes met; one code where all are taken together): cases, ended, open, unknown.
--- include disruption/duration/monitored_councils
-told as (
-    select
-        s.gss_code, s.interval_code, s.step, s.cases, s.ended, s.still_open, s.as_at,
-        case
-            when $way <> 'monitoring' then s.code
-            when coalesce(c.assessed, 0) = 0 then 'C1 not assessed'
-            when c.met = c.assessed then 'C1 met in full'
-            when c.met = 0 then 'C1 not met at all'
-            else 'C1 met in part'
-        end as code,
-        least(s.share_rank, c.share_rank) as share_rank
-    from marts.survival_steps s
-    left join monitored c on c.gss_code = s.gss_code
-    where s.collection = $collection
-        and s.way = case $way when 'monitoring' then 'all' else $way end
-        and s.interval_code in (select unnest($intervals))
-        and s.period between $since_year and $until
-),
+-- include disruption/duration/told
 each_council as (
     select
         g.group_code, g.group_label, g.group_order, g.is_current, t.gss_code,
@@ -26,7 +8,6 @@ each_council as (
         max(t.as_at) as as_at, sum(t.ended) as ended, sum(t.still_open) as still_open,
         sum(t.cases) - sum(t.ended) - sum(t.still_open) as unknown
     from told t
-    join (select unnest($members) as gss_code) m on m.gss_code = t.gss_code
     join marts.memberships g on g.gss_code = t.gss_code and g.way = $by
     where t.share_rank >= case when t.gss_code = $own then 1 else $counted_from end
     group by all

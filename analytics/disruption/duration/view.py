@@ -14,6 +14,7 @@ from analytics.ui import figures, filters, layout, parts, store
 from analytics.ui.layout import Card
 from analytics.ui.view import View
 from analytics.words import numbers, sentences
+from analytics.words.sentences import listed
 
 
 class Span(NamedTuple):
@@ -337,11 +338,6 @@ def ends_said(known: pd.DataFrame, span: Span) -> str:
         for row in (known.iloc[0], known.iloc[-1])
     )
     return f"{span.ended.capitalize()} soonest: {soonest}. Latest: {latest}."
-
-
-def listed(names: list[str]) -> str:
-    """Names in a sentence."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def table(spans: pd.DataFrame, curves: pd.DataFrame) -> pd.DataFrame:

@@ -232,7 +232,7 @@ def real_terms_words(found: Money) -> str:
     )
     if not found.without:
         return said
-    names = money.listed(found.without)
+    names = sentences.listed(found.without)
     return (
         f"{said} {names} left out, envelope and all: no deflator is published for "
         f"{'it' if len(found.without) == 1 else 'them'} in the table used here, and "

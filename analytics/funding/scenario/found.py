@@ -15,7 +15,7 @@ from analytics.reading.disclosure import WITHHELD
 from analytics.reading.effect_panel import OUTCOMES
 from analytics.ui import filters, parts
 from analytics.ui.view import View
-from analytics.words import money, numbers
+from analytics.words import numbers, sentences
 
 
 MATURITY, HOURS = "profile_outcomes_met", "hours_disrupted"
@@ -84,7 +84,7 @@ class Found:
         names = self.counted["group_label"].replace("", "award not on file").unique()
         if self.is_withheld:
             return HIDDEN
-        said = "all programmes" if self.which == "all" else money.listed([*names])
+        said = "all programmes" if self.which == "all" else sentences.listed([*names])
         return f"{AMOUNTS[self.amount].lower()} in {self.see.period}, {said}, in cash"
 
     @cached_property
