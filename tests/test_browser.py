@@ -227,12 +227,12 @@ def test_a_click_on_a_cell_looks_into_the_outcome_and_back_undoes_it(visit):
     visit.page.go_back()
     visit.asks("outcome", None)
     expect(section(visit)).to_have_count(0)
-    assert visit.told() == before
+    visit.tells(before)
 
     visit.page.go_forward()
     visit.asks("outcome", DESIGN)
     expect(section(visit)).to_be_visible()
-    assert visit.settled().told() == looked_into
+    visit.tells(looked_into)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_a_click_on_a_mark_chooses_what_it_stands_for_and_back_undoes_it(
     assert visit.told() != before
     visit.page.go_back()
     visit.asks(key, None)
-    assert visit.told() == before
+    visit.tells(before)
     assert chosen(visit)[1] == ""
 
 
@@ -278,7 +278,7 @@ def test_a_choice_made_by_its_widget_is_a_step_that_back_undoes(visit, key, valu
     visit.asks(key, value)
     assert visit.page.evaluate("history.length") == steps + 1
     visit.page.go_back()
-    assert visit.asks(key, None).told() == first
+    visit.asks(key, None).tells(first)
 
 
 @pytest.mark.parametrize(

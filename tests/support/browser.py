@@ -102,6 +102,17 @@ class Visit:
             for text in figure.locator("h2, [class*='st-key-sentence-']").all_inner_texts()
         ]
 
+    def tells(self, words: list[str]) -> None:
+        """Wait until figures say exactly this, and fail if they never do.
+
+        After a step back the address changes a moment before the page runs again, so
+        what stands there at once may still be what stood there before.
+        """
+        until = time.monotonic() + DRAW / 1000
+        while self.told() != words and time.monotonic() < until:
+            self.page.wait_for_timeout(100)
+        assert self.settled().told() == words
+
     @property
     def charts(self) -> int:
         """How many charts there are."""
